@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+
+/** The folders below one data folder; see data/README.md for what each holds. */
+export type DataFolder = {
+  readonly root: string;
+  readonly archive: string;
+  readonly lake: string;
+  readonly postgres: string;
+};
+
+/** The folder of this program's own files. */
+export const PROGRAM_FOLDER = resolve(import.meta.dirname, '..');
+
+/** The committed archive that a fresh machine starts from. */
+export const SEED_FOLDER = resolve(PROGRAM_FOLDER, 'data', 'seed');
+
+/** The folders below `root`, as absolute paths; nothing is made. */
+export function dataFolder(root: string): DataFolder {
+  const absolute = resolve(root);
+  return {
+    root: absolute,
+    archive: resolve(absolute, 'archive'),
+    lake: resolve(absolute, 'lake'),
+    postgres: resolve(absolute, 'postgres'),
+  };
+}

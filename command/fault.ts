@@ -1,0 +1,25 @@
+/** Exit codes of every command: done, failed, used wrongly, refused, interrupted. */
+export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
+
+/**
+ * A fault that a user can understand and mend: printed as one line
+ * `CODE: what, where, what was expected; what to do`, never with a stack.
+ * Anything else that is thrown is a bug and keeps its stack.
+ */
+export class Fault extends Error {
+  constructor(
+    readonly code: string,
+    sentence: string,
+    readonly exitCode: number = EXIT.failed,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${sentence}`, options);
+    this.name = 'Fault';
+  }
+}
+
+/** The error's message on one line; for quoting a cause within a fault. */
+export function causeText(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/\s+/g, ' ').trim();
+}

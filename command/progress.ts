@@ -1,0 +1,81 @@
+import { MultiBar, Presets } from 'cli-progress';
+
+/** One piece of work with a known or growing number of steps. */
+export type Task = {
+  /** Adds finished steps. */
+  step(count?: number): void;
+  /** Corrects the number of steps in all. */
+  total(count: number): void;
+  /** A few words on what is going on just now. */
+  say(detail: string): void;
+  end(summary: string): void;
+};
+
+/** Where a stage reports what it does. Reports go to stderr, never to stdout. */
+export type Progress = {
+  task(name: string, total: number): Task;
+  note(line: string): void;
+};
+
+const PLAIN_INTERVAL_MS = 10_000;
+
+/** Progress for people: live bars on a terminal, plain lines at long intervals elsewhere. */
+export function stderrProgress(): Progress {
+  const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== 'dumb';
+  return live ? barProgress() : plainProgress((line) => process.stderr.write(`${line}\n`));
+}
+
+/** Progress that nobody watches, for tests and embedding. */
+export const silentProgress: Progress = plainProgress(() => {});
+
+function barProgress(): Progress {
+  return {
+    task(name, total) {
+      const bars = new MultiBar(
+        {
+          stream: process.stderr,
+          format: `${name.padEnd(10)} {bar} {percentage}% {value}/{total} {detail}`,
+          hideCursor: true,
+          clearOnComplete: true,
+          barsize: 24,
+        },
+        Presets.rect,
+      );
+      const bar = bars.create(total, 0, { detail: '' });
+      return {
+        step: (count = 1) => bar.increment(count),
+        total: (count) => bar.setTotal(count),
+        say: (detail) => bar.update({ detail }),
+        end(summary) {
+          bars.stop();
+          process.stderr.write(`${name.padEnd(10)} ${summary}\n`);
+        },
+      };
+    },
+    note: (line) => process.stderr.write(`${line}\n`),
+  };
+}
+
+function plainProgress(write: (line: string) => void): Progress {
+  return {
+    task(name, total) {
+      let done = 0;
+      let all = total;
+      let lastAt = Date.now();
+      return {
+        step(count = 1) {
+          done += count;
+          if (Date.now() - lastAt < PLAIN_INTERVAL_MS) return;
+          lastAt = Date.now();
+          write(`${name.padEnd(10)} ${done}/${all}`);
+        },
+        total: (count) => {
+          all = count;
+        },
+        say: () => {},
+        end: (summary) => write(`${name.padEnd(10)} ${summary}`),
+      };
+    },
+    note: write,
+  };
+}

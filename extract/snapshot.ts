@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** What one snapshot says of one list. */
+const listEntry = z.strictObject({
+  /** Names the file `lists/<list>/<version>.ndjson.gz`. */
+  version: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
+  /** Of the gzip file, as `sha256sum` prints it. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Length of the gzip file. */
+  bytes: z.number().int().positive(),
+  pages: z.number().int().positive(),
+  /** Innermost rows: what Jolpica's `total` counts. */
+  rows: z.number().int().nonnegative(),
+  /** When this version was first fetched. */
+  fetchedAt: z.iso.datetime(),
+  /** When Jolpica last gave the same bytes again. */
+  confirmedAt: z.iso.datetime(),
+});
+
+/** Where the pages of a snapshot came from. */
+const source = z.strictObject({
+  baseUrl: z.string(),
+  /** Who or what answered there, in a person's words, when it was not Jolpica itself. */
+  note: z.string().optional(),
+  /** The day on which the answers were recorded, when they were replayed. */
+  recordedAt: z.iso.date().optional(),
+});
+
+export const snapshotSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
+  createdAt: z.iso.datetime(),
+  /** The snapshot that was newest before; null for the first of an archive. */
+  parent: z.string().nullable(),
+  /** Name and version of the program that wrote it. */
+  program: z.string(),
+  source,
+  /** By list, for example `results` or `2024/5/laps`, sorted. */
+  lists: z.record(z.string(), listEntry),
+});
+
+export type ListEntry = z.infer<typeof listEntry>;
+export type SnapshotSource = z.infer<typeof source>;
+export type Snapshot = z.infer<typeof snapshotSchema>;
