@@ -1,0 +1,59 @@
+import { type DataFolder, dataFolder } from './data-folder.js';
+import { EXIT, Fault } from './fault.js';
+import { type Progress, stderrProgress } from './progress.js';
+
+/** Options that every command takes; registered once in cli.ts. */
+export type CommonArgs = { readonly data: string; readonly json: boolean };
+
+/** What a command's work is given. */
+export type CommandContext = {
+  readonly data: DataFolder;
+  readonly progress: Progress;
+  /** Aborted by Ctrl-C or SIGTERM: stop soon, leave everything whole. */
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Runs a command's one function and prints its result: as one JSON object with
+ * `--json`, otherwise as the text for people that `describe` makes of it.
+ * A fault becomes one line on stderr and the process's exit code.
+ */
+export async function runCommand<Result extends object>(
+  args: CommonArgs,
+  work: (context: CommandContext) => Promise<Result>,
+  describe: (result: Result) => string,
+): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = () => {
+    // A second Ctrl-C means now.
+    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    interruption.abort(new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    const context = {
+      data: dataFolder(args.data),
+      progress: stderrProgress(),
+      signal: interruption.signal,
+    };
+    const result = await work(context);
+    process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : `${describe(result)}\n`);
+  } catch (error) {
+    process.exitCode = reportError(
+      interruption.signal.aborted ? interruption.signal.reason : error,
+    );
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** Prints an error once, on stderr, and tells the exit code that it deserves. */
+export function reportError(error: unknown): number {
+  if (error instanceof Fault) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`BUG: this should not happen, please report it\n${stack}\n`);
+  return EXIT.failed;
+}
