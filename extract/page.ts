@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Resource, resourceOf, SHAPES } from './resource.js';
+
+/** As many rows as Jolpica gives at once. */
+export const PAGE_ROWS = 100;
+
+/** One answer of Jolpica's: the exact bytes, and what is needed to prove a list complete. */
+export type Page = {
+  readonly body: Buffer;
+  readonly offset: number;
+  /** Innermost rows of the whole list. */
+  readonly total: number;
+  /** Natural keys of this page's rows, in order. */
+  readonly keys: readonly string[];
+};
+
+const wholeNumber = z.string().regex(/^\d+$/).transform(Number);
+
+const envelope = z.object({
+  MRData: z.looseObject({ limit: wholeNumber, offset: wholeNumber, total: wholeNumber }),
+});
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one answer: cheap proof that it is Jolpica's envelope for this list and offset.
+ * What the rows hold is not judged here: the archive keeps it, staging holds it to its contract.
+ *
+ * @throws {Error} in a few words what is wrong with the body
+ */
+export function parsePage(list: string, offset: number, body: Buffer): Page {
+  if (body.includes('\n')) throw new Error('a line break within the answer');
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new Error(`no JSON but '${body.subarray(0, 40).toString('utf8')}'`);
+  }
+  const parsed = envelope.safeParse(json);
+  if (!parsed.success) throw new Error("no 'MRData' with limit, offset and total");
+  const { MRData: data } = parsed.data;
+  if (data.offset !== offset) throw new Error(`offset '${data.offset}' instead of '${offset}'`);
+  if (data.limit !== PAGE_ROWS) throw new Error(`limit '${data.limit}' instead of '${PAGE_ROWS}'`);
+  const resource = resourceOf(list);
+  const table = data[SHAPES[resource].table];
+  if (!isJson(table)) throw new Error(`no '${SHAPES[resource].table}'`);
+  return { body, offset, total: data.total, keys: naturalKeys(resource, table) };
+}
+
+/**
+ * The natural keys of a page's rows, in order. A row whose key fields are missing
+ * (a renamed field, say) is known by its whole text, so that drift can still be archived.
+ */
+function naturalKeys(resource: Resource, table: Json): string[] {
+  const { path, key } = SHAPES[resource];
+  const keys: string[] = [];
+  const descend = (node: Json, depth: number, above: readonly Json[]) => {
+    const name = path[depth];
+    if (name === undefined) {
+      keys.push(keyOf(key, [node, ...above]));
+      return;
+    }
+    const children = node[name];
+    if (!Array.isArray(children)) throw new Error(`no list '${name}'`);
+    for (const child of children) descend(child, depth + 1, [node, ...above]);
+  };
+  descend(table, 0, []);
+  return keys;
+}
+
+function keyOf(key: readonly string[], scopes: readonly Json[]): string {
+  const values = key.map((field) => scopes.map((scope) => at(scope, field)).find(isPresent));
+  return values.every(isPresent) ? values.join('/') : JSON.stringify(scopes[0]);
+}
+
+function at(scope: unknown, field: string): unknown {
+  return field
+    .split('.')
+    .reduce<unknown>((value, name) => (isJson(value) ? value[name] : undefined), scope);
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

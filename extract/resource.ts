@@ -1,0 +1,71 @@
+/** Jolpica's names of what can be listed: the last part of a list's path. */
+export const RESOURCES = [
+  'seasons',
+  'circuits',
+  'constructors',
+  'drivers',
+  'status',
+  'races',
+  'results',
+  'qualifying',
+  'sprint',
+  'pitstops',
+  'laps',
+  'driverstandings',
+  'constructorstandings',
+] as const;
+
+export type Resource = (typeof RESOURCES)[number];
+
+/** Where a resource's rows are: its table, the arrays down to the rows, and the rows' natural key. */
+type Shape = {
+  readonly table: string;
+  readonly path: readonly string[];
+  /** Fields by dotted path, looked up in the row and then in the objects that it lies in. */
+  readonly key: readonly string[];
+};
+
+const ROUND = ['season', 'round'];
+// Shared cars: one driver may hold two results of a race, told apart by number and constructor.
+const CAR = [...ROUND, 'Driver.driverId', 'number', 'Constructor.constructorId'];
+
+/** Jolpica's Ergast-compatible answers, as documented at https://github.com/jolpica/jolpica-f1. */
+export const SHAPES: Readonly<Record<Resource, Shape>> = {
+  seasons: { table: 'SeasonTable', path: ['Seasons'], key: ['season'] },
+  circuits: { table: 'CircuitTable', path: ['Circuits'], key: ['circuitId'] },
+  constructors: { table: 'ConstructorTable', path: ['Constructors'], key: ['constructorId'] },
+  drivers: { table: 'DriverTable', path: ['Drivers'], key: ['driverId'] },
+  status: { table: 'StatusTable', path: ['Status'], key: ['statusId'] },
+  races: { table: 'RaceTable', path: ['Races'], key: ROUND },
+  results: { table: 'RaceTable', path: ['Races', 'Results'], key: CAR },
+  qualifying: { table: 'RaceTable', path: ['Races', 'QualifyingResults'], key: CAR },
+  sprint: { table: 'RaceTable', path: ['Races', 'SprintResults'], key: CAR },
+  pitstops: {
+    table: 'RaceTable',
+    path: ['Races', 'PitStops'],
+    key: [...ROUND, 'driverId', 'stop'],
+  },
+  laps: {
+    table: 'RaceTable',
+    path: ['Races', 'Laps', 'Timings'],
+    key: [...ROUND, 'number', 'driverId'],
+  },
+  driverstandings: {
+    table: 'StandingsTable',
+    path: ['StandingsLists', 'DriverStandings'],
+    key: [...ROUND, 'Driver.driverId'],
+  },
+  constructorstandings: {
+    table: 'StandingsTable',
+    path: ['StandingsLists', 'ConstructorStandings'],
+    key: [...ROUND, 'Constructor.constructorId'],
+  },
+};
+
+/** The resource that a list asks for: `2024/5/laps` asks for `laps`. */
+export function resourceOf(list: string): Resource {
+  const name = list.slice(list.lastIndexOf('/') + 1);
+  const resource = RESOURCES.find((known) => known === name);
+  if (!resource) throw new Error(`'${list}' is no list of Jolpica's`);
+  return resource;
+}

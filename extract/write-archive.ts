@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import pLimit from 'p-limit';
+import { PROGRAM } from '../command/program.js';
+import { writeWhole } from '../command/write-whole.js';
+import { readSnapshot, versionFile } from './archive.js';
+import type { Page } from './page.js';
+import type { ListEntry, Snapshot, SnapshotSource } from './snapshot.js';
+
+const BEST_COMPRESSION = 9;
+const FILES_AT_ONCE = 16;
+
+/** Writes one version of a list: each page's exact bytes on a line of its own, gzipped. */
+export async function writeVersion(
+  archive: string,
+  list: string,
+  pages: readonly Page[],
+): Promise<ListEntry> {
+  const newline = Buffer.from('\n');
+  const lines = Buffer.concat(pages.flatMap(({ body }) => [body, newline]));
+  const bytes = await promisify(gzip)(lines, { level: BEST_COMPRESSION });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const fetchedAt = nowToTheSecond();
+  const version = versionId(fetchedAt, sha256);
+  await writeWhole(versionFile(archive, list, version), bytes);
+  return {
+    version,
+    sha256,
+    bytes: bytes.length,
+    pages: pages.length,
+    rows: pages[0]?.total ?? 0,
+    fetchedAt,
+    confirmedAt: fetchedAt,
+  };
+}
+
+/** Writes a snapshot and makes it the newest one. */
+export async function writeSnapshot(
+  archive: string,
+  parent: string | null,
+  source: SnapshotSource,
+  lists: Readonly<Record<string, ListEntry>>,
+): Promise<Snapshot> {
+  const createdAt = nowToTheSecond();
+  const sorted = Object.fromEntries(
+    Object.entries(lists).toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
+  );
+  const content = { createdAt, parent, program: PROGRAM, source, lists: sorted };
+  const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const snapshot: Snapshot = { format: 1, id: versionId(createdAt, sha256), ...content };
+  const text = `${JSON.stringify(snapshot, undefined, 1)}\n`;
+  await writeWhole(join(archive, 'snapshots', `${snapshot.id}.json`), text);
+  await writeWhole(join(archive, 'HEAD'), `${snapshot.id}\n`);
+  return snapshot;
+}
+
+/**
+ * Copies the newest snapshot of one archive, and all it needs, into another.
+ * HEAD comes last: until then the other archive is as it was.
+ */
+export async function copySnapshot(from: string, to: string): Promise<Snapshot> {
+  const snapshot = await readSnapshot(from);
+  const limit = pLimit(FILES_AT_ONCE);
+  await Promise.all(
+    Object.entries(snapshot.lists).map(([list, { version }]) =>
+      limit(async () => {
+        const bytes = await readFile(versionFile(from, list, version));
+        await writeWhole(versionFile(to, list, version), bytes);
+      }),
+    ),
+  );
+  await publish(to, snapshot);
+  return snapshot;
+}
+
+async function publish(archive: string, snapshot: Snapshot) {
+  const text = `${JSON.stringify(snapshot, undefined, 1)}\n`;
+  await writeWhole(join(archive, 'snapshots', `${snapshot.id}.json`), text);
+  await writeWhole(join(archive, 'HEAD'), `${snapshot.id}\n`);
+}
+
+/** A time and the hash of what was written then: `20260727T181500Z-1f0c9a22`. */
+function versionId(isoTime: string, sha256: string): string {
+  return `${isoTime.replace(/[-:]/g, '')}-${sha256.slice(0, 8)}`;
+}
+
+function nowToTheSecond(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+}
