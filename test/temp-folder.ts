@@ -1,0 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type DataFolder, dataFolder } from '../command/data-folder.js';
+
+/** An empty data folder that goes when the test ends. */
+export async function tempData(): Promise<DataFolder> {
+  const root = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  return dataFolder(root);
+}
