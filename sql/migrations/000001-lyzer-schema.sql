@@ -1,6 +1,6 @@
 -- Lyzer's tables. Rows come from sql/core; ids are UUIDs, version 5, of a fixed
 -- namespace and the natural key (sql/functions/lyzer_uuid.sql).
-create schema lyzer;
+create schema if not exists lyzer;
 
 create table lyzer.season (
     season integer primary key
@@ -71,7 +71,8 @@ create table lyzer.race (
     sprint_id uuid,
     sprint_qualifying_id uuid,
     unique (season, race_name),
-    unique (season, round)
+    -- Rounds swap when a calendar changes: judged when a load is whole.
+    unique (season, round) deferrable initially deferred
 );
 
 create table lyzer.practice_session (

@@ -1,0 +1,15 @@
+/** Runs one benchmark: `npm run bench -- <name>`. Each prints its figures and what they are held against. */
+const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
+  transform: () => import('./transform.js'),
+};
+
+const name = process.argv[2] ?? '';
+const load = BENCHMARKS[name];
+if (load) {
+  const { bench } = await load();
+  process.stdout.write(`${await bench()}\n`);
+} else {
+  const known = Object.keys(BENCHMARKS).join(', ');
+  process.stderr.write(`BENCH_UNKNOWN: no benchmark '${name}' (known: ${known}); name one\n`);
+  process.exitCode = 2;
+}

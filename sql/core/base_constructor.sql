@@ -1,0 +1,29 @@
+with constructors as (
+    select * from staging.stg_constructors
+),
+
+whole_names as (
+    select * from staging.stg_whole_constructor_names
+),
+
+-- Jolpica names a car by chassis and engine, brabham-repco for example.
+based as (
+    select
+        case
+            when whole_names.constructor_ref is null then
+                split_part(constructors.constructor_ref, '-', 1)
+            else constructors.constructor_ref
+        end as ref
+    from constructors
+    left join whole_names using (constructor_ref)
+),
+
+keyed as (
+    select
+        lyzer_uuid(concat_ws('/', 'base_constructor', ref)) as constructor_id,
+        ref
+    from based
+    group by ref
+)
+
+select * from keyed order by ref

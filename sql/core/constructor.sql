@@ -1,0 +1,37 @@
+with constructors as (
+    select * from staging.stg_constructors
+),
+
+base_constructors as (
+    select * from lyzer.base_constructor
+),
+
+whole_names as (
+    select * from staging.stg_whole_constructor_names
+),
+
+based as (
+    select
+        constructors.*,
+        case
+            when whole_names.constructor_ref is null then
+                split_part(constructors.constructor_ref, '-', 1)
+            else constructors.constructor_ref
+        end as base_ref
+    from constructors
+    left join whole_names using (constructor_ref)
+),
+
+keyed as (
+    select
+        lyzer_uuid(concat_ws('/', 'constructor', based.constructor_ref))
+            as constructor_id,
+        based.constructor_ref as ref,
+        based.constructor_name as name,
+        based.nationality,
+        base_constructors.constructor_id as base_constructor_id
+    from based
+    left join base_constructors on based.base_ref = base_constructors.ref
+)
+
+select * from keyed order by ref

@@ -1,0 +1,35 @@
+with races as (
+    select * from staging.stg_races
+),
+
+results as (
+    select * from staging.stg_sprint
+),
+
+held as (
+    select season, race_name from results group by season, race_name
+),
+
+-- The calendar names no sessions before 2006, and some of them only later.
+sessions as (
+    select
+        season,
+        race_name,
+        races.sprint_date as date,
+        races.sprint_time as "time"
+    from races
+    left join held using (season, race_name)
+    where races.sprint_date is not null or held.season is not null
+),
+
+keyed as (
+    select
+        lyzer_uuid(concat_ws('/', 'sprint_session', season, race_name))
+            as id,
+        lyzer_uuid(concat_ws('/', 'race', season, race_name)) as race_id,
+        date,
+        "time"
+    from sessions
+)
+
+select * from keyed order by race_id

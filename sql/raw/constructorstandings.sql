@@ -1,0 +1,27 @@
+select
+    list_name(filename) as list,
+    MRData."offset" as page_offset,
+    MRData.StandingsTable.StandingsLists as standings
+from read_json(
+    getvariable('constructorstandings_files'),
+    format = 'newline_delimited',
+    filename = true,
+    records = true,
+    maximum_object_size = 1048576,
+    columns = {
+        MRData: 'struct(
+            "offset" varchar,
+            StandingsTable struct(StandingsLists struct(
+                season varchar,
+                round varchar,
+                ConstructorStandings struct(
+                    "position" varchar,
+                    positionText varchar,
+                    points varchar,
+                    wins varchar,
+                    Constructor struct(constructorId varchar)
+                )[]
+            )[])
+        )'
+    }
+)

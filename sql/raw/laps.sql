@@ -1,0 +1,29 @@
+select
+    list_name(filename) as list,
+    MRData."offset" as page_offset,
+    MRData.RaceTable.Races as races
+from read_json(
+    getvariable('laps_files'),
+    format = 'newline_delimited',
+    filename = true,
+    records = true,
+    maximum_object_size = 1048576,
+    columns = {
+        MRData: 'struct(
+            "offset" varchar,
+            RaceTable struct(Races struct(
+                season varchar,
+                round varchar,
+                raceName varchar,
+                Laps struct(
+                    number varchar,
+                    Timings struct(
+                        driverId varchar,
+                        "position" varchar,
+                        "time" varchar
+                    )[]
+                )[]
+            )[])
+        )'
+    }
+)

@@ -1,0 +1,28 @@
+select
+    list_name(filename) as list,
+    MRData."offset" as page_offset,
+    MRData.RaceTable.Races as races
+from read_json(
+    getvariable('pitstops_files'),
+    format = 'newline_delimited',
+    filename = true,
+    records = true,
+    maximum_object_size = 1048576,
+    columns = {
+        MRData: 'struct(
+            "offset" varchar,
+            RaceTable struct(Races struct(
+                season varchar,
+                round varchar,
+                raceName varchar,
+                PitStops struct(
+                    driverId varchar,
+                    stop varchar,
+                    lap varchar,
+                    "time" varchar,
+                    duration varchar
+                )[]
+            )[])
+        )'
+    }
+)

@@ -1,0 +1,30 @@
+select
+    list_name(filename) as list,
+    MRData."offset" as page_offset,
+    MRData.RaceTable.Races as races
+from read_json(
+    getvariable('qualifying_files'),
+    format = 'newline_delimited',
+    filename = true,
+    records = true,
+    maximum_object_size = 1048576,
+    columns = {
+        MRData: 'struct(
+            "offset" varchar,
+            RaceTable struct(Races struct(
+                season varchar,
+                round varchar,
+                raceName varchar,
+                QualifyingResults struct(
+                    number varchar,
+                    "position" varchar,
+                    Driver struct(driverId varchar),
+                    Constructor struct(constructorId varchar),
+                    Q1 varchar,
+                    Q2 varchar,
+                    Q3 varchar
+                )[]
+            )[])
+        )'
+    }
+)

@@ -1,0 +1,31 @@
+select
+    list_name(filename) as list,
+    MRData."offset" as page_offset,
+    MRData.RaceTable.Races as races
+from read_json(
+    getvariable('races_files'),
+    format = 'newline_delimited',
+    filename = true,
+    records = true,
+    maximum_object_size = 1048576,
+    columns = {
+        MRData: 'struct(
+            "offset" varchar,
+            RaceTable struct(Races struct(
+                season varchar,
+                round varchar,
+                raceName varchar,
+                Circuit struct(circuitId varchar),
+                date varchar,
+                "time" varchar,
+                FirstPractice struct(date varchar, "time" varchar),
+                SecondPractice struct(date varchar, "time" varchar),
+                ThirdPractice struct(date varchar, "time" varchar),
+                Qualifying struct(date varchar, "time" varchar),
+                Sprint struct(date varchar, "time" varchar),
+                SprintQualifying struct(date varchar, "time" varchar),
+                SprintShootout struct(date varchar, "time" varchar)
+            )[])
+        )'
+    }
+)

@@ -1,0 +1,39 @@
+select
+    list_name(filename) as list,
+    MRData."offset" as page_offset,
+    MRData.RaceTable.Races as races
+from read_json(
+    getvariable('sprint_files'),
+    format = 'newline_delimited',
+    filename = true,
+    records = true,
+    maximum_object_size = 1048576,
+    columns = {
+        MRData: 'struct(
+            "offset" varchar,
+            RaceTable struct(Races struct(
+                season varchar,
+                round varchar,
+                raceName varchar,
+                SprintResults struct(
+                    number varchar,
+                    "position" varchar,
+                    positionText varchar,
+                    points varchar,
+                    Driver struct(driverId varchar),
+                    Constructor struct(constructorId varchar),
+                    grid varchar,
+                    laps varchar,
+                    status varchar,
+                    "Time" struct(millis varchar, "time" varchar),
+                    FastestLap struct(
+                        rank varchar,
+                        lap varchar,
+                        "Time" struct("time" varchar),
+                        AverageSpeed struct(units varchar, speed varchar)
+                    )
+                )[]
+            )[])
+        )'
+    }
+)

@@ -1,0 +1,40 @@
+with pages as (
+    select * from raw.constructorstandings
+),
+
+unnested as (
+    select
+        list,
+        page_offset,
+        unnest(standings) as standing,
+        generate_subscripts(standings, 1) as standing_index
+    from pages
+),
+
+rows as (
+    select
+        * exclude (standing),
+        standing.season as season,
+        standing.round as round,
+        unnest(standing.ConstructorStandings) as given,
+        generate_subscripts(standing.ConstructorStandings, 1) as row_index
+    from unnested
+),
+
+renamed as (
+    select
+        cast(season as integer) as season,
+        cast(round as integer) as round,
+        given.Constructor.constructorId as constructor_ref,
+        cast(known_text(given."position") as integer) as "position",
+        given.positionText as position_text,
+        cast(given.points as decimal(6, 2)) as points,
+        cast(given.wins as integer) as wins,
+        list,
+        cast(page_offset as integer) as page_offset,
+        standing_index,
+        row_index
+    from rows
+)
+
+select * from renamed

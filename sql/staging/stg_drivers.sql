@@ -1,0 +1,43 @@
+with pages as (
+    select * from raw.drivers
+),
+
+lists as (
+    select * from staging.stg_lists
+),
+
+unnested as (
+    select
+        list,
+        page_offset,
+        unnest(drivers) as given,
+        generate_subscripts(drivers, 1) as row_index
+    from pages
+),
+
+renamed as (
+    select
+        given.driverId as driver_ref,
+        cast(known_text(given.permanentNumber) as integer) as permanent_number,
+        known_text(given.code) as code,
+        given.givenName as given_name,
+        given.familyName as family_name,
+        cast(known_text(given.dateOfBirth) as date) as date_of_birth,
+        known_text(given.nationality) as nationality,
+        list,
+        cast(page_offset as integer) as page_offset,
+        row_index
+    from unnested
+),
+
+newest as (
+    select renamed.*
+    from renamed
+    inner join lists using (list)
+    qualify row_number() over (
+        partition by driver_ref
+        order by confirmed_at desc, depth desc, page_offset, row_index
+    ) = 1
+)
+
+select * from newest

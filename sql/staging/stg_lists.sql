@@ -1,0 +1,29 @@
+with snapshot as (
+    select * from raw.snapshot
+),
+
+entries as (
+    select unnest(map_entries(lists)) as entry from snapshot
+),
+
+split as (
+    select
+        entry.key as list,
+        string_split(entry.key, '/') as parts,
+        entry.value as held
+    from entries
+),
+
+renamed as (
+    select
+        list,
+        parts[-1] as resource,
+        case when len(parts) > 1 then cast(parts[1] as integer) end as season,
+        case when len(parts) > 2 then cast(parts[2] as integer) end as round,
+        len(parts) as depth,
+        held.version as version,
+        cast(held.confirmedAt as timestamp) as confirmed_at
+    from split
+)
+
+select * from renamed

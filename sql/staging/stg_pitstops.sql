@@ -1,0 +1,43 @@
+with pages as (
+    select * from raw.pitstops
+),
+
+races as (
+    select
+        list,
+        page_offset,
+        unnest(races) as race,
+        generate_subscripts(races, 1) as race_index
+    from pages
+),
+
+rows as (
+    select
+        * exclude (race),
+        race.season as season,
+        race.round as round,
+        race.raceName as race_name,
+        unnest(race.PitStops) as given,
+        generate_subscripts(race.PitStops, 1) as row_index
+    from races
+),
+
+renamed as (
+    select
+        cast(season as integer) as season,
+        cast(round as integer) as round,
+        race_name,
+        given.driverId as driver_ref,
+        cast(given.stop as integer) as stop,
+        cast(given.lap as integer) as lap,
+        clock_time(given."time") as "time",
+        known_text(given.duration) as duration,
+        duration_millis(known_text(given.duration)) as millis,
+        list,
+        cast(page_offset as integer) as page_offset,
+        race_index,
+        row_index
+    from rows
+)
+
+select * from renamed

@@ -1,0 +1,80 @@
+with pages as (
+    select * from raw.sprint
+),
+
+lists as (
+    select * from staging.stg_lists
+),
+
+unnested as (
+    select
+        list,
+        page_offset,
+        unnest(races) as race,
+        generate_subscripts(races, 1) as race_index
+    from pages
+),
+
+races as (
+    select
+        cast(race.season as integer) as season,
+        cast(race.round as integer) as round,
+        race.raceName as race_name,
+        race.SprintResults as results,
+        list,
+        cast(page_offset as integer) as page_offset,
+        race_index
+    from unnested
+),
+
+-- Of a race, the newest list that covers it counts, and of those the nearest.
+newest as (
+    select races.*
+    from races
+    where races.list = (
+        select max_by(lists.list, (lists.confirmed_at, lists.depth))
+        from lists
+        where lists.resource = 'sprint'
+            and coalesce(lists.season, races.season) = races.season
+            and coalesce(lists.round, races.round) = races.round
+    )
+),
+
+rows as (
+    select
+        * exclude (results),
+        unnest(results) as given,
+        generate_subscripts(results, 1) as row_index
+    from newest
+),
+
+renamed as (
+    select
+        season,
+        round,
+        race_name,
+        given.Driver.driverId as driver_ref,
+        given.Constructor.constructorId as constructor_ref,
+        cast(known_text(given.number) as integer) as number,
+        cast(given."position" as integer) as "position",
+        given.positionText as position_text,
+        cast(given.points as decimal(6, 2)) as points,
+        cast(known_text(given.grid) as integer) as grid,
+        cast(given.laps as integer) as laps,
+        given.status as status,
+        cast(known_text(given."Time".millis) as bigint) as millis,
+        known_text(given."Time"."time") as "time",
+        cast(known_text(given.FastestLap.rank) as integer) as fl_rank,
+        cast(known_text(given.FastestLap.lap) as integer) as fl_lap,
+        known_text(given.FastestLap."Time"."time") as fl_time,
+        known_text(given.FastestLap.AverageSpeed.units) as fl_units,
+        cast(known_text(given.FastestLap.AverageSpeed.speed) as decimal(7, 3))
+            as fl_speed,
+        list,
+        page_offset,
+        race_index,
+        row_index
+    from rows
+)
+
+select * from renamed

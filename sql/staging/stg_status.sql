@@ -1,0 +1,39 @@
+with pages as (
+    select * from raw.status
+),
+
+lists as (
+    select * from staging.stg_lists
+),
+
+unnested as (
+    select
+        list,
+        page_offset,
+        unnest(statuses) as given,
+        generate_subscripts(statuses, 1) as row_index
+    from pages
+),
+
+renamed as (
+    select
+        cast(given.statusId as integer) as status_id,
+        given.status as status,
+        cast(given.count as integer) as result_count,
+        list,
+        cast(page_offset as integer) as page_offset,
+        row_index
+    from unnested
+),
+
+newest as (
+    select renamed.*
+    from renamed
+    inner join lists using (list)
+    qualify row_number() over (
+        partition by status_id
+        order by confirmed_at desc, depth desc, page_offset, row_index
+    ) = 1
+)
+
+select * from newest

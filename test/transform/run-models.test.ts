@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { withDuck } from '../../transform/duck.js';
+import type { Model } from '../../transform/model-file.js';
+import { orderModels } from '../../transform/order-models.js';
+import { materializations, prepareDatabase, runModels } from '../../transform/run-models.js';
+import { madeModel } from './made-model.js';
+
+/** Runs models in a fresh database and tells which were done. */
+function run(...models: Model[]): Promise<string[]> {
+  return withDuck(':memory:', { threads: 1 }, async (connections) => {
+    await prepareDatabase(connections[0], []);
+    const done: string[] = [];
+    const ordered = await orderModels(models, connections[0]);
+    await runModels(connections, ordered, ({ name }) => done.push(name));
+    return done;
+  });
+}
+
+test('runs a model after those it reads', async () => {
+  const done = await run(
+    madeModel('c', 'select id from lyzer.b'),
+    madeModel('b', 'select id from lyzer.a'),
+    madeModel('a', 'select 1 as id'),
+  );
+  expect(done).toEqual(['a', 'b', 'c']);
+});
+
+test('shows file, line, column, the line and a caret where SQL fails', async () => {
+  const sql = 'with a as (\n    select 1 as id\n)\n\nselect\n    id,\n    idd\nfrom a\n';
+  await expect(run(madeModel('m', sql))).rejects.toThrow(
+    /^SQL_FAILED: sql\/core\/m\.sql:7:5: Binder Error: .*"idd".*; correct the file\n {4} {4}idd\n {4} {4}\^$/s,
+  );
+});
+
+test.each([
+  [
+    'another name',
+    ['id', 'ref'],
+    "column 2 of 'lyzer.m' is 'name', but 'sql/core/m.yml' has 'ref'",
+  ],
+  [
+    'another order',
+    ['name', 'id'],
+    "column 1 of 'lyzer.m' is 'id', but 'sql/core/m.yml' has 'name'",
+  ],
+  ['a column too few', ['id'], "column 2 of 'lyzer.m' is 'name', but 'sql/core/m.yml' has 'none'"],
+  [
+    'one too many',
+    ['id', 'name', 'x'],
+    "column 3 of 'lyzer.m' is 'none', but 'sql/core/m.yml' has 'x'",
+  ],
+])('refuses a table when its yml has %s', async (_, columns, message) => {
+  const model = madeModel('m', "select 1 as id, 'x' as name", columns);
+  await expect(run(model)).rejects.toThrow(`MODEL_COLUMNS_DIFFER: ${message}`);
+});
+
+test('begins nothing more after a fault', async () => {
+  const models = ['b', 'c', 'd'].map((name) => madeModel(name, 'select id from lyzer.a'));
+  await expect(run(madeModel('a', 'select x as id'), ...models)).rejects.toThrow('a.sql:1:8');
+});
+
+test('makes tables of core and of what is read twice, views of the rest', async () => {
+  const models = [
+    madeModel('once', 'select 1 as id', ['id'], 'staging'),
+    madeModel('twice', 'select 1 as id', ['id'], 'staging'),
+    madeModel('x', 'select id from staging.once union all select id from staging.twice'),
+    madeModel('y', 'select id from staging.twice'),
+  ];
+  const kinds = await withDuck(':memory:', {}, async ([connection]) =>
+    materializations(await orderModels(models, connection)),
+  );
+  expect(Object.fromEntries(kinds)).toEqual({
+    'staging.once': 'view',
+    'staging.twice': 'table',
+    'lyzer.x': 'table',
+    'lyzer.y': 'table',
+  });
+});

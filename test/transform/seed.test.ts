@@ -1,0 +1,220 @@
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataFolder } from '../../command/data-folder.js';
+import { silentProgress } from '../../command/progress.js';
+import { literal, queryRows } from '../../transform/duck.js';
+import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake.js';
+import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import { transform } from '../../transform/transform.js';
+
+let root: string;
+let lake: Lake;
+let instance: DuckDBInstance;
+let connection: DuckDBConnection;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
+  const data = dataFolder(join(root, 'two'));
+  await transform({ data, threads: 2 }, silentProgress);
+  // Whoever copies a lake elsewhere may take it away from the archive.
+  await rename(data.root, join(root, 'moved'));
+  lake = await readLake(join(root, 'moved', 'lake'));
+  instance = await DuckDBInstance.create(join(lake.folder, LAKE_DATABASE), {
+    access_mode: 'READ_ONLY',
+  });
+  connection = await instance.connect();
+});
+
+afterAll(async () => {
+  connection.closeSync();
+  instance.closeSync();
+  await rm(root, { recursive: true, force: true });
+});
+
+const query = (sql: string) => queryRows(connection, sql);
+
+async function values(sql: string): Promise<unknown[]> {
+  return (await query(sql)).map((row) => Object.values(row)[0]);
+}
+
+/** Results by refs, as people know them. */
+const RESULTS = `(
+  select result.season, race.round, race.race_name, driver.ref as driver, number,
+    constructor.ref as constructor, base.ref as base, "position", points
+  from lyzer.race_result as result
+  join lyzer.race on race.id = result.race_id
+  join lyzer.driver using (driver_id)
+  join lyzer.constructor using (constructor_id)
+  join lyzer.base_constructor as base on base.constructor_id = base_constructor_id
+)`;
+
+test('holds the whole history, and says so in lake.json', async () => {
+  const rows = Object.fromEntries(lake.tables.map((table) => [table.name, table.rows]));
+  expect(rows).toMatchObject({
+    season: 77,
+    circuit: 78,
+    constructor: 214,
+    driver: 865,
+    race: 1171,
+    race_result: 26_115,
+    qualifying_result: 11_212,
+    sprint_result: 568,
+    sprint_qualifying_result: 0,
+    pit_stop: 12_595,
+    lap: 628_454,
+  });
+  expect(await values('select count(*) from lyzer.lap')).toEqual(['628454']);
+});
+
+describe('known history', () => {
+  test.each([
+    ['1950, round 1', 'season = 1950 and round = 1', 'farina', 'alfa'],
+    ['1958, Argentina', "season = 1958 and race_name = 'Argentine Grand Prix'", 'moss', 'cooper'],
+    ['1966, Monza', "season = 1966 and race_name = 'Italian Grand Prix'", 'scarfiotti', 'ferrari'],
+    ['2008, Monza', "season = 2008 and race_name = 'Italian Grand Prix'", 'vettel', 'toro_rosso'],
+    ['2021, last', 'season = 2021 and round = 22', 'max_verstappen', 'red_bull'],
+  ])('%s was won as everybody knows', async (_, which, driver, base) => {
+    const winners = await query(
+      `select driver, base from ${RESULTS} where ${which} and "position" = 1`,
+    );
+    expect(winners).toEqual([{ driver, base }]);
+  });
+
+  test('Schumacher won 13 races in 2004', async () => {
+    const wins = `select count(*) from ${RESULTS}
+      where season = 2004 and driver = 'michael_schumacher' and "position" = 1`;
+    expect(await values(wins)).toEqual(['13']);
+  });
+
+  test('Brabham-Repco and Brabham-Climax are Brabhams, Tec-Mec is a name', async () => {
+    const base = `select distinct base from ${RESULTS}
+      where constructor in ('brabham-repco', 'brabham-climax', 'tec-mec') order by base`;
+    expect(await values(base)).toEqual(['brabham', 'tec-mec']);
+  });
+
+  test("Trintignant's three cars in Argentina, 1955, are three results", async () => {
+    const cars = await query(
+      `select number, points from ${RESULTS}
+      where season = 1955 and round = 1 and driver = 'trintignant' order by number`,
+    );
+    expect(cars).toEqual([
+      { number: 10, points: '1.33' },
+      { number: 12, points: '2.00' },
+      { number: 14, points: '0.00' },
+    ]);
+  });
+
+  test('nobody drove two cars in one race after 1964', async () => {
+    const twice = `select max(season) <= 1964 from (
+      select season, round, driver from ${RESULTS} group by all having count(*) > 1)`;
+    expect(await values(twice)).toEqual([true]);
+  });
+
+  test('Verstappen took the fastest lap of Abu Dhabi, 2021, in 1:26.103', async () => {
+    const fastest = await query(
+      `select driver.ref, lap.millis from lyzer.lap
+      join lyzer.race on race.id = race_id join lyzer.driver using (driver_id)
+      where lap.season = 2021 and round = 22 order by lap.millis limit 1`,
+    );
+    expect(fastest).toEqual([{ ref: 'max_verstappen', millis: 86_103 }]);
+  });
+
+  test('a sprint weekend has its sessions: China, 2024', async () => {
+    const [weekend] = await query(
+      `select practice_2_id, sprint."date" as sprint_date, shootout."time" as shootout_time
+      from lyzer.race
+      join lyzer.sprint_session as sprint on sprint.id = sprint_id
+      join lyzer.sprint_qualifying_session as shootout on shootout.id = sprint_qualifying_id
+      where season = 2024 and race_name = 'Chinese Grand Prix'`,
+    );
+    expect(weekend).toEqual({
+      practice_2_id: null,
+      sprint_date: '2024-04-20',
+      shootout_time: '07:30:00',
+    });
+  });
+});
+
+describe('what the yml promises', async () => {
+  const core = (await readModels(SQL_FOLDER)).filter(({ layer }) => layer === 'core');
+
+  test.each(core)('$name has unique keys', async ({ name, doc }) => {
+    const keys = doc.key.map((column) => `"${column}"`).join(', ');
+    const twice = `select ${keys} from lyzer.${name} group by all having count(*) > 1`;
+    expect(await query(twice)).toEqual([]);
+  });
+
+  const references = core.flatMap(({ name, doc }) =>
+    Object.entries(doc.references ?? {}).map(([column, target]) => ({ name, column, target })),
+  );
+  test.each(references)('$name.$column is in $target', async ({ name, column, target }) => {
+    const key = core.find((model) => `lyzer.${model.name}` === target)?.doc.key[0];
+    const lost = `select distinct "${column}" from lyzer.${name}
+      where "${column}" is not null and "${column}" not in (select "${key}" from ${target})`;
+    expect(await query(lost)).toEqual([]);
+  });
+});
+
+test('every table fits the migration: columns, order, types, keys, references, no nulls', async () => {
+  const file = join(SQL_FOLDER, 'migrations', '000001-lyzer-schema.sql');
+  const creates = (await readFile(file, 'utf8')).match(/^create table [^;]+;/gm) ?? [];
+  const contract = await DuckDBInstance.create(':memory:');
+  const checked = await contract.connect();
+  await checked.run('create schema lyzer');
+  const filled: string[] = [];
+  for (const create of creates) {
+    await checked.run(create);
+    const name = /lyzer\.(\w+)/.exec(create)?.[1] ?? '';
+    const table = lake.tables.find((made) => made.name === name);
+    const columns = await queryRows(
+      checked,
+      `select column_name as name, data_type as type from duckdb_columns()
+      where table_name = ${literal(name)} order by column_index`,
+    );
+    expect({ name, columns: table?.columns }).toEqual({ name, columns });
+    const path = join(lake.folder, table?.file ?? '');
+    // Laps satisfy this too, but an index over all of them takes DuckDB seconds.
+    const some = name === 'lap' ? 'where season = 2021' : '';
+    await checked.run(
+      `insert into lyzer.${name} select * from read_parquet(${literal(path)}) ${some}`,
+    );
+    filled.push(name);
+  }
+  expect(filled.sort()).toEqual(lake.tables.map(({ name }) => name));
+  checked.closeSync();
+  contract.closeSync();
+});
+
+test('laps and stops are whole: nothing that must be known is null', async () => {
+  const nulls = `select count(*) from lyzer.lap
+    where race_id is null or driver_id is null or lap is null or millis is null or "time" is null`;
+  expect(await values(nulls)).toEqual(['0']);
+  const unknownPlaces = 'select count(*) from lyzer.lap where "position" is null';
+  expect(await values(unknownPlaces)).toEqual(['1019']);
+  const unreadDurations = `select count(*) from lyzer.pit_stop
+    where (duration is null) <> (millis is null)`;
+  expect(await values(unreadDurations)).toEqual(['0']);
+});
+
+test('gives the same rows in the same order with one thread as with two', async () => {
+  const data = dataFolder(join(root, 'one'));
+  await transform({ data, threads: 1 }, silentProgress);
+  const other = await readLake(data.lake);
+  expect(await checksums(other)).toEqual(await checksums(lake));
+});
+
+async function checksums({ folder, tables }: Lake): Promise<Record<string, unknown>> {
+  const sums: Record<string, unknown> = {};
+  for (const { name, file } of tables) {
+    const path = literal(join(folder, file));
+    const [sum] = await query(
+      `select count(*) as rows, bit_xor(hash(made)) as hash
+      from (select * from read_parquet(${path}, file_row_number = true)) as made`,
+    );
+    sums[name] = sum;
+  }
+  return sums;
+}

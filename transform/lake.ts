@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { causeText, Fault } from '../command/fault.js';
+import { isMissing } from '../extract/archive.js';
+
+const column = z.strictObject({
+  name: z.string(),
+  /** DuckDB's name of the type, for example `DECIMAL(6,2)`. */
+  type: z.string(),
+});
+
+const lakeTable = z.strictObject({
+  schema: z.string(),
+  name: z.string(),
+  rows: z.number().int().nonnegative(),
+  /** Of the Parquet file, within the lake's folder. */
+  file: z.string(),
+  columns: z.array(column),
+});
+
+/** `lake.json`: what one transform made; the tables are those that get loaded. */
+export const lakeSchema = z.strictObject({
+  format: z.literal(1),
+  snapshot: z.string(),
+  /** Of all that decides what the tables hold: snapshot, SQL, rules, format. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  program: z.string(),
+  builtAt: z.iso.datetime(),
+  tables: z.array(lakeTable),
+});
+
+export type LakeTable = z.infer<typeof lakeTable>;
+export type LakeFile = z.infer<typeof lakeSchema>;
+
+/** One lake and the folder that its files are in. */
+export type Lake = LakeFile & { readonly folder: string };
+
+/**
+ * The DuckDB file within a lake's folder, with schemas `staging` and `lyzer`.
+ * Not lyzer.duckdb: DuckDB calls a database after its file, and one with a
+ * schema of its own name can't tell which of both `lyzer.race` means.
+ */
+export const LAKE_DATABASE = 'lake.duckdb';
+
+/** The snapshot of the lake that is current, or undefined where there is none. */
+export async function readLakeHead(lakeFolder: string): Promise<string | undefined> {
+  const head = await readText(join(lakeFolder, 'HEAD'));
+  return head?.trim();
+}
+
+/**
+ * Reads what the lake of a snapshot holds, of the current one unless `snapshot` is given.
+ *
+ * @throws {Fault} LAKE_EMPTY, LAKE_DAMAGED
+ */
+export async function readLake(lakeFolder: string, snapshot?: string): Promise<Lake> {
+  const wanted = snapshot ?? (await readLakeHead(lakeFolder));
+  if (wanted === undefined) {
+    throw new Fault('LAKE_EMPTY', `no lake in '${lakeFolder}'; run 'npm run transform' first`);
+  }
+  const lake = await findLake(lakeFolder, wanted);
+  if (lake === undefined) {
+    const remedy = `run 'npm run transform -- --snapshot ${wanted}'`;
+    throw new Fault('LAKE_EMPTY', `no lake of snapshot '${wanted}' in '${lakeFolder}'; ${remedy}`);
+  }
+  return lake;
+}
+
+/** The lake of a snapshot, or undefined when it was not made yet. */
+export async function findLake(lakeFolder: string, snapshot: string): Promise<Lake | undefined> {
+  const folder = join(lakeFolder, snapshot);
+  const file = join(folder, 'lake.json');
+  const text = await readText(file);
+  if (text === undefined) return undefined;
+  try {
+    return { ...lakeSchema.parse(JSON.parse(text)), folder };
+  } catch (error) {
+    const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
+    const remedy = `delete '${folder}' and run 'npm run transform'`;
+    throw new Fault('LAKE_DAMAGED', `'${file}' does not describe a lake (${why}); ${remedy}`);
+  }
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw new Fault('LAKE_DAMAGED', `cannot read '${file}' (${causeText(error)})`);
+  }
+}

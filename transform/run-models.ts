@@ -1,0 +1,188 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import pLimit from 'p-limit';
+import { Fault } from '../command/fault.js';
+import { literal } from './duck.js';
+import { LAYERS, type Model, tableName } from './model-file.js';
+import type { OrderedModel } from './order-models.js';
+import { sqlFault } from './sql-fault.js';
+
+/** A macro of `sql/functions`. */
+export type SqlFunction = { readonly name: string; readonly file: string; readonly sql: string };
+
+/** Reads the macros, one per file. */
+export async function readFunctions(sqlFolder: string): Promise<SqlFunction[]> {
+  const folder = join(sqlFolder, 'functions');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file) => ({
+      name: file.slice(0, -'.sql'.length),
+      file: `sql/functions/${file}`,
+      sql: await readFile(join(folder, file), 'utf8'),
+    })),
+  );
+}
+
+/** Makes the layers' schemas and the macros, those first that others call. */
+export async function prepareDatabase(
+  connection: DuckDBConnection,
+  functions: readonly SqlFunction[],
+): Promise<void> {
+  for (const schema of Object.values(LAYERS)) {
+    await connection.run(`create schema if not exists ${schema}`);
+  }
+  const waiting = new Map(functions.map((made) => [made.name, made]));
+  while (waiting.size > 0) {
+    const ready = [...waiting.values()].find((made) => !callsAny(made, waiting));
+    if (!ready) {
+      const names = [...waiting.keys()].join("', '");
+      throw new Fault('FUNCTION_CYCLE', `functions '${names}' call each other; cut the circle`);
+    }
+    await runSql(connection, ready.file, '', ready.sql);
+    waiting.delete(ready.name);
+  }
+}
+
+/** Gives SQL its file lists; see archive-variables.ts. */
+export async function setVariables(
+  connection: DuckDBConnection,
+  variables: Readonly<Record<string, string | readonly string[]>>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(variables)) {
+    const text = typeof value === 'string' ? literal(value) : `[${value.map(literal).join(', ')}]`;
+    await connection.run(`set variable ${name} = ${text}`);
+  }
+}
+
+/** A model becomes a table, or a view where that would only cost time. */
+export type Materialization = 'table' | 'view';
+
+/**
+ * Tells which models become tables: those of core, and others that are read more
+ * than once. Writing what one model reads once costs twice what reading it does.
+ */
+export function materializations(models: readonly OrderedModel[]): Map<string, Materialization> {
+  const readers = new Map<string, number>();
+  for (const input of models.flatMap(({ inputs }) => inputs)) {
+    readers.set(input, (readers.get(input) ?? 0) + 1);
+  }
+  return new Map(
+    models.map((model) => {
+      const name = tableName(model);
+      const kept = model.layer === 'core' || (readers.get(name) ?? 0) > 1;
+      return [name, kept ? 'table' : 'view'];
+    }),
+  );
+}
+
+/**
+ * Runs models, each as soon as those it reads are there, as many at a time as
+ * there are connections.
+ *
+ * @param models in an order in which they can run, see orderModels
+ * @throws {Fault} SQL_FAILED, MODEL_COLUMNS_DIFFER; no further model is begun then
+ */
+export async function runModels(
+  connections: readonly DuckDBConnection[],
+  models: readonly OrderedModel[],
+  onDone: (model: OrderedModel) => void,
+): Promise<void> {
+  const limit = pLimit(connections.length);
+  const free = [...connections];
+  const kinds = materializations(models);
+  const runs = new Map<string, Promise<void>>();
+  let failed = false;
+  const run = async (model: OrderedModel) => {
+    await Promise.all(model.inputs.map((input) => runs.get(input)));
+    await limit(async () => {
+      const connection = free.pop();
+      if (failed || !connection) return;
+      try {
+        await runModel(connection, model, kinds.get(tableName(model)) ?? 'table');
+        onDone(model);
+      } catch (error) {
+        failed = true;
+        throw error;
+      } finally {
+        free.push(connection);
+      }
+    });
+  };
+  for (const model of models) runs.set(tableName(model), run(model));
+  const outcomes = await Promise.allSettled(runs.values());
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function runModel(
+  connection: DuckDBConnection,
+  model: OrderedModel,
+  kind: Materialization,
+): Promise<void> {
+  await runSql(connection, model.file, `create ${kind} ${tableName(model)} as\n`, model.sql);
+  // Asking a view opens all its files again; the tests hold views against their yml.
+  if (kind === 'table') checkColumns(model, await readColumns(connection, model));
+}
+
+/** Drops all views and the raw layer: they read the archive's files, which may move or go. */
+export async function dropViews(
+  connection: DuckDBConnection,
+  models: readonly OrderedModel[],
+): Promise<void> {
+  for (const [name, kind] of materializations(models)) {
+    if (kind === 'view') await connection.run(`drop view ${name}`);
+  }
+  await connection.run(`drop schema ${LAYERS.raw} cascade`);
+}
+
+/** Runs a file's SQL, behind a first line that ends in a line break, if any. */
+async function runSql(
+  connection: DuckDBConnection,
+  file: string,
+  lead: string,
+  sql: string,
+): Promise<void> {
+  try {
+    await connection.run(lead + sql);
+  } catch (error) {
+    throw sqlFault(file, sql, error, lead === '' ? 0 : 1);
+  }
+}
+
+/** The columns of a table, in its order. */
+export async function readColumns(
+  connection: DuckDBConnection,
+  model: Pick<Model, 'schema' | 'name'>,
+): Promise<{ name: string; type: string }[]> {
+  // Cheaper than duckdb_columns(), which binds every view of the database.
+  const prepared = await connection.prepare(`select * from ${tableName(model)}`);
+  try {
+    return Array.from({ length: prepared.columnCount }, (_, index) => ({
+      name: prepared.columnName(index),
+      type: String(prepared.columnType(index)),
+    }));
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+/** @throws {Fault} MODEL_COLUMNS_DIFFER when the yml does not name the table's columns in order */
+export function checkColumns(model: Model, columns: readonly { readonly name: string }[]): void {
+  const made = columns.map(({ name }) => name);
+  const documented = Object.keys(model.doc.columns);
+  const at = made.findIndex((name, index) => documented[index] !== name);
+  if (at === -1 && made.length === documented.length) return;
+  const place = at === -1 ? made.length : at;
+  const doc = model.file.replace(/sql$/, 'yml');
+  throw new Fault(
+    'MODEL_COLUMNS_DIFFER',
+    `column ${place + 1} of '${tableName(model)}' is '${made[place] ?? 'none'}', ` +
+      `but '${doc}' has '${documented[place] ?? 'none'}'; bring both into line`,
+  );
+}
+
+function callsAny(made: SqlFunction, others: ReadonlyMap<string, SqlFunction>): boolean {
+  return [...others.keys()].some(
+    (name) => name !== made.name && new RegExp(`\\b${name}\\(`).test(made.sql),
+  );
+}
