@@ -23,6 +23,23 @@ export async function runCommand<Result extends object>(
   work: (context: CommandContext) => Promise<Result>,
   describe: (result: Result) => string,
 ): Promise<void> {
+  await withContext(args, async (context) => printResult(args, await work(context), describe));
+}
+
+/** Prints a command's result on stdout, in the form that was asked for. */
+export function printResult<Result extends object>(
+  { json }: CommonArgs,
+  result: Result,
+  describe: (result: Result) => string,
+): void {
+  process.stdout.write(`${json ? JSON.stringify(result) : describe(result)}\n`);
+}
+
+/** Runs work that prints for itself; signals and faults are dealt with as in runCommand. */
+export async function withContext(
+  args: CommonArgs,
+  work: (context: CommandContext) => Promise<void>,
+): Promise<void> {
   const interruption = new AbortController();
   const interrupt = () => {
     // A second Ctrl-C means now.
@@ -31,13 +48,11 @@ export async function runCommand<Result extends object>(
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    const context = {
+    await work({
       data: dataFolder(args.data),
       progress: stderrProgress(),
       signal: interruption.signal,
-    };
-    const result = await work(context);
-    process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : `${describe(result)}\n`);
+    });
   } catch (error) {
     process.exitCode = reportError(
       interruption.signal.aborted ? interruption.signal.reason : error,

@@ -1,0 +1,102 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { MIGRATIONS_FOLDER } from '../../load/migrate.js';
+import { type LakeFile, lakeSchema } from '../../transform/lake.js';
+
+/** Rows of a table as DuckDB's SQL, for example `select 1950 as season`. */
+export type FixtureRows = Readonly<Record<string, string>>;
+
+/** A small but whole lake: every table of schema lyzer, most of them empty. */
+export async function writeFixtureLake(
+  lakeFolder: string,
+  snapshot: string,
+  rows: FixtureRows,
+  change: (file: LakeFile) => LakeFile = (file) => file,
+) {
+  const folder = join(lakeFolder, snapshot);
+  const made = JSON.stringify([rows, change.toString()]);
+  await mkdir(lakeFolder, { recursive: true });
+  await writeFile(join(lakeFolder, 'HEAD'), `${snapshot}\n`);
+  if ((await readFile(join(folder, 'made-from'), 'utf8').catch(() => '')) === made) return;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, 'lyzer'), { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:');
+  const duck = await instance.connect();
+  const tables: LakeFile['tables'] = [];
+  for (const { name, columns } of await readTables()) {
+    const file = join('lyzer', `${name}.parquet`);
+    await duck.run(`create table ${name} (${columns.join(', ')})`);
+    if (rows[name] !== undefined) await duck.run(`insert into ${name} by name ${rows[name]}`);
+    await duck.run(`copy ${name} to '${join(folder, file)}' (format parquet)`);
+    const count = await duck.runAndReadAll(`select count(*) from ${name}`);
+    const described = await duck.runAndReadAll(`describe ${name}`);
+    tables.push({
+      schema: 'lyzer',
+      name,
+      rows: Number(count.getRows()[0]?.[0]),
+      file,
+      columns: described.getRows().map(([column, type]) => ({
+        name: String(column),
+        type: String(type),
+      })),
+    });
+  }
+  duck.closeSync();
+  instance.closeSync();
+  const lake = lakeSchema.parse({
+    format: 1,
+    snapshot,
+    fingerprint: Buffer.from(snapshot.padEnd(32, '.').slice(-32)).toString('hex'),
+    program: 'lyzer-etl/test',
+    builtAt: '2026-07-27T18:15:00Z',
+    tables,
+  });
+  await writeFile(join(folder, 'lake.json'), JSON.stringify(change(lake)));
+  await writeFile(join(folder, 'made-from'), made);
+}
+
+/** Tables and columns as the first migration has them. */
+async function readTables(): Promise<{ name: string; columns: string[] }[]> {
+  const ddl = await readFile(join(MIGRATIONS_FOLDER, '000001-lyzer-schema.sql'), 'utf8');
+  return [...ddl.matchAll(/create table lyzer\.(\w+) \((.*?)\n\);/gs)].map(([, name, body]) => ({
+    name: String(name),
+    columns: [
+      ...String(body).matchAll(
+        /^ {4}(\w+) (uuid|integer|bigint|text|date|time|numeric\([\d, ]+\))/gm,
+      ),
+    ].map(([, column, type]) => `"${column}" ${type}`),
+  }));
+}
+
+/** A UUID that reads as what it is: a kind and a number. */
+export function id(kind: number, number: number | string): string {
+  return `(lpad('${kind}', 8, '0') || '-0000-5000-8000-' || lpad((${number})::varchar, 12, '0'))::uuid`;
+}
+
+/**
+ * A made-up history: `seasons` of three races with sessions, four drivers, their
+ * results and `laps` laps each.
+ */
+export function smallHistory({ seasons = 2, laps = 5 } = {}): Record<string, string> {
+  const races = `range(1950, ${1950 + seasons}) s(season), range(1, 4) r(round)`;
+  const drivers = 'range(1, 5) d(driver)';
+  const raceId = id(4, 'season * 100 + round');
+  const entry = `${raceId} as race_id, ${id(3, 'driver')} as driver_id, season`;
+  return {
+    season: `select range as season from range(1950, ${1950 + seasons})`,
+    base_constructor: `select ${id(1, 'range')} as constructor_id, 'base' || range as ref from range(1, 3)`,
+    constructor: `select ${id(2, 'range')} as constructor_id, 'team' || range as ref, 'Team, "quoted"' as name,
+      case range when 1 then '' else null end as nationality, ${id(1, 'range')} as base_constructor_id from range(1, 3)`,
+    driver: `select ${id(3, 'driver')} as driver_id, 'driver' || driver as ref, 'Kimi' as given_name,
+      'Räikkö' || chr(10) || 'nen' as family_name, date '1979-10-17' as date_of_birth from ${drivers}`,
+    circuit: `select ${id(5, 1)} as circuit_id, 'spa' as ref, 'Spa' as circuit_name, 50.4372 as lat, 5.97139 as long`,
+    race: `select ${raceId} as id, season, round, 'Race ' || round as race_name, ${id(5, 1)} as circuit_id,
+      make_date(season, 5, round) as date, time '14:00:00' as time, ${id(6, 'season * 100 + round')} as qualifying_id from ${races}`,
+    qualifying_session: `select ${id(6, 'season * 100 + round')} as id, ${raceId} as race_id from ${races}`,
+    race_result: `select ${id(7, 'season * 10000 + round * 100 + driver')} as id, ${entry}, driver as position, driver::varchar as position_text,
+      10.5 - driver as points, ${id(2, 'driver % 2 + 1')} as constructor_id, 50 as laps, 'Finished' as status from ${races}, ${drivers}`,
+    lap: `select ${entry}, lap, driver as position, '1:31.000' as time, 91000 + lap as millis
+      from ${races}, ${drivers}, range(1, ${laps + 1}) l(lap)`,
+  };
+}

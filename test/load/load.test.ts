@@ -1,0 +1,244 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataFolder } from '../../command/data-folder.js';
+import { silentProgress } from '../../command/progress.js';
+import { load } from '../../load/load.js';
+import { migrate } from '../../load/migrate.js';
+import { parseTargetUrl } from '../../load/target.js';
+import { withTarget } from '../../load/with-target.js';
+import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
+import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
+
+let scratch: Awaited<ReturnType<typeof startScratchServer>>;
+beforeAll(async () => {
+  scratch = await startScratchServer();
+});
+afterAll(() => removeScratchFolder(scratch.folder));
+
+const HISTORY = smallHistory();
+/** The history, corrected: a lap's time, a result gone, a driver more. */
+const CORRECTED = {
+  ...HISTORY,
+  lap: `select * replace (if(season = 1950 and lap = 3, 90500, millis) as millis) from (${HISTORY.lap})`,
+  race_result: `select * from (${HISTORY.race_result}) where not (season = 1951 and position = 4)`,
+  driver: `${HISTORY.driver} union all
+    select ${id(3, 9)}, 'stroll', 'Lance', 'Stroll', null`,
+};
+
+/** Loads rows as a lake of their own into a database. */
+async function loadRows(url: string, snapshot: string, rows: Record<string, string>) {
+  const data = dataFolder(scratch.folder);
+  await writeFixtureLake(data.lake, snapshot, rows);
+  return load({ data, url }, silentProgress);
+}
+
+function tableOf(result: Awaited<ReturnType<typeof load>>, name: string) {
+  return result.tables.find((table) => table.name === name);
+}
+
+describe('a first load', () => {
+  test('brings every row, null and empty text apart', async () => {
+    const url = await scratch.newDatabase();
+    const result = await loadRows(url, 'first', HISTORY);
+    expect(result).toMatchObject({ loadId: 1, snapshot: 'first', unchanged: false });
+    expect(result.migrations).toEqual(['000001-lyzer-schema', '000002-load-ledger']);
+    expect(tableOf(result, 'lap')).toMatchObject({ rows: 120, added: 120, changed: 0, removed: 0 });
+    const teams = await withSql(
+      url,
+      (sql) => sql`select name, nationality from lyzer.constructor order by ref`,
+    );
+    expect(teams).toEqual([
+      { name: 'Team, "quoted"', nationality: '' },
+      { name: 'Team, "quoted"', nationality: null },
+    ]);
+    const [driver] = await withSql(
+      url,
+      (sql) => sql`
+      select family_name, date_of_birth::text as born, code from lyzer.driver limit 1`,
+    );
+    expect(driver).toEqual({ family_name: 'Räikkö\nnen', born: '1979-10-17', code: null });
+    const [result1] = await withSql(
+      url,
+      (sql) => sql`
+      select points::text from lyzer.race_result where position = 4 limit 1`,
+    );
+    expect(result1).toEqual({ points: '6.50' });
+  });
+
+  test('leaves keys, indexes and references just as the migrations make them', async () => {
+    const [loaded, migrated] = [await scratch.newDatabase(), await scratch.newDatabase()];
+    await loadRows(loaded, 'first', HISTORY);
+    const target = parseTargetUrl(migrated);
+    await withTarget(target, (sql) => migrate(sql, target));
+    const catalogs = [await readCatalog(loaded), await readCatalog(migrated)];
+    expect(catalogs[0]).toEqual(catalogs[1]);
+    expect(catalogs[0]?.filter(({ kind }) => kind === 'f').length).toBeGreaterThan(40);
+  });
+
+  test('writes the ledger', async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    const [entry] = await withSql(
+      url,
+      (sql) => sql`
+      select by_whom, program, snapshot, finished_at >= started_at as "inOrder",
+        (select sum(added_count)::integer from lyzer_meta.load_table) as added
+      from lyzer_meta.load`,
+    );
+    expect(entry).toMatchObject({
+      snapshot: 'first',
+      inOrder: true,
+      added: 120 + 24 + 6 + 6 + 4 + 2 + 2 + 2 + 1,
+    });
+    expect(entry?.by_whom).toMatch(/^.+@.+ as lyzer$/);
+    expect(entry?.program).toMatch(/^lyzer-etl\/\d/);
+  });
+});
+
+describe('a later load', () => {
+  test('of the same lake writes nothing at all', async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    const before = await readVersions(url);
+    const result = await load({ data: dataFolder(scratch.folder), url }, silentProgress);
+    expect(result).toMatchObject({ loadId: 1, unchanged: true, migrations: [] });
+    expect(tableOf(result, 'lap')).toMatchObject({ rows: 120, added: 0 });
+    expect(await readVersions(url)).toEqual(before);
+  });
+
+  test('of a corrected lake writes only the rows that differ', async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    const before = await readVersions(url);
+    const result = await loadRows(url, 'corrected', CORRECTED);
+    expect(tableOf(result, 'lap')).toMatchObject({ rows: 120, added: 0, changed: 12, removed: 0 });
+    expect(tableOf(result, 'race_result')).toMatchObject({
+      rows: 21,
+      added: 0,
+      changed: 0,
+      removed: 3,
+    });
+    expect(tableOf(result, 'driver')).toMatchObject({ rows: 5, added: 1, changed: 0, removed: 0 });
+    const after = await readVersions(url);
+    expect(after.filter((row) => !before.includes(row))).toHaveLength(12 + 1);
+    expect(before.filter((row) => !after.includes(row))).toHaveLength(12 + 3);
+  });
+
+  test('repairs a row that somebody deleted though the lake is the same', async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    await withSql(url, (sql) => sql`delete from lyzer.lap where lap = 5`);
+    const result = await load({ data: dataFolder(scratch.folder), url }, silentProgress);
+    expect(result.unchanged).toBe(false);
+    expect(tableOf(result, 'lap')).toMatchObject({ added: 24, changed: 0 });
+  });
+
+  test('swaps the rounds of two races', async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    const race = `select * replace (if(round = 3, 3, 3 - round) as round) from (${HISTORY.race})`;
+    const result = await loadRows(url, 'swapped', { ...HISTORY, race });
+    expect(tableOf(result, 'race')).toMatchObject({ changed: 4 });
+  });
+
+  test('moves rows from a driver that goes to one that is new', async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    const renumber = (table: string | undefined) =>
+      `select * replace (if(driver_id = ${id(3, 4)}, ${id(3, 7)}, driver_id) as driver_id) from (${table})`;
+    const result = await loadRows(url, 'renamed', {
+      ...HISTORY,
+      driver: `select * replace (if(ref = 'driver4', 'driver7', ref) as ref) from (${renumber(HISTORY.driver)})`,
+      race_result: renumber(HISTORY.race_result),
+      lap: renumber(HISTORY.lap),
+    });
+    expect(tableOf(result, 'driver')).toMatchObject({ added: 1, removed: 1 });
+    expect(tableOf(result, 'race_result')).toMatchObject({ changed: 6 });
+    expect(tableOf(result, 'lap')).toMatchObject({ added: 30, removed: 30 });
+  });
+
+  test("keeps others' views, grants and foreign keys", async () => {
+    const url = await scratch.newDatabase();
+    await loadRows(url, 'first', HISTORY);
+    await withSql(url, (sql) =>
+      sql.unsafe(`
+      create table public.favourite (driver_id uuid references lyzer.driver);
+      insert into public.favourite select driver_id from lyzer.driver;
+      create view public.fastest as select min(millis) as millis from lyzer.lap;
+      grant select on lyzer.lap to pg_monitor;`),
+    );
+    await loadRows(url, 'corrected', CORRECTED);
+    const [row] = await withSql(
+      url,
+      (sql) => sql`
+      select (select millis from public.fastest) as millis,
+        (select count(*)::integer from public.favourite) as favourites,
+        has_table_privilege('pg_monitor', 'lyzer.lap', 'select') as "isGranted"`,
+    );
+    expect(row).toEqual({ millis: 90_500, favourites: 4, isGranted: true });
+  });
+
+  test('shows readers the old rows to its end, and never makes them wait', async () => {
+    const url = await scratch.newDatabase();
+    const rows = (laps: number) => smallHistory({ seasons: 8, laps });
+    await loadRows(url, 'many', rows(100));
+    const seen: number[] = [];
+    let longestMs = 0;
+    let isLoaded = false;
+    const reading = withSql(url, async (sql) => {
+      while (!isLoaded) {
+        const startedAtMs = performance.now();
+        const [row] = await sql<{ n: number }[]>`
+          select count(*)::integer as n from lyzer.lap join lyzer.race on race.id = race_id`;
+        longestMs = Math.max(longestMs, performance.now() - startedAtMs);
+        seen.push(row?.n ?? -1);
+      }
+    });
+    await loadRows(url, 'more', rows(150));
+    isLoaded = true;
+    await reading;
+    const [few, many] = [8 * 3 * 4 * 100, 8 * 3 * 4 * 150];
+    expect(seen.length).toBeGreaterThan(3);
+    expect([few, many]).toEqual(expect.arrayContaining([...new Set(seen)]));
+    expect(longestMs).toBeLessThan(1000);
+  });
+});
+
+test('loads into the embedded Postgres when no other is named', async () => {
+  const data = dataFolder(scratch.folder);
+  await writeFixtureLake(data.lake, 'local', HISTORY);
+  const result = await load({ data }, silentProgress);
+  const { host, port } = scratch.server;
+  expect(result.target).toEqual({ name: 'local', host, port, database: 'lyzer', user: 'lyzer' });
+  expect(data.postgres).toBe(join(scratch.folder, 'postgres'));
+});
+
+/** Every row's table, place and writing transaction: alike only if nothing was written. */
+async function readVersions(url: string): Promise<string[]> {
+  return withSql(url, async (sql) => {
+    const rows = await sql<{ version: string }[]>`
+      select 'lap ' || ctid || xmin as version from lyzer.lap
+      union all select 'result ' || ctid || xmin from lyzer.race_result
+      union all select 'race ' || ctid || xmin from lyzer.race
+      union all select 'driver ' || ctid || xmin from lyzer.driver`;
+    return rows.map(({ version }) => version).sort();
+  });
+}
+
+async function readCatalog(url: string) {
+  return withSql(
+    url,
+    (sql) => sql<{ kind: string; name: string; definition: string }[]>`
+      select contype as kind, conrelid::regclass || '.' || conname as name,
+        pg_get_constraintdef(oid) || condeferrable || condeferred || convalidated as definition
+      from pg_constraint where connamespace = 'lyzer'::regnamespace
+      union all
+      select 'index', indexname, indexdef from pg_indexes where schemaname = 'lyzer'
+      union all
+      select 'column', attrelid::regclass || '.' || attname,
+        format_type(atttypid, atttypmod) || attnotnull || attnum
+      from pg_attribute join pg_class on pg_class.oid = attrelid
+      where relnamespace = 'lyzer'::regnamespace and relkind = 'r' and attnum > 0
+      order by 1, 2, 3`,
+  );
+}

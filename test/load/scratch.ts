@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { PROGRAM_FOLDER } from '../../command/data-folder.js';
+import { type Server, startServer, stopServer } from '../../load/embedded-postgres.js';
+import { readServerFile } from '../../load/server-file.js';
+
+/** A temporary data folder that the server's user may enter, also when root runs the tests. */
+export async function makeScratchFolder(mode = 0o755): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'lyzer-test-')));
+  await chmod(folder, mode);
+  return folder;
+}
+
+/** Stops the server of a scratch folder and removes all that it left. */
+export async function removeScratchFolder(folder: string) {
+  const postgresFolder = join(folder, 'postgres');
+  const file = await readServerFile(postgresFolder);
+  await stopServer(postgresFolder);
+  const outside = file?.outsideCluster;
+  if (typeof outside === 'string') await rm(join(outside, '..'), { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** An embedded Postgres for one test file. */
+export async function startScratchServer() {
+  const folder = await makeScratchFolder();
+  const server = await startServer(join(folder, 'postgres'));
+  let databases = 0;
+  return {
+    folder,
+    server,
+    /** The URL of a new, empty database. */
+    async newDatabase(): Promise<string> {
+      const name = `scratch_${++databases}`;
+      await withSql(server.url, (sql) => sql`create database ${sql(name)}`);
+      return urlOf(server, { database: name });
+    },
+  };
+}
+
+/** A server's URL, with other parts than its own where they are given. */
+export function urlOf(server: Server, parts: Partial<Server>): string {
+  const { user, password, host, port, database } = { ...server, ...parts };
+  return `postgres://${user}:${password}@${host}:${port}/${database}`;
+}
+
+/** Connects, runs `work`, disconnects. */
+export async function withSql<Result>(
+  url: string,
+  work: (sql: postgres.Sql) => Promise<Result>,
+): Promise<Result> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Runs TypeScript in a process of its own; `print` is called with each piece of its output. */
+export function runScript(code: string) {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', code],
+    { cwd: PROGRAM_FOLDER, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let output = '';
+  const closed = new Promise<string>((resolve) => child.on('close', () => resolve(output)));
+  const spoke = new Promise<string>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      output += part;
+      resolve(output);
+    });
+  });
+  return { child, closed, spoke };
+}
