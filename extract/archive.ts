@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
+import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { causeText, Fault } from '../command/fault.js';
 import { type Snapshot, snapshotSchema } from './snapshot.js';
 
@@ -93,4 +94,9 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
 /** Whether an error says that a file or folder does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** The archive to read: the data folder's own, or the committed seed where there is none yet. */
+export async function archiveOf(data: DataFolder): Promise<string> {
+  return (await readHead(data.archive)) === undefined ? SEED_FOLDER : data.archive;
 }

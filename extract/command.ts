@@ -1,14 +1,23 @@
 import type { CommandModule } from 'yargs';
 import { z } from 'zod';
 import { EXIT, Fault } from '../command/fault.js';
-import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { type CommandContext, type CommonArgs, runCommand } from '../command/run-command.js';
+import { describeExtract, describePlan } from './describe.js';
 import { type ExtractResult, extract } from './extract.js';
+import { type Plan, parentOf, planOf, viewOf } from './plan.js';
+import type { Wish } from './plan-view.js';
 import { JOLPICA_RATE, parseRate } from './rate.js';
 import type { SnapshotSource } from './snapshot.js';
+import { parseOnly, parseSeasons } from './wish.js';
 
 const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
 
 type ExtractArgs = CommonArgs & {
+  readonly plan: boolean;
+  readonly seasons: string | undefined;
+  readonly only: string | undefined;
+  readonly force: boolean;
+  readonly 'since-days': number;
   readonly 'base-url': string;
   readonly rate: string;
   readonly concurrency: number;
@@ -19,61 +28,72 @@ type ExtractArgs = CommonArgs & {
 
 export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
   command: 'extract',
-  describe: 'fetch what the archive lacks from Jolpica',
+  describe: 'fetch from Jolpica what the archive lacks, with the fewest requests',
   builder: (yargs) =>
     yargs
-      .option('base-url', { type: 'string', default: JOLPICA_URL, describe: 'whom to ask' })
+      .option('plan', { type: 'boolean', default: false, describe: 'say what would be asked' })
+      .option('seasons', { type: 'string', describe: 'only these, like 1996,2020-2026' })
+      .option('only', { type: 'string', describe: 'only these resources, like laps,results' })
+      .option('force', { type: 'boolean', default: false, describe: 'ask again for what is held' })
+      .option('since-days', {
+        type: 'number',
+        default: 14,
+        describe: 'ask again for results until so many days after the race',
+      })
       .option('rate', {
         type: 'string',
         default: JOLPICA_RATE,
         describe: "most requests per window, or 'off'",
       })
-      .option('concurrency', {
-        type: 'number',
-        default: 4,
-        describe: 'lists asked for at the same time',
-      })
+      .option('concurrency', { type: 'number', default: 4, describe: 'requests at the same time' })
+      .option('base-url', { type: 'string', default: JOLPICA_URL, describe: 'whom to ask' })
       .option('seed', {
         type: 'boolean',
         default: true,
         describe: 'begin a new archive with the committed seed (--no-seed: with nothing)',
       })
-      .option('note', { type: 'string', describe: 'who answered, if not Jolpica itself' })
+      .option('note', { type: 'string', describe: 'who answers, if not Jolpica itself' })
       .option('recorded-at', {
         type: 'string',
         describe: 'day on which the answers were recorded, if they are replayed',
       })
-      .example('npm run extract', 'fetch what is missing, within what Jolpica allows'),
+      .example('npm run extract', 'bring the archive up to date')
+      .example('npm run extract -- --plan', 'see first what that would ask, and how long it takes'),
   handler: (args) =>
-    runCommand(
+    runCommand<ExtractResult | Plan>(
       args,
-      async ({ data, progress, signal }) => {
-        const { seed } = args;
-        const options = { data, seed, signal, source: sourceOf(args) };
-        const concurrency = parseConcurrency(args.concurrency);
-        return extract({ ...options, rate: parseRate(args.rate), concurrency }, progress);
-      },
-      describeExtract,
+      (context) => (args.plan ? planOnly(args, context) : run(args, context)),
+      (result) => ('snapshot' in result ? describeExtract(result) : describePlan(result)),
     ),
 };
 
-/** The result of an extraction in a person's words. */
-export function describeExtract(result: ExtractResult): string {
-  if (!result.isNew) return `Nothing was missing: snapshot ${result.snapshot} is the newest.`;
-  return [
-    `Snapshot ${result.snapshot}: ${result.lists} lists,`,
-    `${result.fetchedLists} of them fetched in ${result.requests} requests`,
-    `and ${result.seconds.toFixed(1)} s.`,
-  ].join(' ');
+function run(args: ExtractArgs, { data, progress, signal }: CommandContext) {
+  const concurrency = wholeNumber('concurrency', args.concurrency, 1);
+  const { seed } = args;
+  const options = { data, seed, signal, concurrency, source: sourceOf(args), wish: wishOf(args) };
+  return extract(options, progress);
 }
 
-function parseConcurrency(concurrency: number): number {
-  if (Number.isInteger(concurrency) && concurrency > 0) return concurrency;
-  throw new Fault(
-    'CONCURRENCY_INVALID',
-    `'${concurrency}' given as --concurrency, a whole number from 1 on was expected`,
-    EXIT.usage,
-  );
+async function planOnly(args: ExtractArgs, { data }: CommandContext): Promise<Plan> {
+  const wish = wishOf(args);
+  const parent = await parentOf(data.archive, args.seed);
+  return planOf(await viewOf(data.archive, parent, wish, new Date())).plan;
+}
+
+function wishOf(args: ExtractArgs): Wish {
+  return {
+    seasons: parseSeasons(args.seasons),
+    only: parseOnly(args.only),
+    force: args.force,
+    sinceDays: wholeNumber('since-days', args['since-days'], 0),
+    rate: parseRate(args.rate),
+  };
+}
+
+function wholeNumber(option: string, value: number, least: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  const sentence = `'${value}' given as --${option}, a whole number from ${least} on was expected`;
+  throw new Fault('OPTION_INVALID', sentence, EXIT.usage);
 }
 
 function sourceOf(args: ExtractArgs): SnapshotSource {

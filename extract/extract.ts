@@ -1,70 +1,145 @@
+import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
+import { Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
 import { readHead, readSnapshot } from './archive.js';
-import { fetchList } from './fetch-list.js';
+import { type Fetched, fetchLists, type Run } from './fetch-lists.js';
 import type { Jolpica } from './fetch-page.js';
-import { limiterFor } from './limiter.js';
-import type { Page } from './page.js';
-import { detailLists, GLOBAL_LISTS } from './plan-lists.js';
-import type { RateWindow } from './rate.js';
-import { readPages } from './read-pages.js';
-import type { ListEntry, Snapshot, SnapshotSource } from './snapshot.js';
-import { copySnapshot, writeSnapshot, writeVersion } from './write-archive.js';
+import { openJournal } from './journal.js';
+import { openLimiter } from './limiter.js';
+import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
+import { calendarLists, detailLists, type News, resultLists } from './plan-lists.js';
+import type { PlanView, Wish } from './plan-view.js';
+import type { Snapshot, SnapshotSource } from './snapshot.js';
+import { withArchive } from './with-archive.js';
+import { copySnapshot, writeSnapshot } from './write-archive.js';
 
 export type ExtractOptions = {
   readonly data: DataFolder;
   readonly source: SnapshotSource;
-  readonly rate: readonly RateWindow[];
-  /** Lists that are asked for at the same time. */
+  readonly wish: Wish;
+  /** Requests that are under way at the same time. */
   readonly concurrency: number;
   /** Whether a new archive starts as a copy of the committed seed. */
   readonly seed: boolean;
   readonly signal: AbortSignal;
+  /** The time by which rounds are due; now unless given. */
+  readonly now?: Date;
+  readonly answerWithinMs?: number;
+  readonly firstDelayMs?: number;
 };
 
 export type ExtractResult = {
   readonly snapshot: string;
-  /** False when the archive lacked nothing, so that no new snapshot was made. */
+  /** False when nothing was asked, so that no new snapshot was made. */
   readonly isNew: boolean;
   readonly lists: number;
   readonly fetchedLists: number;
+  /** Of those, lists whose bytes are new. */
+  readonly changedLists: number;
   readonly requests: number;
+  readonly plannedRequests: number;
   readonly seconds: number;
 };
 
+const ANSWER_WITHIN_MS = 30_000;
+const FIRST_DELAY_MS = 500;
+const FEWEST_RETRIES = 100;
+
 /**
- * Fetches every list that the archive's newest snapshot lacks and writes a new snapshot,
- * in which each list is proven whole. Nothing that is there is asked for again.
+ * Brings the archive up to date with the fewest requests that the wish allows, and writes a
+ * new snapshot, in which each list is proven whole. After kill -9 the same call goes on.
  *
- * @throws {Fault} as fetchList and writeWhole do; then the newest snapshot stays what it was
+ * @throws {Fault} ARCHIVE_BUSY when another run uses the folder; LISTS_FAILED when some lists
+ *   stayed broken: the rest is in the new snapshot, which names them; as fetchPage does when
+ *   the run cannot go on: then all that was fetched waits in the journal
  */
 export async function extract(options: ExtractOptions, progress: Progress): Promise<ExtractResult> {
-  const startMs = performance.now();
+  return withArchive(options.data.archive, async () => {
+    const startMs = performance.now();
+    const { archive } = options.data;
+    const parent = await openArchive(options, progress);
+    const view = await viewOf(archive, parent, options.wish, options.now ?? new Date());
+    const { plan } = planOf(view);
+    const run = await fetchAll(options, view, parent, plan, progress);
+    const lists = { ...parent?.lists, ...run.entries };
+    const isNew = !parent || Object.keys(run.entries).length > 0;
+    const snapshot = isNew
+      ? await writeSnapshot(archive, parent?.id ?? null, options.source, lists, run.failed)
+      : parent;
+    await run.discard();
+    if (Object.keys(run.failed).length > 0) throw listsFailed(snapshot, run.failed);
+    return {
+      snapshot: snapshot.id,
+      isNew,
+      lists: Object.keys(lists).length,
+      fetchedLists: Object.keys(run.entries).length,
+      changedLists: run.changed,
+      requests: run.requests,
+      plannedRequests: plan.requests,
+      seconds: (performance.now() - startMs) / 1000,
+    };
+  });
+}
+
+async function fetchAll(
+  options: ExtractOptions,
+  view: PlanView,
+  parent: Snapshot | undefined,
+  plan: Plan,
+  progress: Progress,
+) {
   const { archive } = options.data;
-  const parent = await openArchive(options, progress);
+  const { baseUrl } = options.source;
+  const limiter = await openLimiter(join(archive, 'limiter.log'), options.wish.rate);
+  const journal = await openJournal(archive, parent?.id ?? null, baseUrl);
+  const task = progress.task('extract', plan.requests);
   let requests = 0;
   const jolpica: Jolpica = {
-    baseUrl: options.source.baseUrl,
-    limiter: limiterFor(options.rate),
+    baseUrl,
+    limiter,
+    atOnce: pLimit(options.concurrency),
+    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+    firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
+    budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
     signal: options.signal,
-    onRequest: () => requests++,
+    onRequest: () => {
+      requests++;
+    },
   };
-  const fetched = await fetchMissing(jolpica, options, parent, progress);
-  const lists = { ...parent?.lists, ...fetched };
-  const fetchedLists = Object.keys(fetched).length;
-  const isNew = !parent || fetchedLists > 0;
-  const snapshot = isNew
-    ? await writeSnapshot(archive, parent?.id ?? null, options.source, lists)
-    : parent;
-  return {
-    snapshot: snapshot.id,
-    isNew,
-    lists: Object.keys(lists).length,
-    fetchedLists,
-    requests,
-    seconds: (performance.now() - startMs) / 1000,
+  const run: Run = {
+    archive,
+    jolpica,
+    journal,
+    task,
+    listsAtOnce: options.concurrency,
+    recordedAt: options.source.recordedAt,
   };
+  const fetched: Fetched = { entries: {}, failed: {}, changed: 0 };
+
+  await fetchLists(run, view, calendarLists(view), fetched);
+  const withCalendar = await viewAfter(view, archive, fetched.entries);
+  await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
+  const withResults = await viewAfter(view, archive, fetched.entries);
+  await fetchLists(run, withResults, detailLists(withResults, newsOf(view, withResults)), fetched);
+
+  const failures = Object.keys(fetched.failed).length;
+  const lists = `${Object.keys(fetched.entries).length} lists in ${requests} requests`;
+  task.end(failures > 0 ? `${lists}, ${failures} lists failed` : lists);
+  return { ...fetched, requests, discard: () => journal.discard() };
+}
+
+/** The rounds that were driven, and those whose results were corrected, between two views. */
+function newsOf(before: PlanView, after: PlanView): News {
+  const driven = new Set<string>();
+  const corrected = new Set<string>();
+  for (const [round, digest] of after.known.digests) {
+    const was = before.known.digests.get(round);
+    if (was === undefined) driven.add(round);
+    else if (was !== digest) corrected.add(round);
+  }
+  return { driven, corrected };
 }
 
 async function openArchive(options: ExtractOptions, progress: Progress) {
@@ -76,64 +151,13 @@ async function openArchive(options: ExtractOptions, progress: Progress) {
   return snapshot;
 }
 
-/** The lists of the straight path that `parent` lacks, fetched and written. */
-async function fetchMissing(
-  jolpica: Jolpica,
-  options: ExtractOptions,
-  parent: Snapshot | undefined,
-  progress: Progress,
-): Promise<Record<string, ListEntry>> {
-  const { archive } = options.data;
-  const entries: Record<string, ListEntry> = {};
-  const calendar = new Map<string, readonly Page[]>();
-  const listsAtOnce = pLimit(options.concurrency);
-  const task = progress.task('extract', GLOBAL_LISTS.length);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([jolpica.signal, stop.signal]);
-
-  const fetchOne = async (list: string) => {
-    signal.throwIfAborted();
-    task.say(list);
-    const pages = await fetchList({ ...jolpica, signal }, list);
-    entries[list] = await writeVersion(archive, list, pages);
-    task.step();
-    return pages;
-  };
-  const fetchAll = (lists: readonly string[], keep: boolean) =>
-    Promise.all(
-      lists.map((list) =>
-        listsAtOnce(async () => {
-          const isKnown = parent?.lists[list] !== undefined;
-          if (isKnown && !keep) return task.step();
-          const pages = isKnown ? await readPages(archive, parent, list) : await fetchOne(list);
-          if (keep) calendar.set(list, pages);
-        }),
-      ),
-    );
-
-  try {
-    await fetchAll(GLOBAL_LISTS, true);
-    const seasons = keysOf(calendar, 'seasons').map(Number);
-    const details = detailLists(seasons, roundsOf(keysOf(calendar, 'results')));
-    task.total(GLOBAL_LISTS.length + details.length);
-    await fetchAll(details, false);
-  } finally {
-    // One list that failed ends the run: the others are not to go on behind it.
-    stop.abort();
-  }
-  task.end(`${Object.keys(entries).length} lists fetched`);
-  return entries;
-}
-
-function keysOf(pages: ReadonlyMap<string, readonly Page[]>, list: string): string[] {
-  return (pages.get(list) ?? []).flatMap(({ keys }) => keys);
-}
-
-/** The distinct rounds of natural keys that begin with season and round. */
-function roundsOf(keys: readonly string[]) {
-  const rounds = new Set(keys.map((key) => key.split('/', 2).join('/')));
-  return [...rounds].map((text) => {
-    const [season, round] = text.split('/').map(Number);
-    return { season: season ?? 0, round: round ?? 0 };
-  });
+function listsFailed({ id }: Snapshot, failed: Readonly<Record<string, string>>): Fault {
+  const names = Object.keys(failed);
+  const shown = names.slice(0, 5).map((list) => `'${list}' (${failed[list]})`);
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return new Fault(
+    'LISTS_FAILED',
+    `${names.length} lists stayed broken: ${shown.join(', ')}${more}; ` +
+      `all else is in snapshot '${id}', run the same command again for the rest`,
+  );
 }

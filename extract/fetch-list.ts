@@ -1,26 +1,60 @@
 import { Fault } from '../command/fault.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
-import type { Page } from './page.js';
+import type { Journal } from './journal.js';
+import { type Page, parsePage } from './page.js';
 import { furtherOffsets, incompleteness } from './prove-complete.js';
 
 const TRIES = 3;
 
-/**
- * Asks for all pages of a list and gives them back when they are proven whole.
- *
- * @throws {Fault} LIST_INCOMPLETE when page edges kept shifting, or as fetchPage does
- */
-export async function fetchList(jolpica: Jolpica, list: string): Promise<readonly Page[]> {
-  let why: string | undefined;
-  for (let tries = 0; tries < TRIES; tries++) {
-    const first = await fetchPage(jolpica, list, 0);
-    const others = furtherOffsets(first.total).map((offset) => fetchPage(jolpica, list, offset));
-    const pages = [first, ...(await Promise.all(others))];
-    why = incompleteness(pages);
-    if (why === undefined) return pages;
+/** A list whose page edges kept shifting between requests: narrower lists may tell its rows. */
+export class ListIncomplete extends Fault {
+  constructor(
+    readonly list: string,
+    readonly total: number,
+    why: string,
+  ) {
+    super(
+      'LIST_INCOMPLETE',
+      `list '${list}' was not whole in ${TRIES} tries (${why}), each row once was expected; try again later`,
+    );
   }
-  throw new Fault(
-    'LIST_INCOMPLETE',
-    `list '${list}' was not whole in ${TRIES} tries (${why}), each row once was expected; try again later`,
-  );
+}
+
+/**
+ * Gives back all pages of a list, proven whole: from the journal where it has them,
+ * not older than `maxAgeMs`, from Jolpica otherwise.
+ *
+ * @throws {ListIncomplete} when page edges kept shifting; and as fetchPage does
+ */
+export async function fetchList(
+  jolpica: Jolpica,
+  journal: Journal,
+  list: string,
+  maxAgeMs: number,
+): Promise<readonly Page[]> {
+  const page = async (offset: number) => {
+    const kept = await journal.page(list, offset, maxAgeMs);
+    const parsed = kept && parseKept(list, offset, kept);
+    if (parsed) return parsed;
+    const fetched = await fetchPage(jolpica, list, offset);
+    await journal.keepPage(list, offset, fetched.body);
+    return fetched;
+  };
+  for (let tries = 1; ; tries++) {
+    const first = await page(0);
+    const pages = [first, ...(await Promise.all(furtherOffsets(first.total).map(page)))];
+    const why = incompleteness(pages);
+    if (why === undefined) return pages;
+    await journal.dropPages(list);
+    if (tries === TRIES) throw new ListIncomplete(list, first.total, why);
+  }
+}
+
+/** A power cut may have left a journal whose bytes are not the page's: then it is fetched again. */
+function parseKept(list: string, offset: number, body: Buffer): Page | undefined {
+  try {
+    return parsePage(list, offset, body);
+  } catch {
+    return undefined;
+  }
 }

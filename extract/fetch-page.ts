@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LimitFunction } from 'p-limit';
 import pRetry, { AbortError } from 'p-retry';
 import { causeText, Fault } from '../command/fault.js';
 import { PROGRAM } from '../command/program.js';
@@ -10,40 +11,52 @@ export type Jolpica = {
   /** Without a trailing slash, for example `https://api.jolpi.ca/ergast/f1`. */
   readonly baseUrl: string;
   readonly limiter: Limiter;
+  /** Keeps the number of requests that are under way at once. */
+  readonly atOnce: LimitFunction;
+  /** A request without its whole answer by then has failed. */
+  readonly answerWithinMs: number;
+  /** Wait before the first repetition of a request; doubled for each further one. */
+  readonly firstDelayMs: number;
+  /** Tries that may still fail in the whole run, and how many just did, one after another. */
+  readonly budget: { left: number; inARow: number };
   readonly signal: AbortSignal;
-  /** Told of every request that is sent, retries included. */
+  /** Told of every request that is sent, repetitions included. */
   readonly onRequest: () => void;
 };
 
-const ANSWER_WITHIN_MS = 30_000;
-const TRIES = 6;
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 30_000;
-const LONGEST_RETRY_AFTER_MS = 3_600_000;
+const TRIES = 10;
+/** So many failures without one success: nobody is there who could answer. */
+const MOST_IN_A_ROW = 30;
+const LONGEST_DELAY_MS = 60_000;
+const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
  * Asks for one page and gives back what parsePage makes of it. Whatever may pass
  * (429, 5xx, a reset, a cut or foreign body, no answer in time) is tried again.
  *
- * @throws {Fault} PAGE_FAILED when the tries are used up, PAGE_REFUSED on any other status
+ * @throws {Fault} PAGE_FAILED when its tries are used up, RETRIES_SPENT when those of the
+ *   run are, PAGE_REFUSED on any other status
  */
 export async function fetchPage(jolpica: Jolpica, list: string, offset: number): Promise<Page> {
   const url = `${jolpica.baseUrl}/${list}/?limit=${PAGE_ROWS}&offset=${offset}`;
+  const { signal, limiter } = jolpica;
+  const once = () => jolpica.atOnce(() => limiter.run(() => ask(jolpica, url), signal));
   try {
-    return await pRetry(
-      async () =>
-        parsePage(list, offset, await jolpica.limiter.run(() => ask(jolpica, url), jolpica.signal)),
-      {
-        retries: TRIES - 1,
-        minTimeout: FIRST_DELAY_MS,
-        maxTimeout: LONGEST_DELAY_MS,
-        randomize: true,
-        signal: jolpica.signal,
-        onFailedAttempt: ({ error }) => waitAsAsked(error, jolpica.signal),
+    const page = await pRetry(async () => parsePage(list, offset, await once()), {
+      retries: TRIES - 1,
+      minTimeout: jolpica.firstDelayMs,
+      maxTimeout: LONGEST_DELAY_MS,
+      randomize: true,
+      signal,
+      onFailedAttempt: ({ error, attemptNumber }) => {
+        spend(jolpica, error);
+        return pause(error, attemptNumber, signal);
       },
-    );
+    });
+    jolpica.budget.inARow = 0;
+    return page;
   } catch (error) {
-    jolpica.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (error instanceof Fault) throw error;
     throw new Fault(
       'PAGE_FAILED',
@@ -54,7 +67,7 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
 
 async function ask(jolpica: Jolpica, url: string): Promise<Buffer> {
   jolpica.onRequest();
-  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const timeout = AbortSignal.timeout(jolpica.answerWithinMs);
   const signal = AbortSignal.any([jolpica.signal, timeout]);
   try {
     const headers = { 'User-Agent': PROGRAM, Accept: 'application/json' };
@@ -63,7 +76,7 @@ async function ask(jolpica: Jolpica, url: string): Promise<Buffer> {
     if (response.status === 200) return body;
     throw refusal(url, response, body);
   } catch (error) {
-    if (timeout.aborted) throw new Error(`no answer within ${ANSWER_WITHIN_MS / 1000} s`);
+    if (timeout.aborted) throw new Error(`no answer within ${jolpica.answerWithinMs / 1000} s`);
     // fetch() calls every failure of the network 'fetch failed'; p-retry knows
     // some of its TypeErrors only, so say what lay beneath.
     if (error instanceof TypeError) throw new Error(causeText(error.cause ?? error));
@@ -71,33 +84,50 @@ async function ask(jolpica: Jolpica, url: string): Promise<Buffer> {
   }
 }
 
-/** What kept a request from being answered, and how long the server asked us to wait. */
+/** A status that may pass, and how long the server asked us to wait. */
 class Unanswered extends Error {
   constructor(
-    message: string,
+    readonly status: number,
     readonly retryAfterMs: number,
   ) {
-    super(message);
+    super(`status ${status}`);
   }
 }
 
 function refusal(url: string, response: Response, body: Buffer): Error {
   const passing = response.status === 429 || response.status >= 500;
-  if (passing) return new Unanswered(`status ${response.status}`, retryAfterMs(response));
+  if (passing) return new Unanswered(response.status, retryAfterMs(response));
   const said = body.subarray(0, 120).toString('utf8').replace(/\s+/g, ' ');
   const sentence = `'${url}' was answered with status ${response.status} '${said}', 200 was expected; check --base-url`;
   return new AbortError(new Fault('PAGE_REFUSED', sentence));
+}
+
+function spend(jolpica: Jolpica, error: Error) {
+  const { budget } = jolpica;
+  budget.left--;
+  budget.inARow++;
+  if (budget.left < 0 || budget.inARow > MOST_IN_A_ROW) throw retriesSpent(jolpica, error);
+}
+
+function retriesSpent({ baseUrl }: Jolpica, error: Error): Fault {
+  return new Fault(
+    'RETRIES_SPENT',
+    `too many requests to '${baseUrl}' failed (at last: ${causeText(error)}); ` +
+      'what was fetched is kept, run the same command again later',
+  );
 }
 
 function retryAfterMs(response: Response): number {
   const value = response.headers.get('retry-after');
   if (value === null) return 0;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : 0;
+  return Number.isFinite(ms) ? Math.max(ms, 0) : 0;
 }
 
-async function waitAsAsked(error: unknown, signal: AbortSignal) {
-  if (error instanceof Unanswered && error.retryAfterMs > 0) {
-    await sleep(error.retryAfterMs, undefined, { signal });
-  }
+/** Waits as the server asked; after a 429 without a word longer each time: others share our address. */
+async function pause(error: Error, attempt: number, signal: AbortSignal) {
+  if (!(error instanceof Unanswered)) return;
+  const throttledMs = error.status === 429 ? 1000 * 3 ** (attempt - 1) : 0;
+  const ms = Math.min(Math.max(error.retryAfterMs, throttledMs), LONGEST_PAUSE_MS);
+  if (ms > 0) await sleep(ms, undefined, { signal });
 }

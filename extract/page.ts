@@ -20,7 +20,7 @@ const envelope = z.object({
   MRData: z.looseObject({ limit: wholeNumber, offset: wholeNumber, total: wholeNumber }),
 });
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads one answer: cheap proof that it is Jolpica's envelope for this list and offset.
@@ -44,20 +44,29 @@ export function parsePage(list: string, offset: number, body: Buffer): Page {
   const resource = resourceOf(list);
   const table = data[SHAPES[resource].table];
   if (!isJson(table)) throw new Error(`no '${SHAPES[resource].table}'`);
-  return { body, offset, total: data.total, keys: naturalKeys(resource, table) };
+  return { body, offset, total: data.total, keys: rowsOf(resource, table).map(({ key }) => key) };
 }
 
+/** One innermost row of a page, as Jolpica sent it, and its natural key. */
+export type PageRow = { readonly key: string; readonly row: Json };
+
 /**
- * The natural keys of a page's rows, in order. A row whose key fields are missing
- * (a renamed field, say) is known by its whole text, so that drift can still be archived.
+ * The rows of a body that parsePage has accepted, in order. A row whose key fields are
+ * missing (a renamed field, say) is known by its whole text, so that drift can be archived.
  */
-function naturalKeys(resource: Resource, table: Json): string[] {
+export function pageRows(list: string, body: Buffer): PageRow[] {
+  const resource = resourceOf(list);
+  const { MRData: data } = envelope.parse(JSON.parse(body.toString('utf8')));
+  return rowsOf(resource, data[SHAPES[resource].table] as Json);
+}
+
+function rowsOf(resource: Resource, table: Json): PageRow[] {
   const { path, key } = SHAPES[resource];
-  const keys: string[] = [];
+  const rows: PageRow[] = [];
   const descend = (node: Json, depth: number, above: readonly Json[]) => {
     const name = path[depth];
     if (name === undefined) {
-      keys.push(keyOf(key, [node, ...above]));
+      rows.push({ key: keyOf(key, [node, ...above]), row: node });
       return;
     }
     const children = node[name];
@@ -65,7 +74,7 @@ function naturalKeys(resource: Resource, table: Json): string[] {
     for (const child of children) descend(child, depth + 1, [node, ...above]);
   };
   descend(table, 0, []);
-  return keys;
+  return rows;
 }
 
 function keyOf(key: readonly string[], scopes: readonly Json[]): string {

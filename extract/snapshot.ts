@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What one snapshot says of one list. */
-const listEntry = z.strictObject({
+export const listEntry = z.strictObject({
   /** Names the file `lists/<list>/<version>.ndjson.gz`. */
   version: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
   /** Of the gzip file, as `sha256sum` prints it. */
@@ -13,7 +13,7 @@ const listEntry = z.strictObject({
   rows: z.number().int().nonnegative(),
   /** When this version was first fetched. */
   fetchedAt: z.iso.datetime(),
-  /** When Jolpica last gave the same bytes again. */
+  /** When Jolpica last gave these bytes; of a replay, the day on which they were recorded. */
   confirmedAt: z.iso.datetime(),
 });
 
@@ -35,10 +35,14 @@ export const snapshotSchema = z.strictObject({
   /** Name and version of the program that wrote it. */
   program: z.string(),
   source,
+  /** Lists that stayed broken when this snapshot was made, and why; it lacks what they bring. */
+  failed: z.record(z.string(), z.string()).optional(),
   /** By list, for example `results` or `2024/5/laps`, sorted. */
   lists: z.record(z.string(), listEntry),
 });
 
+/** By list, what is held of it. */
+export type Lists = Readonly<Record<string, z.infer<typeof listEntry>>>;
 export type ListEntry = z.infer<typeof listEntry>;
 export type SnapshotSource = z.infer<typeof source>;
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -8,7 +8,7 @@ import { PROGRAM } from '../command/program.js';
 import { writeWhole } from '../command/write-whole.js';
 import { readSnapshot, versionFile } from './archive.js';
 import type { Page } from './page.js';
-import type { ListEntry, Snapshot, SnapshotSource } from './snapshot.js';
+import type { ListEntry, Lists, Snapshot, SnapshotSource } from './snapshot.js';
 
 const BEST_COMPRESSION = 9;
 const FILES_AT_ONCE = 16;
@@ -18,12 +18,12 @@ export async function writeVersion(
   archive: string,
   list: string,
   pages: readonly Page[],
+  { fetchedAt, confirmedAt }: Pick<ListEntry, 'fetchedAt' | 'confirmedAt'>,
 ): Promise<ListEntry> {
   const newline = Buffer.from('\n');
   const lines = Buffer.concat(pages.flatMap(({ body }) => [body, newline]));
   const bytes = await promisify(gzip)(lines, { level: BEST_COMPRESSION });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const fetchedAt = nowToTheSecond();
   const version = versionId(fetchedAt, sha256);
   await writeWhole(versionFile(archive, list, version), bytes);
   return {
@@ -33,7 +33,7 @@ export async function writeVersion(
     pages: pages.length,
     rows: pages[0]?.total ?? 0,
     fetchedAt,
-    confirmedAt: fetchedAt,
+    confirmedAt,
   };
 }
 
@@ -42,13 +42,15 @@ export async function writeSnapshot(
   archive: string,
   parent: string | null,
   source: SnapshotSource,
-  lists: Readonly<Record<string, ListEntry>>,
+  lists: Lists,
+  failed: Readonly<Record<string, string>> = {},
 ): Promise<Snapshot> {
   const createdAt = nowToTheSecond();
   const sorted = Object.fromEntries(
     Object.entries(lists).toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
   );
-  const content = { createdAt, parent, program: PROGRAM, source, lists: sorted };
+  const broken = Object.keys(failed).length > 0 ? { failed } : {};
+  const content = { createdAt, parent, program: PROGRAM, source, ...broken, lists: sorted };
   const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   const snapshot: Snapshot = { format: 1, id: versionId(createdAt, sha256), ...content };
   const text = `${JSON.stringify(snapshot, undefined, 1)}\n`;
@@ -87,6 +89,7 @@ function versionId(isoTime: string, sha256: string): string {
   return `${isoTime.replace(/[-:]/g, '')}-${sha256.slice(0, 8)}`;
 }
 
-function nowToTheSecond(): string {
+/** The time as it is written in the archive: `2026-07-27T18:15:00Z`. */
+export function nowToTheSecond(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,7 +1,15 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limiterFor, waitMs } from '../../extract/limiter.js';
+import { leastMs, openLimiter, waitMs } from '../../extract/limiter.js';
 import { parseRate } from '../../extract/rate.js';
+import { tempData } from '../temp-folder.js';
+
+async function someFile(): Promise<string> {
+  const { root } = await tempData();
+  return join(root, 'limiter.log');
+}
 
 const never = new AbortController().signal;
 
@@ -51,14 +59,43 @@ test('a request under way holds its place until it ends', () => {
   expect(waitMs(parseRate('2/s'), [900], 1, 1000)).toBe(900);
 });
 
+test('the least time for many requests is told beforehand', () => {
+  expect(Math.round(leastMs(parseRate('4/s,500/h'), 1001))).toBe(7_200_000);
+  expect(leastMs([], 1001)).toBe(0);
+});
+
+test('a later process waits for the requests of an earlier one', async () => {
+  const file = await someFile();
+  const first = await openLimiter(file, parseRate('2/s'));
+  await first.run(async () => {}, never);
+  await first.run(async () => {}, never);
+  const second = await openLimiter(file, parseRate('2/s'));
+  expect(second.nextAtMs() - Date.now()).toBeGreaterThan(800);
+});
+
+test('a request that kill -9 cut off counts until now', async () => {
+  const file = await someFile();
+  await writeFile(file, `=1000\n+2000\n-2100\n+3000\n`);
+  const limiter = await openLimiter(file, parseRate('1/10s'));
+  expect(limiter.nextAtMs() - Date.now()).toBeGreaterThan(9_000);
+  expect((await readFile(file, 'utf8')).match(/^=/gm)).toHaveLength(3);
+});
+
+test('a clock that was set back does not make us wait for the future', async () => {
+  const file = await someFile();
+  await writeFile(file, `=${Date.now() + 3_600_000}\n`);
+  const limiter = await openLimiter(file, parseRate('1/s'));
+  expect(limiter.nextAtMs() - Date.now()).toBeLessThan(1_100);
+});
+
 test('a request that fails gives its place back and hands on its error', async () => {
-  const limiter = limiterFor(parseRate('1/s'));
+  const limiter = await openLimiter(await someFile(), parseRate('1/s'));
   await expect(limiter.run(() => Promise.reject(new Error('lost')), never)).rejects.toThrow('lost');
   expect(await limiter.run(async () => 'next', never)).toBe('next');
 });
 
 test('one that gives up while waiting leaves the queue to the others', async () => {
-  const limiter = limiterFor(parseRate('1/s'));
+  const limiter = await openLimiter(await someFile(), parseRate('1/s'));
   await limiter.run(async () => 'first', never);
   const gone = limiter.run(async () => 'gone', AbortSignal.timeout(20));
   const next = limiter.run(async () => 'next', never);

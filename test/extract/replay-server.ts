@@ -6,7 +6,11 @@ import { onTestFinished } from 'vitest';
 export type Lists = Readonly<Record<string, readonly string[]>>;
 
 /** Misbehaves on purpose and says true when it has answered. */
-export type Fault = (request: IncomingMessage, response: ServerResponse, tries: number) => boolean;
+export type Misbehaviour = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  tries: number,
+) => boolean;
 
 export type ReplayServer = {
   readonly baseUrl: string;
@@ -16,7 +20,10 @@ export type ReplayServer = {
 };
 
 /** A server on loopback that answers given pages as Jolpica would. */
-export async function replay(lists: Lists, fault: Fault = () => false): Promise<ReplayServer> {
+export async function replay(
+  lists: Lists,
+  misbehave: Misbehaviour = () => false,
+): Promise<ReplayServer> {
   const asked: string[] = [];
   const userAgents = new Set<string>();
   const server = createServer((request, response) => {
@@ -26,7 +33,7 @@ export async function replay(lists: Lists, fault: Fault = () => false): Promise<
     const name = `${list}?${offset}`;
     asked.push(name);
     userAgents.add(request.headers['user-agent'] ?? '');
-    if (fault(request, response, asked.filter((other) => other === name).length)) return;
+    if (misbehave(request, response, asked.filter((other) => other === name).length)) return;
     const body = lists[list]?.[offset / 100];
     response.writeHead(body === undefined ? 400 : 200, { 'Content-Type': 'application/json' });
     response.end(body ?? '{"detail":"Bad Request"}');
@@ -55,12 +62,12 @@ export function pagesOf(table: string, key: string, rows: readonly object[]): st
   });
 }
 
+/** A day on which the small world's first round has been driven and its second has not. */
+export const BETWEEN_ROUNDS = new Date('2024-03-04T12:00:00Z');
+
 /** A sport with one season of two rounds, of which one has been driven, and 150 drivers. */
 export function smallWorld(): Record<string, string[]> {
-  const race = { season: '2024', round: '1', raceName: 'Bahrain Grand Prix' };
-  const driver = (number: number) => ({ driverId: `driver_${number}`, familyName: `D${number}` });
-  const result = { number: '1', Driver: driver(1), Constructor: { constructorId: 'red_bull' } };
-  const lap = { number: '1', Timings: [{ driverId: 'driver_1', position: '1', time: '1:37.284' }] };
+  const races = [race(1, '2024-03-02'), race(2, '2024-03-09')];
   const standing = { season: '2024', round: '1' };
   const drivers = Array.from({ length: 150 }, (_, index) => driver(index));
   return {
@@ -69,10 +76,10 @@ export function smallWorld(): Record<string, string[]> {
     constructors: pagesOf('ConstructorTable', 'Constructors', [{ constructorId: 'red_bull' }]),
     drivers: pagesOf('DriverTable', 'Drivers', drivers),
     status: pagesOf('StatusTable', 'Status', [{ statusId: '1', status: 'Finished' }]),
-    races: pagesOf('RaceTable', 'Races', [race, { ...race, round: '2' }]),
-    results: [answer(0, 1, 'RaceTable', { Races: [{ ...race, Results: [result] }] })],
-    qualifying: [answer(0, 1, 'RaceTable', { Races: [{ ...race, QualifyingResults: [result] }] })],
-    sprint: pagesOf('RaceTable', 'Races', []),
+    races: pagesOf('RaceTable', 'Races', races),
+    '2024/races': pagesOf('RaceTable', 'Races', races),
+    '2024/results': roundRows('Results', 1),
+    '2024/qualifying': roundRows('QualifyingResults', 1),
     '2024/driverstandings': pagesOf('StandingsTable', 'StandingsLists', []),
     '2024/constructorstandings': [
       answer(0, 1, 'StandingsTable', {
@@ -81,7 +88,48 @@ export function smallWorld(): Record<string, string[]> {
         ],
       }),
     ],
-    '2024/1/laps': [answer(0, 1, 'RaceTable', { Races: [{ ...race, Laps: [lap] }] })],
-    '2024/1/pitstops': pagesOf('RaceTable', 'Races', []),
+    '2024/1/results': roundRows('Results', 1),
+    '2024/1/laps': laps(1),
+    '2024/1/pitstops': roundRows('PitStops', 1, { driverId: 'driver_1', stop: '1' }),
   };
+}
+
+/** The small world a week later: its second round has been driven, and the first one corrected. */
+export function laterWorld(): Record<string, string[]> {
+  return {
+    ...smallWorld(),
+    '2024/results': bothResults(),
+    '2024/2/qualifying': roundRows('QualifyingResults', 2),
+    '2024/2/laps': laps(2),
+    '2024/2/pitstops': roundRows('PitStops', 2, { driverId: 'driver_1', stop: '1' }),
+  };
+}
+
+function race(round: number, date: string) {
+  const Circuit = { circuitId: 'bahrain' };
+  return { season: '2024', round: `${round}`, raceName: `Grand Prix ${round}`, Circuit, date };
+}
+
+function driver(number: number) {
+  return { driverId: `driver_${number}`, familyName: `D${number}` };
+}
+
+function raceWith(name: string, round: number, more: object = {}) {
+  const Constructor = { constructorId: 'red_bull' };
+  const row = { number: '1', Driver: driver(1), Constructor, ...more };
+  return { ...race(round, '2024-03-02'), [name]: [row] };
+}
+
+function roundRows(name: string, round: number, more: object = {}): string[] {
+  return [answer(0, 1, 'RaceTable', { Races: [raceWith(name, round, more)] })];
+}
+
+function bothResults(): string[] {
+  const corrected = raceWith('Results', 1, { points: '18' });
+  return [answer(0, 2, 'RaceTable', { Races: [corrected, raceWith('Results', 2)] })];
+}
+
+function laps(round: number): string[] {
+  const lap = { number: '1', Timings: [{ driverId: 'driver_1', position: '1', time: '1:37.284' }] };
+  return [answer(0, 1, 'RaceTable', { Races: [{ ...race(round, '2024-03-02'), Laps: [lap] }] })];
 }

@@ -38,8 +38,12 @@ test.skipIf(!isHere)(
     const data = await tempData();
     const baseUrl = await startStandIn();
     const { signal } = new AbortController();
-    const options = { data, source: { baseUrl }, rate: [], concurrency: 8, seed: false, signal };
-    const { requests } = await extract(options, silentProgress);
+    const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate: [] };
+    // The day after the last round that the recording has.
+    const now = new Date('2026-07-27T18:00:00Z');
+    const options = { data, source: { baseUrl }, wish, concurrency: 8, seed: false, signal, now };
+    const { requests, plannedRequests } = await extract(options, silentProgress);
+    expect(requests).toBe(plannedRequests);
 
     const stats = await (await fetch(new URL('/__stats', baseUrl))).json();
     expect(stats).toMatchObject({ requests, repeats: 0, throttled: 0 });

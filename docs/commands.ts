@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PROGRAM_FOLDER } from '../command/data-folder.js';
+
+/** The commands, in the order in which a reader needs them. */
+const COMMANDS = ['start', 'pipeline', 'extract', 'transform', 'load', 'db'];
+
+/** Where the page of commands is kept. */
+export const COMMANDS_PAGE = join(PROGRAM_FOLDER, 'docs', 'commands.md');
+
+/** The page of commands, made of what each says of itself with `--help`. */
+export async function commandsPage(): Promise<string> {
+  const helps = await Promise.all(COMMANDS.map(help));
+  const sections = COMMANDS.map((name, index) => {
+    const call = name === 'start' ? 'npm start' : `npm run ${name}`;
+    return `## ${call}\n\n\`\`\`\n${helps[index]?.trim()}\n\`\`\`\n`;
+  });
+  return `${INTRODUCTION}\n${sections.join('\n')}`;
+}
+
+const INTRODUCTION = `# Commands
+
+Written by \`npm run docs\` from each command's \`--help\`; a test holds it fresh.
+
+Options go behind \`--\`: \`npm run extract -- --rate 2/s\`. With \`--json\`, stdout is one JSON object with the command's result and
+nothing else, progress and faults go to stderr; say \`npm run --silent pipeline -- --json\`, since npm prints a banner of its own otherwise.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | failed: one line says what, where, what was expected and what to do |
+| 2 | used wrongly: an unknown command or option, a value that cannot be |
+| 3 | refused: going on could do harm, nothing was touched |
+| 130 | interrupted by Ctrl-C; the same command goes on |
+`;
+
+async function help(name: string): Promise<string> {
+  const args = ['--import', 'tsx', 'cli.ts', name, '--help'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: PROGRAM_FOLDER });
+  return stdout;
+}

@@ -1,0 +1,44 @@
+import type { CommandModule } from 'yargs';
+import { EXIT, Fault } from '../command/fault.js';
+import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { pruneArchive } from './prune.js';
+import { withArchive } from './with-archive.js';
+
+type PruneArgs = CommonArgs & { readonly keep: number };
+
+const pruneCommand: CommandModule<CommonArgs, PruneArgs> = {
+  command: 'prune',
+  describe: 'remove old snapshots, and files that no kept snapshot needs',
+  builder: (yargs) =>
+    yargs
+      .option('keep', {
+        type: 'number',
+        demandOption: true,
+        describe: 'how many snapshots to keep, the newest',
+      })
+      .example('npm run archive -- prune --keep 5', 'keep five states to go back to'),
+  handler: (args) =>
+    runCommand(
+      args,
+      ({ data }) => {
+        if (!Number.isInteger(args.keep) || args.keep < 1) {
+          const sentence = `'${args.keep}' given as --keep, a whole number from 1 on was expected`;
+          throw new Fault('OPTION_INVALID', sentence, EXIT.usage);
+        }
+        return withArchive(data.archive, () => pruneArchive(data.archive, args.keep));
+      },
+      ({ removed, kept, files }) =>
+        `${removed.length} snapshots and ${files} files removed, ${kept.length} snapshots kept.`,
+    ),
+};
+
+export const archiveCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'archive',
+  describe: 'look after the archive: prune',
+  builder: (yargs) =>
+    yargs
+      .command(pruneCommand)
+      .demandCommand(1, "no command given, 'prune' was expected")
+      .example('npm run archive -- prune --keep 5', 'keep five states to go back to'),
+  handler: () => {},
+};

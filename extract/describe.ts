@@ -1,0 +1,40 @@
+import { table } from '../command/table.js';
+import type { ExtractResult } from './extract.js';
+import type { Plan } from './plan.js';
+
+/** The result of an extraction in a person's words. */
+export function describeExtract(result: ExtractResult): string {
+  const { snapshot, requests, seconds } = result;
+  const cost = `${requests} requests and ${duration(seconds)}`;
+  if (!result.isNew) return `Nothing is missing: snapshot ${snapshot} stays the newest (${cost}).`;
+  return [
+    `Snapshot ${snapshot} holds ${result.lists} lists.`,
+    `${result.fetchedLists} of them were asked for and ${result.changedLists} are new, in ${cost}.`,
+  ].join('\n');
+}
+
+/** A plan as a table for people. */
+export function describePlan(plan: Plan): string {
+  const rows = plan.resources.map(({ resource, why, lists, requests }) => [
+    resource,
+    why,
+    String(lists),
+    String(requests),
+  ]);
+  const about = plan.isExact ? '' : 'about ';
+  return [
+    table(['resource', 'why', 'lists', 'requests'], rows),
+    '',
+    `${about}${plan.requests} requests (no plan could do with fewer than ${plan.lowerBound}),`,
+    `${duration(plan.seconds)} at the given rate, if the answers take no time.`,
+    '',
+    'Left out:',
+    ...plan.skipped.map(({ what, why }) => `  ${what}: ${why}`),
+  ].join('\n');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,68 @@
+import type { CommandModule } from 'yargs';
+import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { table } from '../command/table.js';
+import { archiveOf, readHead } from './archive.js';
+import type { Snapshot } from './snapshot.js';
+import { readSnapshots } from './snapshots.js';
+
+type HistoryResult = {
+  readonly archive: string;
+  readonly head: string | undefined;
+  readonly snapshots: readonly HistoryEntry[];
+};
+
+type HistoryEntry = {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly parent: string | null;
+  readonly lists: number;
+  /** Lists that the parent lacks or has in another version. */
+  readonly newLists: number;
+  readonly failedLists: number;
+  readonly source: Snapshot['source'];
+};
+
+export const historyCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'history',
+  describe: 'list the snapshots of the archive, newest first',
+  builder: (yargs) => yargs.example('npm run history', 'what was fetched when, and from whom'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async ({ data }) => history(await archiveOf(data)),
+      ({ archive, snapshots }) => describe(archive, snapshots),
+    ),
+};
+
+async function history(archive: string): Promise<HistoryResult> {
+  const snapshots = await readSnapshots(archive);
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  const entries = snapshots.map(({ id, createdAt, parent, lists, source, failed }) => {
+    const before = parent === null ? undefined : byId.get(parent);
+    const isNew = ([list, { version }]: [string, { version: string }]) =>
+      before?.lists[list]?.version !== version;
+    return {
+      id,
+      createdAt,
+      parent,
+      lists: Object.keys(lists).length,
+      newLists: Object.entries(lists).filter(isNew).length,
+      failedLists: Object.keys(failed ?? {}).length,
+      source,
+    };
+  });
+  return { archive, head: await readHead(archive), snapshots: entries.toReversed() };
+}
+
+function describe(archive: string, snapshots: readonly HistoryEntry[]): string {
+  const rows = snapshots.map(({ id, createdAt, lists, newLists, failedLists, source }) => [
+    id,
+    createdAt,
+    String(lists),
+    String(newLists),
+    String(failedLists),
+    source.note ?? source.baseUrl,
+  ]);
+  const head = ['snapshot', 'made at', 'lists', 'new', 'failed', 'from'];
+  return [`Snapshots of ${archive}, newest first:`, '', table(head, rows)].join('\n');
+}

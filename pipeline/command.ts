@@ -1,0 +1,29 @@
+import type { CommandModule } from 'yargs';
+import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { describeLoad } from '../load/command.js';
+import { describeTransform } from '../transform/command.js';
+import { type PipelineResult, pipeline } from './pipeline.js';
+
+export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'pipeline',
+  describe: 'transform the archive and load it into the embedded Postgres',
+  builder: (yargs) =>
+    yargs.example('npm run pipeline', 'the whole history into Postgres, and done'),
+  handler: (args) =>
+    runCommand(
+      args,
+      ({ data, progress, signal }) => pipeline({ data, signal }, progress),
+      describePipeline,
+    ),
+};
+
+/** What a pipeline did, in a person's words. */
+export function describePipeline(result: PipelineResult): string {
+  return [
+    describeTransform(result.transform),
+    '',
+    describeLoad(result.load),
+    '',
+    `Done in ${result.seconds.toFixed(1)} s.`,
+  ].join('\n');
+}

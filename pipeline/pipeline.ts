@@ -1,0 +1,33 @@
+import type { DataFolder } from '../command/data-folder.js';
+import type { Progress } from '../command/progress.js';
+import { type LoadResult, load } from '../load/load.js';
+import { type TransformResult, transform } from '../transform/transform.js';
+
+export type PipelineOptions = {
+  readonly data: DataFolder;
+  readonly signal: AbortSignal;
+};
+
+export type PipelineResult = {
+  readonly transform: TransformResult;
+  readonly load: LoadResult;
+  readonly seconds: number;
+};
+
+/**
+ * The main job: makes the lake of the archive's newest snapshot (the seed's on a fresh
+ * machine) and loads it into the embedded Postgres, which is up afterwards.
+ *
+ * @throws {Fault} as transform and load do
+ */
+export async function pipeline(
+  { data, signal }: PipelineOptions,
+  progress: Progress,
+): Promise<PipelineResult> {
+  const startMs = performance.now();
+  const transformed = await transform({ data, signal }, progress);
+  signal.throwIfAborted();
+  const loaded = await load({ data, signal }, progress);
+  const seconds = (performance.now() - startMs) / 1000;
+  return { transform: transformed, load: loaded, seconds };
+}
