@@ -1,5 +1,6 @@
 /** Runs one benchmark: `npm run bench -- <name>`. Each prints its figures and what they are held against. */
 const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
+  extract: () => import('./extract.js'),
   transform: () => import('./transform.js'),
 };
 

@@ -1,23 +1,7 @@
 import { join } from 'node:path';
 import { versionFile } from '../extract/archive.js';
+import { RESOURCES, type Resource, resourceOf } from '../extract/resource.js';
 import type { Snapshot } from '../extract/snapshot.js';
-
-/** The resources that `sql/raw` reads, by the last part of a list's name. */
-export const RESOURCES = [
-  'seasons',
-  'circuits',
-  'constructors',
-  'drivers',
-  'status',
-  'races',
-  'results',
-  'qualifying',
-  'sprint',
-  'driverstandings',
-  'constructorstandings',
-  'laps',
-  'pitstops',
-] as const;
 
 /**
  * What `getvariable()` gives to `sql/raw`: `<resource>_files` with the version
@@ -31,10 +15,9 @@ export function archiveVariables(
   rulesFolder: string,
   emptyFile: string,
 ): Record<string, string | string[]> {
-  const files = new Map<string, string[]>(RESOURCES.map((resource) => [resource, []]));
+  const files = new Map<Resource, string[]>(RESOURCES.map((resource) => [resource, []]));
   for (const [list, { version }] of Object.entries(snapshot.lists)) {
-    const resource = list.split('/').at(-1) ?? list;
-    files.get(resource)?.push(slashed(versionFile(archive, list, version)));
+    files.get(resourceOf(list))?.push(slashed(versionFile(archive, list, version)));
   }
   const lists = [...files].map(([resource, paths]) => [
     `${resource}_files`,

@@ -37,11 +37,11 @@ export type LakeFile = z.infer<typeof lakeSchema>;
 export type Lake = LakeFile & { readonly folder: string };
 
 /**
- * The DuckDB file within a lake's folder, with schemas `staging` and `lyzer`.
- * Not lyzer.duckdb: DuckDB calls a database after its file, and one with a
- * schema of its own name can't tell which of both `lyzer.race` means.
+ * The DuckDB file within a lake's folder. DuckDB calls a database after its file, and a
+ * database `lyzer` with a schema `lyzer` could not tell which of both `lyzer.race` means:
+ * so the core tables lie in its main schema, and `race` and `lyzer.race` both name one.
  */
-export const LAKE_DATABASE = 'lake.duckdb';
+export const LAKE_DATABASE = 'lyzer.duckdb';
 
 /** The snapshot of the lake that is current, or undefined where there is none. */
 export async function readLakeHead(lakeFolder: string): Promise<string | undefined> {

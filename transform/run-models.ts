@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { Fault } from '../command/fault.js';
-import { literal } from './duck.js';
+import { literal, queryRows } from './duck.js';
 import { LAYERS, type Model, tableName } from './model-file.js';
 import type { OrderedModel } from './order-models.js';
 import { sqlFault } from './sql-fault.js';
@@ -29,7 +29,10 @@ export async function prepareDatabase(
   connection: DuckDBConnection,
   functions: readonly SqlFunction[],
 ): Promise<void> {
+  const [database] = await queryRows(connection, 'select current_database() as name');
   for (const schema of Object.values(LAYERS)) {
+    // See LAKE_DATABASE: there, the name of the database stands for its main schema.
+    if (schema === database?.name) continue;
     await connection.run(`create schema if not exists ${schema}`);
   }
   const waiting = new Map(functions.map((made) => [made.name, made]));

@@ -27,7 +27,7 @@ export type LakeBuild = {
 };
 
 /**
- * Runs all models and writes `lake.duckdb` and a Parquet file per core table into `folder`.
+ * Runs all models and writes `lyzer.duckdb` and a Parquet file per core table into `folder`.
  *
  * @returns the core tables, by name
  */

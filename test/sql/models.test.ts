@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { RESOURCES } from '../../transform/archive-variables.js';
+import { RESOURCES } from '../../extract/resource.js';
 import { literal, queryRows } from '../../transform/duck.js';
 import { type Model, tableName } from '../../transform/model-file.js';
 import { orderModels } from '../../transform/order-models.js';
