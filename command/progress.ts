@@ -17,7 +17,7 @@ export type Progress = {
   note(line: string): void;
 };
 
-const PLAIN_INTERVAL_MS = 10_000;
+const PLAIN_INTERVAL_MS = 15_000;
 
 /** Progress for people: live bars on a terminal, plain lines at long intervals elsewhere. */
 export function stderrProgress(): Progress {
@@ -61,18 +61,21 @@ function plainProgress(write: (line: string) => void): Progress {
     task(name, total) {
       let done = 0;
       let all = total;
-      let lastAt = Date.now();
+      let lastAtMs = Date.now();
+      const tell = (detail: string) => {
+        if (Date.now() - lastAtMs < PLAIN_INTERVAL_MS) return;
+        lastAtMs = Date.now();
+        write(`${name.padEnd(10)} ${done}/${all} ${detail}`.trimEnd());
+      };
       return {
         step(count = 1) {
           done += count;
-          if (Date.now() - lastAt < PLAIN_INTERVAL_MS) return;
-          lastAt = Date.now();
-          write(`${name.padEnd(10)} ${done}/${all}`);
+          tell('');
         },
         total: (count) => {
           all = count;
         },
-        say: () => {},
+        say: tell,
         end: (summary) => write(`${name.padEnd(10)} ${summary}`),
       };
     },

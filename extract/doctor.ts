@@ -26,7 +26,7 @@ export type DoctorResult = {
 
 const FILES_AT_ONCE = 16;
 /** Files of the archive's own that no snapshot names. */
-const OWN_FILES = ['HEAD', 'limiter.log', 'journal.ndjson', 'lock', 'pruned.log'];
+const OWN_FILES = ['README.md', 'HEAD', 'limiter.log', 'journal.ndjson', 'lock', 'pruned.log'];
 
 /** Examines a whole archive: every snapshot, every file's hash, and what does not belong there. */
 export async function examineArchive(archive: string): Promise<DoctorResult> {

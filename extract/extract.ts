@@ -11,6 +11,7 @@ import { openLimiter } from './limiter.js';
 import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
 import { calendarLists, detailLists, type News, resultLists } from './plan-lists.js';
 import type { PlanView, Wish } from './plan-view.js';
+import { reportRun } from './report-run.js';
 import type { Snapshot, SnapshotSource } from './snapshot.js';
 import { withArchive } from './with-archive.js';
 import { copySnapshot, writeSnapshot } from './write-archive.js';
@@ -94,8 +95,7 @@ async function fetchAll(
   const { baseUrl } = options.source;
   const limiter = await openLimiter(join(archive, 'limiter.log'), options.wish.rate);
   const journal = await openJournal(archive, parent?.id ?? null, baseUrl);
-  const task = progress.task('extract', plan.requests);
-  let requests = 0;
+  const report = reportRun(progress, plan, limiter);
   const jolpica: Jolpica = {
     baseUrl,
     limiter,
@@ -104,30 +104,30 @@ async function fetchAll(
     firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
     budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
     signal: options.signal,
-    onRequest: () => {
-      requests++;
-    },
+    onRequest: report.request,
+    onPage: report.page,
   };
   const run: Run = {
     archive,
     jolpica,
     journal,
-    task,
+    onList: report.list,
     listsAtOnce: options.concurrency,
     recordedAt: options.source.recordedAt,
   };
   const fetched: Fetched = { entries: {}, failed: {}, changed: 0 };
 
-  await fetchLists(run, view, calendarLists(view), fetched);
-  const withCalendar = await viewAfter(view, archive, fetched.entries);
-  await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
-  const withResults = await viewAfter(view, archive, fetched.entries);
-  await fetchLists(run, withResults, detailLists(withResults, newsOf(view, withResults)), fetched);
-
-  const failures = Object.keys(fetched.failed).length;
-  const lists = `${Object.keys(fetched.entries).length} lists in ${requests} requests`;
-  task.end(failures > 0 ? `${lists}, ${failures} lists failed` : lists);
-  return { ...fetched, requests, discard: () => journal.discard() };
+  try {
+    await fetchLists(run, view, calendarLists(view), fetched);
+    const withCalendar = await viewAfter(view, archive, fetched.entries);
+    await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
+    const withResults = await viewAfter(view, archive, fetched.entries);
+    const details = detailLists(withResults, newsOf(view, withResults));
+    await fetchLists(run, withResults, details, fetched);
+  } finally {
+    report.end(Object.keys(fetched.failed).length);
+  }
+  return { ...fetched, requests: report.requests(), discard: () => journal.discard() };
 }
 
 /** The rounds that were driven, and those whose results were corrected, between two views. */

@@ -34,11 +34,13 @@ export async function fetchList(
 ): Promise<readonly Page[]> {
   const page = async (offset: number) => {
     const kept = await journal.page(list, offset, maxAgeMs);
-    const parsed = kept && parseKept(list, offset, kept);
-    if (parsed) return parsed;
-    const fetched = await fetchPage(jolpica, list, offset);
-    await journal.keepPage(list, offset, fetched.body);
-    return fetched;
+    let found = kept && parseKept(list, offset, kept);
+    if (!found) {
+      found = await fetchPage(jolpica, list, offset);
+      await journal.keepPage(list, offset, found.body);
+    }
+    jolpica.onPage();
+    return found;
   };
   for (let tries = 1; ; tries++) {
     const first = await page(0);

@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { groupBy } from '../command/group-by.js';
-import type { Task } from '../command/progress.js';
 import { effectiveRows } from './effective-rows.js';
 import { fetchList, ListIncomplete } from './fetch-list.js';
 import type { Jolpica } from './fetch-page.js';
@@ -18,7 +17,8 @@ export type Run = {
   readonly archive: string;
   readonly jolpica: Jolpica;
   readonly journal: Journal;
-  readonly task: Task;
+  /** Told of every list that is done with, well or not. */
+  readonly onList: () => void;
   readonly listsAtOnce: number;
   /** The day on which the answers were recorded, when they are replayed. */
   readonly recordedAt: string | undefined;
@@ -79,7 +79,6 @@ async function fetchChain(run: Run, view: PlanView, chain: readonly Asked[], fet
 async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched) {
   const { list } = asked;
   run.jolpica.signal.throwIfAborted();
-  run.task.say(list);
   try {
     const entry =
       run.journal.list(list, maxAgeMs(asked.why)) ?? (await fetchEntry(run, view, asked));
@@ -93,7 +92,7 @@ async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched
     fetched.failed[list] = causeText(error.cause ?? error);
     return undefined;
   } finally {
-    run.task.step(asked.pages);
+    run.onList();
   }
 }
 

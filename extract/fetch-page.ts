@@ -22,6 +22,8 @@ export type Jolpica = {
   readonly signal: AbortSignal;
   /** Told of every request that is sent, repetitions included. */
   readonly onRequest: () => void;
+  /** Told of every page that is there, whether Jolpica or the journal gave it. */
+  readonly onPage: () => void;
 };
 
 const TRIES = 10;

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { parse } from 'node:path';
 import { causeText } from '../command/fault.js';
-import type { ServerUser } from './server-user.js';
 
 /** How a program ended; code is -1 when it could not be started at all. */
 export type ProgramRun = { readonly code: number; readonly output: string };
 
+/** A user of the operating system. */
+export type SystemUser = { readonly uid: number; readonly gid: number };
+
 type RunOptions = {
   /** Another user to run it as; only root may ask for one. */
-  readonly user?: ServerUser | undefined;
+  readonly user?: SystemUser | undefined;
   readonly input?: string;
 };
 

@@ -3,17 +3,17 @@ import { chmod, cp, mkdir, readdir, realpath, rename, rm } from 'node:fs/promise
 import { join } from 'node:path';
 import { causeText, Fault } from '../command/fault.js';
 import { ASIDE_PREFIX } from '../command/write-whole.js';
-import { runProgram } from './run-program.js';
+import { runProgram, type SystemUser } from './run-program.js';
 import { findBinaries, isThere, programFile, type ServerBinaries } from './server-binaries.js';
 import { clusterFolder, type ServerFile } from './server-file.js';
-import { type ServerUser, serverUser } from './server-user.js';
+import { serverUser } from './server-user.js';
 
 /** Where the embedded Postgres is and as whom it runs. */
 export type ServerPlace = {
   readonly cluster: string;
   readonly binaries: ServerBinaries;
   /** Undefined: as whoever runs this program. */
-  readonly user: ServerUser | undefined;
+  readonly user: SystemUser | undefined;
 };
 
 /** For root, whose Postgres runs as a user that may not enter root's own folders. */
@@ -45,7 +45,7 @@ export async function findPlace(
   }
 }
 
-async function enterableCluster(postgresFolder: string, user: ServerUser) {
+async function enterableCluster(postgresFolder: string, user: SystemUser) {
   const entered = await runProgram('/bin/sh', ['-c', 'cd "$1"', 'sh', postgresFolder], { user });
   if (entered.code === 0) return clusterFolder(postgresFolder);
   const folder = await realpath(postgresFolder);
@@ -56,7 +56,7 @@ async function enterableCluster(postgresFolder: string, user: ServerUser) {
   return join(home, 'cluster');
 }
 
-async function runnableBinaries(packaged: ServerBinaries, user: ServerUser) {
+async function runnableBinaries(packaged: ServerBinaries, user: SystemUser) {
   if (await canRun(packaged, user)) return packaged;
   const copied = { ...packaged, folder: join(ROOT_HOME, `postgres-${packaged.version}`) };
   if (await canRun(copied, user)) return copied;
@@ -76,7 +76,7 @@ async function runnableBinaries(packaged: ServerBinaries, user: ServerUser) {
   return copied;
 }
 
-async function canRun(binaries: ServerBinaries, user: ServerUser): Promise<boolean> {
+async function canRun(binaries: ServerBinaries, user: SystemUser): Promise<boolean> {
   const { code } = await runProgram(programFile(binaries, 'postgres'), ['--version'], { user });
   return code === 0;
 }

@@ -1,9 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Fault } from '../command/fault.js';
-import { lastWords, runProgram } from './run-program.js';
-
-/** The user of the operating system that the server runs as. */
-export type ServerUser = { readonly uid: number; readonly gid: number };
+import { lastWords, runProgram, type SystemUser } from './run-program.js';
 
 const USER_NAME = 'postgres';
 
@@ -13,17 +10,17 @@ const USER_NAME = 'postgres';
  *
  * @throws {Fault} SERVER_USER
  */
-export async function serverUser(cluster: string): Promise<ServerUser | undefined> {
+export async function serverUser(cluster: string): Promise<SystemUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   return (await ownerOf(cluster)) ?? (await findUser()) ?? (await makeUser());
 }
 
-async function ownerOf(cluster: string): Promise<ServerUser | undefined> {
+async function ownerOf(cluster: string): Promise<SystemUser | undefined> {
   const owner = await stat(cluster).catch(() => undefined);
   return owner === undefined || owner.uid === 0 ? undefined : { uid: owner.uid, gid: owner.gid };
 }
 
-async function findUser(): Promise<ServerUser | undefined> {
+async function findUser(): Promise<SystemUser | undefined> {
   const [uid, gid] = await Promise.all(
     ['-u', '-g'].map(async (flag) => {
       const { code, output } = await runProgram('id', [flag, USER_NAME]);
@@ -34,7 +31,7 @@ async function findUser(): Promise<ServerUser | undefined> {
   return isKnown && uid !== undefined && gid !== undefined ? { uid, gid } : undefined;
 }
 
-async function makeUser(): Promise<ServerUser> {
+async function makeUser(): Promise<SystemUser> {
   await runProgram('groupadd', ['--system', USER_NAME]);
   const args = ['--system', '--gid', USER_NAME, '--no-create-home', USER_NAME];
   const { output } = await runProgram('useradd', args);
