@@ -18,8 +18,10 @@ import { transformCommand } from './transform/command.js';
 
 const HELP_COLUMNS = 100;
 
+const args = hideBin(process.argv);
+
 try {
-  await yargs(hideBin(process.argv))
+  await yargs(args)
     .scriptName('lyzer-etl')
     .usage("Formula 1's whole history, from Jolpica's raw answers to tables in your own Postgres.")
     .option('data', {
@@ -46,14 +48,36 @@ try {
     .demandCommand(1, "no command given, one like 'pipeline' was expected")
     .strict()
     .recommendCommands()
+    .updateStrings({
+      'Did you mean %s?': `unknown command '${lastWord(args)}'; did you mean '%s'?`,
+    })
+    .check(refuseMissingValues)
     .version(VERSION)
     .wrap(HELP_COLUMNS)
     .fail((message, error) => {
-      if (error) throw error;
-      const what = message.replace(/\s+/g, ' ').trim();
+      // Without a message it comes from a command's own work: not the user's doing.
+      if (error && (error instanceof Fault || !message)) throw error;
+      const line = message.replace(/\s+/g, ' ').trim();
+      const what = line.replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'");
       throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
     })
     .parseAsync();
 } catch (error) {
   process.exitCode = reportError(error);
+}
+
+/** yargs takes an option without its value, a word where a number should be, and a repeated option. */
+function refuseMissingValues(options: Record<string, unknown>): true {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === '') throw new Error(`no value given for '--${name}'`);
+    if (Number.isNaN(value)) throw new Error(`'--${name}' takes a number`);
+    if (Array.isArray(value) && name !== '_') throw new Error(`'--${name}' given twice`);
+  }
+  return true;
+}
+
+/** Of the words before the first option, the last: `stat` of `db stat --json`. */
+function lastWord(words: readonly string[]): string {
+  const end = words.findIndex((word) => word.startsWith('-'));
+  return words.slice(0, end === -1 ? undefined : end).at(-1) ?? '';
 }

@@ -4,7 +4,18 @@ import { promisify } from 'node:util';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 
 /** The commands, in the order in which a reader needs them. */
-const COMMANDS = ['start', 'pipeline', 'extract', 'transform', 'load', 'db'];
+const COMMANDS = [
+  'start',
+  'pipeline',
+  'extract',
+  'transform',
+  'load',
+  'db',
+  'history',
+  'diff',
+  'doctor',
+  'archive',
+];
 
 /** Where the page of commands is kept. */
 export const COMMANDS_PAGE = join(PROGRAM_FOLDER, 'docs', 'commands.md');

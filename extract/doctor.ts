@@ -30,7 +30,7 @@ const OWN_FILES = ['README.md', 'HEAD', 'limiter.log', 'journal.ndjson', 'lock',
 
 /** Examines a whole archive: every snapshot, every file's hash, and what does not belong there. */
 export async function examineArchive(archive: string): Promise<DoctorResult> {
-  const { snapshots, findings } = await readAll(archive);
+  const { ids, snapshots, findings } = await readAll(archive);
   const expected = new Map<string, string>();
   for (const { lists } of snapshots) {
     for (const [list, { version, sha256 }] of Object.entries(lists)) {
@@ -46,9 +46,12 @@ export async function examineArchive(archive: string): Promise<DoctorResult> {
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     findings: [
       ...findings,
-      ...(await parents(archive, snapshots)),
+      ...(await parents(archive, ids, snapshots)),
       ...(await damages(archive, expected, found)),
-      ...files.flatMap(({ path }) => strangers(archive, path, expected)),
+      ...files
+        .flatMap(({ path }) => strangers(archive, path, expected))
+        // A snapshot that can't be read may name them.
+        .filter(({ code }) => code !== 'LIST_UNUSED' || snapshots.length === ids.length),
     ],
   };
 }
@@ -69,11 +72,15 @@ async function readAll(archive: string) {
       findings.push(problem(error.code, error.message.slice(error.code.length + 2)));
     }
   }
-  return { snapshots, findings };
+  return { ids, snapshots, findings };
 }
 
-async function parents(archive: string, snapshots: readonly Snapshot[]): Promise<Finding[]> {
-  const known = new Set([...snapshots.map(({ id }) => id), ...(await readPruned(archive))]);
+async function parents(
+  archive: string,
+  ids: readonly string[],
+  snapshots: readonly Snapshot[],
+): Promise<Finding[]> {
+  const known = new Set([...ids, ...(await readPruned(archive))]);
   return snapshots.flatMap(({ id, parent }) =>
     parent === null || known.has(parent)
       ? []

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Json } from './page.js';
 import { pageRows } from './page.js';
 import { readBodies } from './read-pages.js';
@@ -35,6 +36,8 @@ export async function* effectiveRows(
     if (!wanted(list)) continue;
     const newer = lists.slice(0, index).map(scopeOf);
     for (const body of await readBodies(archive, list, held[list]?.version ?? '')) {
+      // Many pages in one go would keep Ctrl-C, timers and closing sockets waiting.
+      await turn();
       for (const { key, row } of pageRows(list, body)) {
         if (isToldAnew(resource, key, newer, seen)) continue;
         yield { key, row, list };

@@ -3,19 +3,24 @@ import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
 import { type Page, parsePage } from './page.js';
 import { furtherOffsets, incompleteness } from './prove-complete.js';
+import { scopeOf } from './scope.js';
 
+/** A list of everything gives up soon: those of its seasons may tell its rows. */
 const TRIES = 3;
+/** Of a season with more than one page of rows that tie, few cuts fit each other. */
+const TRIES_OF_SEASON = 30;
 
 /** A list whose page edges kept shifting between requests: narrower lists may tell its rows. */
 export class ListIncomplete extends Fault {
   constructor(
     readonly list: string,
     readonly total: number,
+    tries: number,
     why: string,
   ) {
     super(
       'LIST_INCOMPLETE',
-      `list '${list}' was not whole in ${TRIES} tries (${why}), each row once was expected; try again later`,
+      `list '${list}' was not whole in ${tries} tries (${why}), each row once was expected; try again later`,
     );
   }
 }
@@ -42,13 +47,14 @@ export async function fetchList(
     jolpica.onPage();
     return found;
   };
+  const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
     const first = await page(0);
     const pages = [first, ...(await Promise.all(furtherOffsets(first.total).map(page)))];
     const why = incompleteness(pages);
     if (why === undefined) return pages;
     await journal.dropPages(list);
-    if (tries === TRIES) throw new ListIncomplete(list, first.total, why);
+    if (tries === most) throw new ListIncomplete(list, first.total, tries, why);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { groupBy } from '../command/group-by.js';
@@ -47,6 +48,8 @@ export async function fetchLists(
   // What fails for good must stop the others, which would go on behind it.
   const stop = new AbortController();
   const signal = AbortSignal.any([run.jolpica.signal, stop.signal]);
+  // Every page that waits to be tried again listens, and Node warns of more than ten.
+  setMaxListeners(0, signal);
   const within = { ...run, jolpica: { ...run.jolpica, signal } };
   const listsAtOnce = pLimit(run.listsAtOnce);
   try {

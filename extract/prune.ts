@@ -36,7 +36,7 @@ export async function pruneArchive(archive: string, keep: number): Promise<Prune
   const pruned = [...(await readPruned(archive)), ...removed];
   if (removed.length > 0) await writeWhole(prunedFile(archive), `${pruned.join('\n')}\n`);
   for (const id of removed) await rm(join(archive, 'snapshots', `${id}.json`), { force: true });
-  const files = await removeUnneeded(join(archive, 'lists'), needed);
+  const files = await removeUnneeded(archive, needed);
   return { removed, kept: kept.map(({ id }) => id), files };
 }
 
@@ -67,7 +67,10 @@ function prunedFile(archive: string): string {
 }
 
 async function removeUnneeded(folder: string, needed: ReadonlySet<string>): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
   let removed = 0;
   for (const { parentPath, name } of entries.filter((entry) => entry.isFile())) {
     const path = join(parentPath, name);

@@ -23,5 +23,10 @@ export async function snapshotIds(archive: string): Promise<string[]> {
 export async function readSnapshots(archive: string): Promise<Snapshot[]> {
   const snapshots: Snapshot[] = [];
   for (const id of await snapshotIds(archive)) snapshots.push(await readSnapshot(archive, id));
-  return snapshots.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  // Of two that were made in one second, the child is the later one.
+  return snapshots.toSorted((a, b) =>
+    a.createdAt === b.createdAt
+      ? Number(a.parent === b.id) - Number(b.parent === a.id)
+      : a.createdAt.localeCompare(b.createdAt),
+  );
 }

@@ -1,5 +1,6 @@
 import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
+import { startServer, stopServer } from '../load/embedded-postgres.js';
 import { type LoadResult, load } from '../load/load.js';
 import { type TransformResult, transform } from '../transform/transform.js';
 
@@ -25,9 +26,21 @@ export async function pipeline(
   progress: Progress,
 ): Promise<PipelineResult> {
   const startMs = performance.now();
-  const transformed = await transform({ data, signal }, progress);
+  const transformed = await besideServer(data, () => transform({ data, signal }, progress));
   signal.throwIfAborted();
   const loaded = await load({ data, signal }, progress);
   const seconds = (performance.now() - startMs) / 1000;
   return { transform: transformed, load: loaded, seconds };
+}
+
+/** Does work while the embedded Postgres starts, which takes some seconds the first time. */
+async function besideServer<Result>(data: DataFolder, work: () => Promise<Result>) {
+  const [result, server] = await Promise.allSettled([work(), startServer(data.postgres)]);
+  const failed = [result, server].find((outcome) => outcome.status === 'rejected');
+  if (failed && server.status === 'fulfilled' && server.value.startedNow) {
+    await stopServer(data.postgres);
+  }
+  if (result.status === 'rejected') throw result.reason;
+  if (server.status === 'rejected') throw server.reason;
+  return result.value;
 }

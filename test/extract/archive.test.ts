@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readSnapshot, verifyLists, versionFile } from '../../extract/archive.js';
 import { parsePage } from '../../extract/page.js';
 import { readBodies } from '../../extract/read-pages.js';
+import { readSnapshots } from '../../extract/snapshots.js';
 import { copySnapshot, writeSnapshot, writeVersion } from '../../extract/write-archive.js';
 import { tempData } from '../temp-folder.js';
 import { smallWorld } from './replay-server.js';
@@ -37,6 +38,15 @@ test('a copy of a snapshot is whole and has the same id', async () => {
   await copySnapshot(archive, other.archive);
   expect(await readSnapshot(other.archive)).toEqual(snapshot);
   await verifyLists(other.archive, snapshot);
+});
+
+test('of snapshots made in one second the child comes after its parent', async () => {
+  for (let time = 0; time < 5; time++) {
+    const { archive, snapshot } = await smallArchive();
+    const next = await writeSnapshot(archive, snapshot.id, source, {});
+    const ids = (await readSnapshots(archive)).map(({ id }) => id);
+    expect(ids).toEqual([snapshot.id, next.id]);
+  }
 });
 
 test('a flipped bit is found', async () => {

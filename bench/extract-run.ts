@@ -1,0 +1,33 @@
+import { dataFolder } from '../command/data-folder.js';
+import { stderrProgress } from '../command/progress.js';
+import { type ExtractOptions, extract } from '../extract/extract.js';
+
+const SAMPLE_MS = 50;
+
+/** One extraction in a process of its own, started by bench/extract.ts, that measures its memory. */
+const [root = '', baseUrl = '', how = ''] = process.argv.slice(2);
+const { rate, now }: { rate: ExtractOptions['wish']['rate']; now: string } = JSON.parse(how);
+
+let peakBytes = 0;
+const sample = () => {
+  peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+};
+const timer = setInterval(sample, SAMPLE_MS);
+
+const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate };
+const result = await extract(
+  {
+    data: dataFolder(root),
+    source: { baseUrl },
+    wish,
+    concurrency: 4,
+    seed: false,
+    signal: new AbortController().signal,
+    now: new Date(now),
+  },
+  stderrProgress(),
+);
+
+sample();
+clearInterval(timer);
+process.stdout.write(JSON.stringify({ result, peakMegabytes: peakBytes / 2 ** 20 }));

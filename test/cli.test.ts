@@ -1,0 +1,145 @@
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { SEED_FOLDER } from '../command/data-folder.js';
+import { VERSION } from '../command/program.js';
+import { linesOf, runCli, startCli } from './run-cli.js';
+import { tempData } from './temp-folder.js';
+
+const NOBODY = 65_534;
+const IS_ROOT = process.getuid?.() === 0;
+
+test.each([
+  ['no command', [], "USAGE: no command given, one like 'pipeline' was expected"],
+  ['an unknown command', ['bogus'], "USAGE: unknown argument 'bogus'"],
+  ['a near miss', ['pipelin'], "USAGE: unknown command 'pipelin'; did you mean 'pipeline'?"],
+  ['a near miss of db', ['db', 'stat'], "USAGE: unknown command 'stat'; did you mean 'start'?"],
+  ['an unknown option', ['transform', '--bogus'], "USAGE: unknown argument 'bogus'"],
+  ['a number left out', ['transform', '--threads'], "USAGE: no value given for '--threads'"],
+  ['a text left out', ['transform', '--snapshot'], "USAGE: no value given for '--snapshot'"],
+  ['a word for a number', ['transform', '--threads', 'x'], "USAGE: '--threads' takes a number"],
+  ['a number too small', ['transform', '--threads', '0'], 'USAGE: --threads must be'],
+  ['an option given twice', ['load', '--url', 'a', '--url', 'b'], "USAGE: '--url' given twice"],
+])('%s is told in one line, with exit code 2', async (_, args, start) => {
+  const { code, stdout, stderr } = await runCli(...args);
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr.slice(0, start.length)).toBe(start);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test.each([
+  'start',
+  'pipeline',
+  'extract',
+  'transform',
+  'load',
+  'db',
+  'history',
+  'diff',
+  'doctor',
+  'archive',
+])('the help of %s ends in an example that can be copied', async (command) => {
+  const { code, stdout, stderr } = await runCli(command, '--help');
+  expect(code).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/\nExamples:\n(.+\n?)+$/);
+  expect(stdout.slice(stdout.indexOf('\nExamples:'))).toMatch(/npm (start|run )/);
+});
+
+test('--version prints the version of package.json', async () => {
+  expect(await runCli('--version')).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+});
+
+test('--json prints one JSON object, in the folder that LYZER_DATA names', async () => {
+  const data = await tempData();
+  const { closed } = startCli(['transform', '--json'], { env: { LYZER_DATA: data.root } });
+  const { code, stdout } = await closed;
+  expect(code).toBe(0);
+  expect(linesOf(stdout)).toHaveLength(1);
+  expect(JSON.parse(stdout)).toMatchObject({ repeated: false });
+  expect(await readdir(data.root)).toEqual(['lake']);
+});
+
+describe('a damaged archive', () => {
+  test.each([
+    ['one flipped bit', flipBit],
+    ['one file missing', (file: string) => rm(file)],
+  ])('with %s is named by transform, and leaves no lake', async (_, damage) => {
+    const data = await tempData();
+    await cp(SEED_FOLDER, data.archive, { recursive: true });
+    const folder = join(data.archive, 'lists', 'seasons');
+    const [name] = await readdir(folder);
+    const file = join(folder, name ?? 'no version of seasons');
+    await damage(file);
+    const { code, stdout, stderr } = await runCli('transform', '--data', data.root);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^[A-Z_]+: [^\n]+\n$/);
+    expect(stderr).toContain(name);
+    expect(await readdir(data.lake).catch(() => [])).toEqual([]);
+  });
+});
+
+test.each(['transform', 'pipeline', 'start'])(
+  '%s with a file as data folder fails in one line',
+  async (command) => {
+    const data = await tempData();
+    const file = join(data.root, 'file');
+    await writeFile(file, 'kept');
+    const { code, stdout, stderr } = await runCli(command, '--data', file);
+    expect(stderr).toMatch(/^[A-Z_]+: [^\n]+\n$/);
+    expect(stderr).toContain(file);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+    expect(await readFile(file, 'utf8')).toBe('kept');
+  },
+);
+
+test.each(['transform', 'pipeline', 'start'])(
+  '%s with a data folder that may only be read fails in one line',
+  async (command) => {
+    const data = await tempData();
+    const folder = join(data.root, 'read-only');
+    await chmod(data.root, 0o755);
+    await mkdir(folder, { mode: 0o555 });
+    // The modes of folders do not bind root. tsx keeps its cache where the user may write.
+    const user = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
+    const { closed } = startCli([command, '--data', folder], {
+      ...user,
+      env: { HOME: tmpdir(), TSX_DISABLE_CACHE: '1' },
+    });
+    const { code, stdout, stderr } = await closed;
+    expect(stderr).toMatch(/^[A-Z_]+: [^\n]+\n$/);
+    expect(stderr).toContain(folder);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
+
+test('Ctrl-C ends transform with exit code 130, one line and no lake', async () => {
+  const data = await tempData();
+  const { child, closed } = startCli(['transform', '--data', data.root]);
+  while (!(await isWriting(data.lake))) await sleep(20);
+  child.kill('SIGINT');
+  expect(await closed).toEqual({
+    code: 130,
+    stdout: '',
+    stderr: 'INTERRUPTED: stopped on request\n',
+  });
+  expect(await readdir(data.lake)).toEqual([]);
+});
+
+async function flipBit(file: string) {
+  const bytes = await readFile(file);
+  const middle = bytes.length >> 1;
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  await writeFile(file, bytes);
+}
+
+async function isWriting(lakeFolder: string): Promise<boolean> {
+  return (await readdir(lakeFolder).catch(() => [])).length > 0;
+}

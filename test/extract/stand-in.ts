@@ -1,0 +1,43 @@
+import { onTestFinished, test } from 'vitest';
+import type { DataFolder } from '../../command/data-folder.js';
+import { silentProgress } from '../../command/progress.js';
+import { type ExtractOptions, extract } from '../../extract/extract.js';
+import type { Wish } from '../../extract/plan-view.js';
+import { isStandInHere, runStandIn, type StandIn } from './run-stand-in.js';
+
+/** A stand-in that goes when the test ends. */
+export async function startStandIn(...flags: readonly string[]): Promise<StandIn> {
+  const server = await runStandIn(...flags);
+  onTestFinished(server.stop);
+  return server;
+}
+
+/** A test that needs the stand-in; it is skipped, and says so, where there is none. */
+export function testWithStandIn(name: string, work: () => Promise<void>, timeoutMs?: number) {
+  const skipped = isStandInHere ? '' : ' (skipped: no stand-in for Jolpica beside this clone)';
+  test.skipIf(!isStandInHere)(`${name}${skipped}`, work, timeoutMs);
+}
+
+/** The day after the last round that the recording has. */
+export const AFTER_RECORDING = new Date('2026-07-27T18:00:00Z');
+
+export const EVERYTHING: Wish = {
+  seasons: undefined,
+  only: undefined,
+  force: false,
+  sinceDays: 14,
+  rate: [],
+};
+
+/** An extraction without the seed and, unless said otherwise, of all that the recording has. */
+export function extractFrom(
+  data: DataFolder,
+  { baseUrl }: Pick<StandIn, 'baseUrl'>,
+  wish: Partial<Wish> = {},
+  more: Partial<ExtractOptions> = {},
+) {
+  const { signal } = new AbortController();
+  const how = { concurrency: 8, seed: false, now: AFTER_RECORDING, signal };
+  const options = { data, source: { baseUrl }, wish: { ...EVERYTHING, ...wish }, ...how, ...more };
+  return extract(options, silentProgress);
+}
