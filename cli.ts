@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { PROGRAM_FOLDER } from './command/data-folder.js';
+import { DEFAULT_DATA } from './command/data-folder.js';
 import { EXIT, Fault } from './command/fault.js';
 import { VERSION } from './command/program.js';
 import { reportError } from './command/run-command.js';
@@ -26,7 +25,7 @@ try {
     .usage("Formula 1's whole history, from Jolpica's raw answers to tables in your own Postgres.")
     .option('data', {
       type: 'string',
-      default: process.env.LYZER_DATA ?? join(PROGRAM_FOLDER, 'data'),
+      default: process.env.LYZER_DATA ?? DEFAULT_DATA,
       defaultDescription: 'LYZER_DATA, or data/',
       describe: 'folder of archive, lake and embedded Postgres',
     })

@@ -11,8 +11,11 @@ export type DataFolder = {
 /** The folder of this program's own files. */
 export const PROGRAM_FOLDER = resolve(import.meta.dirname, '..');
 
+/** Where archive, lake and embedded Postgres are unless someone says otherwise. */
+export const DEFAULT_DATA = resolve(PROGRAM_FOLDER, 'data');
+
 /** The committed archive that a fresh machine starts from. */
-export const SEED_FOLDER = resolve(PROGRAM_FOLDER, 'data', 'seed');
+export const SEED_FOLDER = resolve(DEFAULT_DATA, 'seed');
 
 /** The folders below `root`, as absolute paths; nothing is made. */
 export function dataFolder(root: string): DataFolder {

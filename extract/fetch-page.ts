@@ -41,8 +41,8 @@ const LONGEST_PAUSE_MS = 3_600_000;
  */
 export async function fetchPage(jolpica: Jolpica, list: string, offset: number): Promise<Page> {
   const url = `${jolpica.baseUrl}/${list}/?limit=${PAGE_ROWS}&offset=${offset}`;
-  const { signal, limiter } = jolpica;
-  const once = () => jolpica.atOnce(() => limiter.run(() => ask(jolpica, url), signal));
+  const { signal } = jolpica;
+  const once = () => jolpica.atOnce(() => ask(jolpica, url));
   try {
     const page = await pRetry(async () => parsePage(list, offset, await once()), {
       retries: TRIES - 1,
@@ -68,17 +68,21 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
 }
 
 async function ask(jolpica: Jolpica, url: string): Promise<Buffer> {
-  jolpica.onRequest();
-  const timeout = AbortSignal.timeout(jolpica.answerWithinMs);
-  const signal = AbortSignal.any([jolpica.signal, timeout]);
-  try {
+  let timeout: AbortSignal | undefined;
+  const send = () => {
+    jolpica.onRequest();
+    timeout = AbortSignal.timeout(jolpica.answerWithinMs);
     const headers = { 'User-Agent': PROGRAM, Accept: 'application/json' };
-    const response = await fetch(url, { headers, signal });
+    return fetch(url, { headers, signal: AbortSignal.any([jolpica.signal, timeout]) });
+  };
+  try {
+    // To the limiter a request ends with the head of its answer: by then it was counted.
+    const response = await jolpica.limiter.run(send, jolpica.signal);
     const body = Buffer.from(await response.arrayBuffer());
     if (response.status === 200) return body;
     throw refusal(url, response, body);
   } catch (error) {
-    if (timeout.aborted) throw new Error(`no answer within ${jolpica.answerWithinMs / 1000} s`);
+    if (timeout?.aborted) throw new Error(`no answer within ${jolpica.answerWithinMs / 1000} s`);
     // fetch() calls every failure of the network 'fetch failed'; p-retry knows
     // some of its TypeErrors only, so say what lay beneath.
     if (error instanceof TypeError) throw new Error(causeText(error.cause ?? error));

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { EXIT, Fault } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { table } from '../command/table.js';
 import { type LoadResult, load } from './load.js';
 import { nameTarget } from './target.js';
 
@@ -46,27 +47,13 @@ export function describeLoad(result: LoadResult): string {
     return `Target ${target} holds snapshot ${result.snapshot} already (load ${result.loadId}): nothing was written.`;
   }
   const head = ['table', 'rows', 'added', 'changed', 'removed', 'seconds'];
-  const lines = result.tables.map((table) => [
-    `${table.schema}.${table.name}`,
-    ...[table.rows, table.added, table.changed, table.removed].map(formatCount),
-    table.seconds.toFixed(2),
+  const lines = result.tables.map(({ schema, name, rows, added, changed, removed, seconds }) => [
+    `${schema}.${name}`,
+    ...[rows, added, changed, removed].map(formatCount),
+    seconds.toFixed(2),
   ]);
   const done = `Load ${result.loadId} of snapshot ${result.snapshot} into target ${target}: ${result.seconds.toFixed(1)} s.`;
-  return [...alignColumns([head, ...lines]), '', done].join('\n');
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  '),
-  );
+  return [table(head, lines), '', done].join('\n');
 }
 
 function formatCount(count: number): string {

@@ -75,7 +75,8 @@ function withoutSecrets({ host, port, user, database, startedNow }: Server) {
   return { host, port, user, database, startedNow };
 }
 
-function parsePort(port: number | undefined): number | undefined {
+/** @throws {Fault} PORT_INVALID */
+export function parsePort(port: number | undefined): number | undefined {
   if (port === undefined) return undefined;
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new Fault(

@@ -1,10 +1,12 @@
 import type { CommandModule } from 'yargs';
+import { type DataFolder, DEFAULT_DATA } from '../command/data-folder.js';
 import {
   type CommandContext,
   type CommonArgs,
   printResult,
   withContext,
 } from '../command/run-command.js';
+import { parsePort } from '../load/db-command.js';
 import { type Server, startServer, stopServer } from '../load/embedded-postgres.js';
 import { describePipeline } from './command.js';
 import { type PipelineResult, pipeline } from './pipeline.js';
@@ -25,22 +27,27 @@ export const startCommand: CommandModule<CommonArgs, StartArgs> = {
 async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const { data, progress, signal } = context;
   try {
-    const server = await startServer(data.postgres, args);
+    const server = await startServer(data.postgres, { port: parsePort(args.port) });
     const result = await pipeline(context, progress);
-    printResult(args, result, () => describeStart(result, server));
+    printResult(args, result, () => describeStart(result, server, data));
     await aborted(signal);
   } finally {
     await stopServer(data.postgres);
   }
 }
 
-function describeStart(result: PipelineResult, { host, port, database, user }: Server): string {
+function describeStart(
+  result: PipelineResult,
+  { host, port, database, user }: Server,
+  data: DataFolder,
+): string {
+  const elsewhere = data.root === DEFAULT_DATA ? '' : ` -- --data '${data.root}'`;
   return [
     describePipeline(result),
     '',
     `Postgres is up: database '${database}' at ${host}:${port}, user '${user}'. To connect:`,
     '',
-    '  psql "$(npm run --silent db url)"',
+    `  psql "$(npm run --silent db url${elsewhere})"`,
     '',
     'Ctrl-C stops it; the data stay.',
   ].join('\n');
