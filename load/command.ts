@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { EXIT, Fault } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
-import { type LoadResult, load } from './load.js';
+import type { LoadResult } from './load.js';
 import { nameTarget } from './target.js';
 
 type LoadArgs = CommonArgs & {
@@ -32,8 +32,10 @@ export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      ({ data, progress, signal }) => {
+      async ({ data, progress, signal }) => {
         refuseUnknownTarget(args.target);
+        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+        const { load } = await import('./load.js');
         return load({ data, url: args.url, snapshot: args.snapshot, signal }, progress);
       },
       describeLoad,

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeLoad } from '../load/command.js';
 import { describeTransform } from '../transform/command.js';
-import { type PipelineResult, pipeline } from './pipeline.js';
+import type { PipelineResult } from './pipeline.js';
 
 export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'pipeline',
@@ -12,7 +12,11 @@ export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      ({ data, progress, signal }) => pipeline({ data, signal }, progress),
+      async ({ data, progress, signal }) => {
+        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+        const { pipeline } = await import('./pipeline.js');
+        return pipeline({ data, signal }, progress);
+      },
       describePipeline,
     ),
 };

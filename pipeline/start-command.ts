@@ -9,7 +9,7 @@ import {
 import { parsePort } from '../load/db-command.js';
 import { type Server, startServer, stopServer } from '../load/embedded-postgres.js';
 import { describePipeline } from './command.js';
-import { type PipelineResult, pipeline } from './pipeline.js';
+import type { PipelineResult } from './pipeline.js';
 
 type StartArgs = CommonArgs & { readonly port: number | undefined };
 
@@ -28,6 +28,8 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const { data, progress, signal } = context;
   try {
     const server = await startServer(data.postgres, { port: parsePort(args.port) });
+    // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+    const { pipeline } = await import('./pipeline.js');
     const result = await pipeline(context, progress);
     printResult(args, result, () => describeStart(result, server, data));
     await aborted(signal);

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { type TransformResult, transform } from './transform.js';
+import type { TransformResult } from './transform.js';
 
 type TransformArgs = CommonArgs & {
   readonly snapshot: string | undefined;
@@ -30,8 +30,12 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      ({ data, progress, signal }) =>
-        transform({ data, snapshot: args.snapshot, threads: args.threads, signal }, progress),
+      async ({ data, progress, signal }) => {
+        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+        const { transform } = await import('./transform.js');
+        const { snapshot, threads } = args;
+        return transform({ data, snapshot, threads, signal }, progress);
+      },
       describeTransform,
     ),
 };
