@@ -1,6 +1,6 @@
 import { effectiveRows } from './effective-rows.js';
 import type { Json } from './page.js';
-import { RESOURCES, type Resource } from './resource.js';
+import { isOfRound, RESOURCES, type Resource } from './resource.js';
 import { covers, type Scope, scopeOf } from './scope.js';
 import type { Lists, Snapshot } from './snapshot.js';
 
@@ -96,10 +96,6 @@ function holds(scope: Scope, key: string): boolean {
   if (!isOfRound(scope.resource)) return true;
   const [season = Number.NaN, round] = key.split('/', 2).map(Number);
   return covers(scope, season, round);
-}
-
-function isOfRound(resource: Resource): boolean {
-  return !['seasons', 'circuits', 'constructors', 'drivers', 'status'].includes(resource);
 }
 
 function countRows(

@@ -2,21 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Json } from './page.js';
 import { pageRows } from './page.js';
 import { readBodies } from './read-pages.js';
-import type { Resource } from './resource.js';
+import { isOfRound, type Resource } from './resource.js';
 import { covers, scopeOf } from './scope.js';
 import type { Lists } from './snapshot.js';
 
 /** A row that counts in a snapshot, and the list that tells it. */
 export type EffectiveRow = { readonly key: string; readonly row: Json; readonly list: string };
-
-/** Resources whose rows belong to no round; the keys of all others begin with theirs. */
-const DIMENSIONS: readonly Resource[] = [
-  'seasons',
-  'circuits',
-  'constructors',
-  'drivers',
-  'status',
-];
 
 /**
  * The rows of one resource that count in a snapshot, list by list. Where several lists
@@ -60,7 +51,7 @@ function isToldAnew(
   newer: readonly ReturnType<typeof scopeOf>[],
   seen: Set<string>,
 ): boolean {
-  if (DIMENSIONS.includes(resource)) {
+  if (!isOfRound(resource)) {
     const isSeen = seen.has(key);
     seen.add(key);
     return isSeen;

@@ -69,3 +69,16 @@ export function resourceOf(list: string): Resource {
   if (!resource) throw new Error(`'${list}' is no list of Jolpica's`);
   return resource;
 }
+
+const OF_NO_ROUND: readonly Resource[] = [
+  'seasons',
+  'circuits',
+  'constructors',
+  'drivers',
+  'status',
+];
+
+/** Whether a resource's rows belong to a round, so that their keys begin with season and round. */
+export function isOfRound(resource: Resource): boolean {
+  return !OF_NO_ROUND.includes(resource);
+}
