@@ -1,19 +1,46 @@
 import { z } from 'zod';
 
 /** The folders of `sql/` that hold models, and the DuckDB schema of each. */
-export const LAYERS = { raw: 'raw', staging: 'staging', core: 'lyzer' } as const;
+export const LAYERS = {
+  raw: 'raw',
+  staging: 'staging',
+  rules: 'rules',
+  core: 'lyzer',
+  intermediate: 'intermediate',
+  metrics: 'lyzer_metrics',
+} as const;
 
 export type Layer = keyof typeof LAYERS;
 
+/** The layers whose tables are what a lake is for: written to Parquet, loaded, served. */
+export const PUBLISHED_LAYERS: readonly Layer[] = ['core', 'metrics'];
+
+const fullColumn = z.strictObject({
+  /** DuckDB's name of the type in lower case, without blanks: `decimal(6,2)`. */
+  type: z.string(),
+  meaning: z.string(),
+  /** When the value is null; a column without may hold none. */
+  absent: z.string().optional(),
+  unit: z.string().optional(),
+  /** The field of Jolpica's answer, for example `results.Time.millis`. */
+  source: z.string().optional(),
+  /** All values that there may be. */
+  values: z.array(z.union([z.string(), z.number()])).optional(),
+});
+
+/** Columns of raw are lists of what Jolpica sends; their SQL spells out the type. */
 const column = z.union([
-  z.string().transform((meaning) => ({ meaning })),
-  z.strictObject({
-    meaning: z.string(),
-    unit: z.string().optional(),
-    /** The field of Jolpica's answer, for example `results.Time.millis`. */
-    source: z.string().optional(),
-  }),
+  z.string().transform((meaning): z.infer<typeof fullColumn> => ({ meaning, type: '' })),
+  fullColumn,
 ]);
+
+/** The checks that a yml alone declares. */
+export const BUILT_IN_CHECKS = ['key', 'not_null', 'references', 'values'] as const;
+
+export type Severity = z.infer<typeof severitySchema>;
+
+/** An error stops the pipeline before anything is published; a warning is reported with rows. */
+export const severitySchema = z.enum(['error', 'warning']);
 
 /** What the yml beside a model says of it. */
 export const modelDocSchema = z.strictObject({
@@ -25,6 +52,8 @@ export const modelDocSchema = z.strictObject({
   key: z.array(z.string()).min(1),
   /** Column to the table whose key it holds. */
   references: z.record(z.string(), z.string()).optional(),
+  /** Of the checks that follow from the above: errors unless said otherwise. */
+  severity: z.partialRecord(z.enum(BUILT_IN_CHECKS), severitySchema).optional(),
 });
 
 export type ModelDoc = z.infer<typeof modelDocSchema>;

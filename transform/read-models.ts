@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { causeText, Fault } from '../command/fault.js';
+import { isMissing } from '../extract/archive.js';
 import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
 
 /** The folder of this program's SQL. */
@@ -21,7 +22,7 @@ export async function readModels(sqlFolder: string): Promise<Model[]> {
 }
 
 async function readLayer(sqlFolder: string, layer: Layer): Promise<Model[]> {
-  const files = (await readdir(join(sqlFolder, layer))).sort();
+  const files = (await filesIn(join(sqlFolder, layer))).sort();
   const sqlNames = namesWith(files, '.sql');
   const docNames = namesWith(files, '.yml');
   for (const name of sqlNames) {
@@ -44,7 +45,7 @@ async function readModel(sqlFolder: string, layer: Layer, name: string): Promise
   const folder = join(sqlFolder, layer);
   const sql = await readFile(join(folder, `${name}.sql`), 'utf8');
   const docText = await readFile(join(folder, `${name}.yml`), 'utf8');
-  const doc = parseDoc(`sql/${layer}/${name}.yml`, docText);
+  const doc = parseDoc(`sql/${layer}/${name}.yml`, layer, docText);
   return {
     layer,
     schema: LAYERS[layer],
@@ -56,13 +57,26 @@ async function readModel(sqlFolder: string, layer: Layer, name: string): Promise
   };
 }
 
-function parseDoc(file: string, text: string): ModelDoc {
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
   try {
     const doc = modelDocSchema.parse(parse(text));
     const named = [...doc.key, ...Object.keys(doc.references ?? {})];
     const unknown = named.find((column) => !(column in doc.columns));
-    if (unknown === undefined) return doc;
-    throw new Error(`key or references name '${unknown}', which is not among the columns`);
+    if (unknown !== undefined) {
+      throw new Error(`key or references name '${unknown}', which is not among the columns`);
+    }
+    const untyped = Object.entries(doc.columns).find(([, { type }]) => type === '');
+    if (layer !== 'raw' && untyped) throw new Error(`column '${untyped[0]}' has no type`);
+    return doc;
   } catch (error) {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
     throw new Fault('MODEL_DOC_INVALID', `'${file}' does not document a model (${why}); mend it`);

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { Fault } from '../command/fault.js';
+import { checkColumns, readColumns } from './check-columns.js';
 import { literal, queryRows } from './duck.js';
-import { LAYERS, type Model, tableName } from './model-file.js';
+import { LAYERS, PUBLISHED_LAYERS, tableName } from './model-file.js';
 import type { OrderedModel } from './order-models.js';
 import { sqlFault } from './sql-fault.js';
 
@@ -62,8 +63,8 @@ export async function setVariables(
 export type Materialization = 'table' | 'view';
 
 /**
- * Tells which models become tables: those of core, and others that are read more
- * than once. Writing what one model reads once costs twice what reading it does.
+ * Tells which models become tables: those that are published, and others that are read
+ * more than once. Writing what one model reads once costs twice what reading it does.
  */
 export function materializations(models: readonly OrderedModel[]): Map<string, Materialization> {
   const readers = new Map<string, number>();
@@ -73,7 +74,7 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
   return new Map(
     models.map((model) => {
       const name = tableName(model);
-      const kept = model.layer === 'core' || (readers.get(name) ?? 0) > 1;
+      const kept = PUBLISHED_LAYERS.includes(model.layer) || (readers.get(name) ?? 0) > 1;
       return [name, kept ? 'table' : 'view'];
     }),
   );
@@ -150,38 +151,6 @@ async function runSql(
   } catch (error) {
     throw sqlFault(file, sql, error, lead === '' ? 0 : 1);
   }
-}
-
-/** The columns of a table, in its order. */
-export async function readColumns(
-  connection: DuckDBConnection,
-  model: Pick<Model, 'schema' | 'name'>,
-): Promise<{ name: string; type: string }[]> {
-  // Cheaper than duckdb_columns(), which binds every view of the database.
-  const prepared = await connection.prepare(`select * from ${tableName(model)}`);
-  try {
-    return Array.from({ length: prepared.columnCount }, (_, index) => ({
-      name: prepared.columnName(index),
-      type: String(prepared.columnType(index)),
-    }));
-  } finally {
-    prepared.destroySync();
-  }
-}
-
-/** @throws {Fault} MODEL_COLUMNS_DIFFER when the yml does not name the table's columns in order */
-export function checkColumns(model: Model, columns: readonly { readonly name: string }[]): void {
-  const made = columns.map(({ name }) => name);
-  const documented = Object.keys(model.doc.columns);
-  const at = made.findIndex((name, index) => documented[index] !== name);
-  if (at === -1 && made.length === documented.length) return;
-  const place = at === -1 ? made.length : at;
-  const doc = model.file.replace(/sql$/, 'yml');
-  throw new Fault(
-    'MODEL_COLUMNS_DIFFER',
-    `column ${place + 1} of '${tableName(model)}' is '${made[place] ?? 'none'}', ` +
-      `but '${doc}' has '${documented[place] ?? 'none'}'; bring both into line`,
-  );
 }
 
 function callsAny(made: SqlFunction, others: ReadonlyMap<string, SqlFunction>): boolean {

@@ -36,12 +36,12 @@ export type TransformResult = {
   /** Whether the same snapshot, SQL and rules were transformed before, so that nothing was to do. */
   readonly repeated: boolean;
   readonly seconds: number;
-  /** The core tables. */
+  /** The published tables: those of core and metrics. */
   readonly tables: { readonly schema: string; readonly name: string; readonly rows: number }[];
 };
 
 /** The folder of the rules of the sport. */
-const RULES_FOLDER = join(PROGRAM_FOLDER, 'data', 'rules');
+export const RULES_FOLDER = join(PROGRAM_FOLDER, 'data', 'rules');
 
 /**
  * Transforms a snapshot of the archive, or of the seed where there is no

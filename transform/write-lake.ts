@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Task } from '../command/progress.js';
 import { writeFault } from '../command/write-whole.js';
+import { readColumns } from './check-columns.js';
 import { type DuckPair, literal, queryRows, withDuck } from './duck.js';
 import { LAKE_DATABASE, type LakeTable } from './lake.js';
-import { LAYERS, type Model, tableName } from './model-file.js';
+import { type Model, PUBLISHED_LAYERS, tableName } from './model-file.js';
 import { type OrderedModel, orderModels } from './order-models.js';
 import {
   dropViews,
   prepareDatabase,
-  readColumns,
   runModels,
   type SqlFunction,
   setVariables,
@@ -27,9 +27,9 @@ export type LakeBuild = {
 };
 
 /**
- * Runs all models and writes `lyzer.duckdb` and a Parquet file per core table into `folder`.
+ * Runs all models and writes `lyzer.duckdb` and a Parquet file per published table into `folder`.
  *
- * @returns the core tables, by name
+ * @returns the published tables, by name
  */
 export async function writeLake(
   folder: string,
@@ -38,7 +38,6 @@ export async function writeLake(
 ): Promise<LakeTable[]> {
   const spillFolder = join(folder, 'spill');
   const emptyFile = join(folder, 'empty.ndjson');
-  await mkdir(join(folder, LAYERS.core));
   await writeFile(emptyFile, '');
   const limits = { threads: build.threads, spillFolder };
   const tables = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
@@ -75,13 +74,13 @@ async function fillDatabase(
     task.say(tableName(model));
   });
   await dropViews(first, ordered);
-  const core = ordered.filter(({ layer }) => layer === 'core');
+  const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
   // A checkpoint keeps one core busy, so the other may write Parquet.
   const [tables] = await Promise.all([
-    writeParquetFiles(second, folder, core),
+    writeParquetFiles(second, folder, published),
     first.run('checkpoint'),
   ]);
-  return tables.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return tables.sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
 }
 
 async function writeParquetFiles(
@@ -92,7 +91,10 @@ async function writeParquetFiles(
   // Rows go into the files in the order that the tables have.
   await connection.run('set preserve_insertion_order = true');
   const tables: LakeTable[] = [];
-  for (const model of models) tables.push(await writeParquet(connection, folder, model));
+  for (const model of models) {
+    await mkdir(join(folder, model.schema), { recursive: true });
+    tables.push(await writeParquet(connection, folder, model));
+  }
   return tables;
 }
 

@@ -3,7 +3,7 @@ with constructors as (
 ),
 
 whole_names as (
-    select * from staging.stg_whole_constructor_names
+    select * from rules.whole_constructor_name
 ),
 
 -- Jolpica names a car by chassis and engine, brabham-repco for example.

@@ -7,7 +7,7 @@ base_constructors as (
 ),
 
 whole_names as (
-    select * from staging.stg_whole_constructor_names
+    select * from rules.whole_constructor_name
 ),
 
 based as (

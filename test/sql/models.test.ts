@@ -7,17 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RESOURCES } from '../../extract/resource.js';
+import { checkColumns, readColumns } from '../../transform/check-columns.js';
 import { literal, queryRows } from '../../transform/duck.js';
 import { type Model, tableName } from '../../transform/model-file.js';
 import { orderModels } from '../../transform/order-models.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
-import {
-  checkColumns,
-  prepareDatabase,
-  readColumns,
-  readFunctions,
-  setVariables,
-} from '../../transform/run-models.js';
+import { prepareDatabase, readFunctions, setVariables } from '../../transform/run-models.js';
+import { RULES_FOLDER } from '../../transform/transform.js';
 import { naturalUuid } from './natural-uuid.js';
 
 const CASES_FOLDER = import.meta.dirname;
@@ -37,12 +33,11 @@ beforeAll(async () => {
   const emptySnapshot = join(folder, 'snapshot.json');
   await writeFile(emptyFile, '');
   await writeFile(emptySnapshot, '{"id": "none", "lists": {}}');
-  await writeFile(join(folder, 'whole_constructor_name.csv'), 'constructor_ref,source\n');
   await prepareDatabase(connection, await readFunctions(SQL_FOLDER));
   await setVariables(connection, {
     ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [emptyFile]])),
     snapshot_file: emptySnapshot,
-    rules_folder: folder,
+    rules_folder: RULES_FOLDER,
   });
   for (const model of await orderModels(models, connection)) {
     await connection.run(`create table ${tableName(model)} as\n${model.sql}`);
@@ -60,29 +55,32 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-// Raw models only read files, which the tests on the whole seed do.
-describe.each(models.filter(({ layer }) => layer !== 'raw'))('$file', (model) => {
-  const cases = listCases(model);
+// Models of raw and rules only read files, which the tests on the whole seed do.
+describe.each(models.filter(({ layer }) => layer !== 'raw' && layer !== 'rules'))(
+  '$file',
+  (model) => {
+    const cases = listCases(model);
 
-  test('has a case', () => {
-    expect(cases).not.toEqual([]);
-  });
+    test('has a case', () => {
+      expect(cases).not.toEqual([]);
+    });
 
-  test.each(cases)('%s', async (name) => {
-    await connection.run('begin');
-    try {
-      const given = readdirSync(caseFolder(model, name)).filter((file) => file !== 'expect.yml');
-      for (const file of given) await insertRows(inputOf(file), model, name, file);
-      await connection.run(`create temp table made as\n${model.sql}`);
-      await connection.run('create temp table wanted as select * from made limit 0');
-      const columns = await insertRows({ schema: 'temp', name: 'wanted' }, model, name);
-      const made = await readSorted('made', columns);
-      expect(made).toEqual(await readSorted('wanted', columns));
-    } finally {
-      await connection.run('rollback');
-    }
-  });
-});
+    test.each(cases)('%s', async (name) => {
+      await connection.run('begin');
+      try {
+        const given = readdirSync(caseFolder(model, name)).filter((file) => file !== 'expect.yml');
+        for (const file of given) await insertRows(inputOf(file), model, name, file);
+        await connection.run(`create temp table made as\n${model.sql}`);
+        await connection.run('create temp table wanted as select * from made limit 0');
+        const columns = await insertRows({ schema: 'temp', name: 'wanted' }, model, name);
+        const made = await readSorted('made', columns);
+        expect(made).toEqual(await readSorted('wanted', columns));
+      } finally {
+        await connection.run('rollback');
+      }
+    });
+  },
+);
 
 function listCases(model: Model): string[] {
   try {

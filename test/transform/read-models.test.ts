@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readModels } from '../../transform/read-models.js';
 
-const DOC = 'description: One row per test.\ncolumns: { id: any }\nkey: [id]\n';
+const DOC =
+  'description: One row per test.\ncolumns: { id: { type: integer, meaning: any } }\nkey: [id]\n';
 
 async function sqlFolder(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
@@ -18,7 +19,7 @@ test('reads the SQL and what its yml says', async () => {
   const folder = await sqlFolder({ 'core/a.sql': 'select 1 as id\n', 'core/a.yml': DOC });
   const [model] = await readModels(folder);
   expect(model).toMatchObject({ schema: 'lyzer', name: 'a', file: 'sql/core/a.sql' });
-  expect(model?.doc.columns).toEqual({ id: { meaning: 'any' } });
+  expect(model?.doc.columns).toEqual({ id: { type: 'integer', meaning: 'any' } });
 });
 
 test('refuses SQL without yml', async () => {

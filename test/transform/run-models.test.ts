@@ -35,19 +35,28 @@ test('shows file, line, column, the line and a caret where SQL fails', async () 
 test.each([
   [
     'another name',
-    ['id', 'ref'],
-    "column 2 of 'lyzer.m' is 'name', but 'sql/core/m.yml' has 'ref'",
+    ['id integer', 'ref varchar'],
+    "column 2 of 'lyzer.m' is 'name varchar', but 'sql/core/m.yml' has 'ref varchar'",
+  ],
+  [
+    'another type',
+    ['id bigint', 'name varchar'],
+    "column 1 of 'lyzer.m' is 'id integer', but 'sql/core/m.yml' has 'id bigint'",
   ],
   [
     'another order',
-    ['name', 'id'],
-    "column 1 of 'lyzer.m' is 'id', but 'sql/core/m.yml' has 'name'",
+    ['name varchar', 'id integer'],
+    "column 1 of 'lyzer.m' is 'id integer', but 'sql/core/m.yml' has 'name varchar'",
   ],
-  ['a column too few', ['id'], "column 2 of 'lyzer.m' is 'name', but 'sql/core/m.yml' has 'none'"],
+  [
+    'a column too few',
+    ['id integer'],
+    "column 2 of 'lyzer.m' is 'name varchar', but 'sql/core/m.yml' has 'none'",
+  ],
   [
     'one too many',
-    ['id', 'name', 'x'],
-    "column 3 of 'lyzer.m' is 'none', but 'sql/core/m.yml' has 'x'",
+    ['id integer', 'name varchar', 'x uuid'],
+    "column 3 of 'lyzer.m' is 'none', but 'sql/core/m.yml' has 'x uuid'",
   ],
 ])('refuses a table when its yml has %s', async (_, columns, message) => {
   const model = madeModel('m', "select 1 as id, 'x' as name", columns);
@@ -61,8 +70,8 @@ test('begins nothing more after a fault', async () => {
 
 test('makes tables of core and of what is read twice, views of the rest', async () => {
   const models = [
-    madeModel('once', 'select 1 as id', ['id'], 'staging'),
-    madeModel('twice', 'select 1 as id', ['id'], 'staging'),
+    madeModel('once', 'select 1 as id', ['id integer'], 'staging'),
+    madeModel('twice', 'select 1 as id', ['id integer'], 'staging'),
     madeModel('x', 'select id from staging.once union all select id from staging.twice'),
     madeModel('y', 'select id from staging.twice'),
   ];
