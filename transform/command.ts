@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { describeCheck, describeDrift } from './describe-findings.js';
 import type { TransformResult } from './transform.js';
 
 type TransformArgs = CommonArgs & {
@@ -44,8 +45,22 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
 export function describeTransform(result: TransformResult): string {
   const rows = result.tables.reduce((sum, table) => sum + table.rows, 0).toLocaleString('en');
   const held = `${result.tables.length} tables, ${rows} rows`;
-  if (result.repeated) {
-    return `Nothing to do: ${result.lake} holds snapshot ${result.snapshot} already (${held})`;
-  }
-  return `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${held})`;
+  const head = result.repeated
+    ? `Nothing to do: ${result.lake} holds snapshot ${result.snapshot} already (${held})`
+    : `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${held})`;
+  return [head, ...describeFindings(result)].join('\n');
+}
+
+function describeFindings({ checks, warnings, corrections, drift }: TransformResult): string[] {
+  const applied = corrections.reduce((sum, table) => sum + table.applied, 0);
+  const needless = corrections.filter((table) => table.needless > 0);
+  return [
+    `${checks} checks made, ${warnings.length} warnings, ${applied.toLocaleString('en')} values corrected`,
+    ...warnings.map((check) => `  warning: ${describeCheck(check)}`),
+    ...drift.map((found) => `  warning: ${describeDrift(found)}`),
+    ...needless.map(
+      ({ table, needless }) =>
+        `  warning: ${needless} corrections of '${table}' are needless with this snapshot`,
+    ),
+  ];
 }

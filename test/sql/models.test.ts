@@ -108,7 +108,7 @@ async function insertRows(
   file = 'expect.yml',
 ): Promise<string[]> {
   const text = readFileSync(join(caseFolder(model, caseName), file), 'utf8');
-  const rows = rowsSchema.parse(parse(text));
+  const rows = rowsSchema.parse(parse(text, { merge: true }));
   const columns = await readColumns(connection, table);
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   const named = [...new Set(rows.flatMap((row) => Object.keys(row)))];
