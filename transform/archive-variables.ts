@@ -5,14 +5,14 @@ import type { Snapshot } from '../extract/snapshot.js';
 
 /**
  * What `getvariable()` gives to `sql/raw`: `<resource>_files` with the version
- * files of its lists (global, of a season, of a round), `snapshot_file` and `rules_folder`.
+ * files of its lists (global, of a season, of a round), `snapshot_file`, `rules_folder` and `corrections_folder`.
  *
  * @param emptyFile stands in for a resource without lists, as read_json wants at least one file
  */
 export function archiveVariables(
   archive: string,
   snapshot: Snapshot,
-  rulesFolder: string,
+  folders: { readonly rules: string; readonly corrections: string },
   emptyFile: string,
 ): Record<string, string | string[]> {
   const files = new Map<Resource, string[]>(RESOURCES.map((resource) => [resource, []]));
@@ -26,7 +26,8 @@ export function archiveVariables(
   return {
     ...Object.fromEntries(lists),
     snapshot_file: slashed(join(archive, 'snapshots', `${snapshot.id}.json`)),
-    rules_folder: slashed(rulesFolder),
+    rules_folder: slashed(folders.rules),
+    corrections_folder: slashed(folders.corrections),
   };
 }
 

@@ -31,7 +31,7 @@ const checkDoc = z.strictObject({ description: z.string(), severity: severitySch
  */
 export async function readChecks(sqlFolder: string): Promise<Check[]> {
   const folder = join(sqlFolder, 'checks');
-  const files = (await readdir(folder)).sort();
+  const files = (await readdir(folder)).filter((file) => /\.(sql|yml)$/.test(file)).sort();
   const names = new Set(files.map((file) => file.replace(/\.(sql|yml)$/, '')));
   return Promise.all(
     [...names].map(async (name) => {

@@ -21,7 +21,7 @@ export async function runChecks(
 ): Promise<CheckResult[]> {
   const limit = pLimit(connections.length);
   const free = [...connections];
-  return Promise.all(
+  const runs = await Promise.allSettled(
     checks.map((check) =>
       limit(async () => {
         const connection = free.pop() as DuckDBConnection;
@@ -33,6 +33,11 @@ export async function runChecks(
       }),
     ),
   );
+  // Only now: a connection that still works on a check must not be closed.
+  return runs.map((run) => {
+    if (run.status === 'rejected') throw run.reason;
+    return run.value;
+  });
 }
 
 async function runCheck(connection: DuckDBConnection, check: Check): Promise<CheckResult> {

@@ -52,11 +52,11 @@ export type TransformResult = {
   readonly corrections: readonly CorrectionsResult[];
 };
 
-/** The folder of the rules of the sport. */
-export const RULES_FOLDER = join(PROGRAM_FOLDER, 'data', 'rules');
-
-/** The folder of the corrections ledger. */
-export const CORRECTIONS_FOLDER = join(PROGRAM_FOLDER, 'data', 'corrections');
+/** The folders of the rules of the sport and of the corrections. */
+export const LEDGERS = {
+  rules: join(PROGRAM_FOLDER, 'data', 'rules'),
+  corrections: join(PROGRAM_FOLDER, 'data', 'corrections'),
+};
 
 /**
  * Transforms a snapshot of the archive, or of the seed where there is no
@@ -73,8 +73,8 @@ export async function transform(
   const archive = await archiveOf(data);
   const snapshot = await readSnapshot(archive, options.snapshot);
   const program = await readProgram(SQL_FOLDER);
-  const corrections = await listCorrections(CORRECTIONS_FOLDER, program.models);
-  const wanted = await fingerprint(snapshot, program, [RULES_FOLDER, CORRECTIONS_FOLDER]);
+  const corrections = await listCorrections(LEDGERS.corrections, program.models);
+  const wanted = await fingerprint(snapshot, program, Object.values(LEDGERS));
 
   await cleanLakeFolder(data.lake);
   const former = await findWholeLake(data.lake, snapshot.id);
@@ -83,7 +83,7 @@ export async function transform(
     const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
       const variables = (emptyFile: string) =>
-        archiveVariables(archive, snapshot, RULES_FOLDER, emptyFile);
+        archiveVariables(archive, snapshot, LEDGERS, emptyFile);
       const losses = () => findLosses(archive, snapshot);
       const build = { ...options, program, variables, corrections, losses };
       const proof = verifyLists(archive, snapshot);

@@ -13,7 +13,7 @@ import { type Model, tableName } from '../../transform/model-file.js';
 import { orderModels } from '../../transform/order-models.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/run-models.js';
-import { RULES_FOLDER } from '../../transform/transform.js';
+import { LEDGERS } from '../../transform/transform.js';
 import { naturalUuid } from './natural-uuid.js';
 
 const CASES_FOLDER = import.meta.dirname;
@@ -37,7 +37,8 @@ beforeAll(async () => {
   await setVariables(connection, {
     ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [emptyFile]])),
     snapshot_file: emptySnapshot,
-    rules_folder: RULES_FOLDER,
+    rules_folder: LEDGERS.rules,
+    corrections_folder: LEDGERS.corrections,
   });
   for (const model of await orderModels(models, connection)) {
     await connection.run(`create table ${tableName(model)} as\n${model.sql}`);
