@@ -9,8 +9,7 @@ import { archiveVariables } from '../transform/archive-variables.js';
 import { withDuck } from '../transform/duck.js';
 import { SQL_FOLDER } from '../transform/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../transform/run-models.js';
-import { LEDGERS } from '../transform/transform.js';
-import { transform } from '../transform/transform.js';
+import { LEDGERS, transform } from '../transform/transform.js';
 
 const ROUNDS = 7;
 
