@@ -21,7 +21,7 @@ const lakeTable = z.strictObject({
   /** Of the Parquet file, within the lake's folder. */
   file: z.string(),
   columns: z.array(column),
-  /** Of all rows and their order, 32 hexadecimal digits; equal on any machine. */
+  /** Of all rows and their order, 16 hexadecimal digits; equal on any machine with this DuckDB. */
   checksum: z.string(),
 });
 

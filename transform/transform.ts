@@ -82,8 +82,7 @@ export async function transform(
   if (!repeated) {
     const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
-      const variables = (emptyFile: string) =>
-        archiveVariables(archive, snapshot, LEDGERS, emptyFile);
+      const variables = archiveVariables(archive, snapshot, LEDGERS);
       const losses = () => findLosses(archive, snapshot);
       const build = { ...options, program, variables, corrections, losses };
       const proof = verifyLists(archive, snapshot);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RESOURCES } from '../../extract/resource.js';
+import { EMPTY_FILE } from '../../transform/archive-variables.js';
 import { checkColumns, readColumns } from '../../transform/check-columns.js';
 import { literal, queryRows } from '../../transform/duck.js';
 import { type Model, tableName } from '../../transform/model-file.js';
@@ -29,13 +30,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
   instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   connection = await instance.connect();
-  const emptyFile = join(folder, 'empty.ndjson');
   const emptySnapshot = join(folder, 'snapshot.json');
-  await writeFile(emptyFile, '');
   await writeFile(emptySnapshot, '{"id": "none", "lists": {}}');
   await prepareDatabase(connection, await readFunctions(SQL_FOLDER));
   await setVariables(connection, {
-    ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [emptyFile]])),
+    ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [EMPTY_FILE]])),
     snapshot_file: emptySnapshot,
     rules_folder: LEDGERS.rules,
     corrections_folder: LEDGERS.corrections,
