@@ -14,6 +14,7 @@ import { dbCommand } from './load/db-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
 import { transformCommand } from './transform/command.js';
+import { queryCommand } from './transform/query-command.js';
 
 const HELP_COLUMNS = 100;
 
@@ -40,6 +41,7 @@ try {
     .command(transformCommand)
     .command(loadCommand)
     .command(dbCommand)
+    .command(queryCommand)
     .command(historyCommand)
     .command(diffCommand)
     .command(doctorCommand)

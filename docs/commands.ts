@@ -11,6 +11,7 @@ const COMMANDS = [
   'transform',
   'load',
   'db',
+  'query',
   'history',
   'diff',
   'doctor',

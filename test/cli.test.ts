@@ -37,6 +37,7 @@ test.each([
   'transform',
   'load',
   'db',
+  'query',
   'history',
   'diff',
   'doctor',
