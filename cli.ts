@@ -13,6 +13,7 @@ import { loadCommand } from './load/command.js';
 import { dbCommand } from './load/db-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
+import { statusCommand } from './pipeline/status-command.js';
 import { transformCommand } from './transform/command.js';
 import { queryCommand } from './transform/query-command.js';
 
@@ -42,6 +43,7 @@ try {
     .command(loadCommand)
     .command(dbCommand)
     .command(queryCommand)
+    .command(statusCommand)
     .command(historyCommand)
     .command(diffCommand)
     .command(doctorCommand)

@@ -12,6 +12,7 @@ const COMMANDS = [
   'load',
   'db',
   'query',
+  'status',
   'history',
   'diff',
   'doctor',

@@ -38,6 +38,7 @@ test.each([
   'load',
   'db',
   'query',
+  'status',
   'history',
   'diff',
   'doctor',
