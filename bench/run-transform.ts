@@ -4,7 +4,12 @@ import { z } from 'zod';
 import type { DataFolder } from '../command/data-folder.js';
 import { runProcess } from './measure.js';
 
-const measured = z.object({ seconds: z.number(), peakMegabytes: z.number() });
+const measured = z.object({
+  seconds: z.number(),
+  /** Of the whole process, on all cores. */
+  cpuSeconds: z.number(),
+  peakMegabytes: z.number(),
+});
 
 /** Makes the lake of a data folder anew, in a process of its own. */
 export async function runTransform(data: DataFolder): Promise<z.infer<typeof measured>> {
