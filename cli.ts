@@ -61,7 +61,9 @@ try {
       // Without a message it comes from a command's own work: not the user's doing.
       if (error && (error instanceof Fault || !message)) throw error;
       const line = message.replace(/\s+/g, ' ').trim();
-      const what = line.replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'");
+      const what = line
+        .replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'")
+        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected');
       throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
     })
     .parseAsync();
