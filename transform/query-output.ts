@@ -31,8 +31,8 @@ async function* printTable({ columns, batches }: QueryAnswer) {
     if (isCut) break;
   }
   const head = columns.map(({ name }) => visible(name));
-  const isRight = (at: number) => columns.slice(at, at + 1).some(({ type }) => isNumeric(type));
-  yield `${table(head, rows, isRight)}\n\n${summary(rows.length, isCut)}\n`;
+  const numeric = columns.map(({ type }) => isNumeric(type));
+  yield `${table(head, rows, (at) => numeric[at] ?? false)}\n\n${summary(rows.length, isCut)}\n`;
 }
 
 function summary(rows: number, isCut: boolean): string {
