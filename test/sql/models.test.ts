@@ -13,8 +13,8 @@ import { literal, queryRows } from '../../transform/duck.js';
 import { type Model, tableName } from '../../transform/model-file.js';
 import { orderModels } from '../../transform/order-models.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import { LEDGERS } from '../../transform/read-program.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/run-models.js';
-import { LEDGERS } from '../../transform/transform.js';
 import { naturalUuid } from './natural-uuid.js';
 
 const CASES_FOLDER = import.meta.dirname;
