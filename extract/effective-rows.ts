@@ -26,7 +26,7 @@ export async function* effectiveRows(
   for (const [index, list] of lists.entries()) {
     if (!wanted(list)) continue;
     const newer = lists.slice(0, index).map(scopeOf);
-    for (const body of await readBodies(archive, list, held[list]?.version ?? '')) {
+    for await (const body of readBodies(archive, list, held[list]?.version ?? '')) {
       // Many pages in one go would keep Ctrl-C, timers and closing sockets waiting.
       await turn();
       for (const { key, row } of pageRows(list, body)) {

@@ -6,6 +6,7 @@ import type { Progress } from '../command/progress.js';
 import { readHead, readSnapshot } from './archive.js';
 import { type Fetched, fetchLists, type Run } from './fetch-lists.js';
 import type { Jolpica } from './fetch-page.js';
+import { openHttpClient } from './http-client.js';
 import { openJournal } from './journal.js';
 import { openLimiter } from './limiter.js';
 import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
@@ -96,8 +97,10 @@ async function fetchAll(
   const limiter = await openLimiter(join(archive, 'limiter.log'), options.wish.rate);
   const journal = await openJournal(archive, parent?.id ?? null, baseUrl);
   const report = reportRun(progress, plan, limiter);
+  const http = openHttpClient(baseUrl);
   const jolpica: Jolpica = {
     baseUrl,
+    http,
     limiter,
     atOnce: pLimit(options.concurrency),
     answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
@@ -125,6 +128,7 @@ async function fetchAll(
     const details = detailLists(withResults, newsOf(view, withResults));
     await fetchLists(run, withResults, details, fetched);
   } finally {
+    http.close();
     report.end(Object.keys(fetched.failed).length);
   }
   return { ...fetched, requests: report.requests(), discard: () => journal.discard() };

@@ -1,7 +1,7 @@
 import { Fault } from '../command/fault.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
-import { type Page, parsePage } from './page.js';
+import { type Page, type PageSummary, parsePage } from './page.js';
 import { furtherOffsets, incompleteness } from './prove-complete.js';
 import { scopeOf } from './scope.js';
 
@@ -25,9 +25,17 @@ export class ListIncomplete extends Fault {
   }
 }
 
+/** A list that was proven whole. Its pages wait in the journal. */
+export type WholeList = {
+  readonly pages: number;
+  readonly rows: number;
+  /** The pages' bodies, in order of offset, read one by one. */
+  bodies(): AsyncIterable<Buffer>;
+};
+
 /**
- * Gives back all pages of a list, proven whole: from the journal where it has them,
- * not older than `maxAgeMs`, from Jolpica otherwise.
+ * Brings all pages of a list into the journal and proves them whole: those that
+ * it has already, if not older than `maxAgeMs`, and from Jolpica the others.
  *
  * @throws {ListIncomplete} when page edges kept shifting; and as fetchPage does
  */
@@ -36,8 +44,8 @@ export async function fetchList(
   journal: Journal,
   list: string,
   maxAgeMs: number,
-): Promise<readonly Page[]> {
-  const page = async (offset: number) => {
+): Promise<WholeList> {
+  const page = async (offset: number): Promise<PageSummary> => {
     const kept = await journal.page(list, offset, maxAgeMs);
     let found = kept && parseKept(list, offset, kept);
     if (!found) {
@@ -45,14 +53,18 @@ export async function fetchList(
       await journal.keepPage(list, offset, found.body);
     }
     jolpica.onPage();
-    return found;
+    const { total, keys } = found;
+    return { offset, total, keys };
   };
   const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
     const first = await page(0);
-    const pages = [first, ...(await Promise.all(furtherOffsets(first.total).map(page)))];
-    const why = incompleteness(pages);
-    if (why === undefined) return pages;
+    const further = furtherOffsets(first.total);
+    const why = incompleteness([first, ...(await Promise.all(further.map(page)))]);
+    if (why === undefined) {
+      const bodies = () => journal.bodies(list, [0, ...further]);
+      return { pages: further.length + 1, rows: first.total, bodies };
+    }
     await journal.dropPages(list);
     if (tries === most) throw new ListIncomplete(list, first.total, tries, why);
   }

@@ -1,12 +1,12 @@
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { groupBy } from '../command/group-by.js';
 import { effectiveRows } from './effective-rows.js';
-import { fetchList, ListIncomplete } from './fetch-list.js';
+import { fetchList, ListIncomplete, type WholeList } from './fetch-list.js';
 import type { Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
-import type { Page } from './page.js';
 import { type Asked, type PlanView, roundName, type Why } from './plan-view.js';
 import { readBodies } from './read-pages.js';
 import { scopeOf } from './scope.js';
@@ -101,11 +101,11 @@ async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched
 
 /** Fetches and keeps one list; nothing of a round that turns out not to have been driven. */
 async function fetchEntry(run: Run, view: PlanView, { list, why }: Asked) {
-  const pages = await fetchList(run.jolpica, run.journal, list, maxAgeMs(why));
+  const whole = await fetchList(run.jolpica, run.journal, list, maxAgeMs(why));
   const { resource, round } = scopeOf(list);
   const isProbe = resource === 'results' && round !== undefined;
-  if (isProbe && pages[0]?.total === 0 && !view.held[list]) return undefined;
-  const entry = await keepVersion(run, view.held[list], list, pages);
+  if (isProbe && whole.rows === 0 && !view.held[list]) return undefined;
+  const entry = await keepVersion(run, view.held[list], list, whole);
   await run.journal.keepList(list, entry);
   return entry;
 }
@@ -152,21 +152,22 @@ async function keepVersion(
   { archive, recordedAt }: Run,
   held: ListEntry | undefined,
   list: string,
-  pages: readonly Page[],
+  whole: WholeList,
 ): Promise<ListEntry> {
   const fetchedAt = nowToTheSecond();
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
-  return held && (await isSame(archive, list, held, pages))
+  const isHeld =
+    held?.pages === whole.pages &&
+    (await digest(readBodies(archive, list, held.version))) === (await digest(whole.bodies()));
+  return isHeld
     ? { ...held, confirmedAt }
-    : writeVersion(archive, list, pages, { fetchedAt, confirmedAt });
+    : writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
 }
 
-async function isSame(archive: string, list: string, held: ListEntry, pages: readonly Page[]) {
-  const bodies = await readBodies(archive, list, held.version);
-  return (
-    bodies.length === pages.length &&
-    bodies.every((body, index) => pages[index] && body.equals(pages[index].body))
-  );
+async function digest(bodies: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const body of bodies) hash.update(body).update('\n');
+  return hash.digest('hex');
 }
 
 /** Pages of lists that move are good for as long as Jolpica caches its answers. */

@@ -1,9 +1,15 @@
-import { appendFile, open, readFile, rm, truncate } from 'node:fs/promises';
+import { appendFile, type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { writeFault, writeWhole } from '../command/write-whole.js';
 import { isMissing } from './archive.js';
-import { type ListEntry, listEntry } from './snapshot.js';
+import {
+  type JournalContent,
+  type JournalHeader,
+  type Place,
+  pagesOf,
+  scanJournal,
+} from './scan-journal.js';
+import type { ListEntry } from './snapshot.js';
 
 /**
  * What a run has finished so far, kept on disk so that after kill -9 the next run
@@ -14,6 +20,8 @@ export type Journal = {
   /** The body of a page that was fetched at most `maxAgeMs` ago. */
   page(list: string, offset: number, maxAgeMs: number): Promise<Buffer | undefined>;
   keepPage(list: string, offset: number, body: Buffer): Promise<void>;
+  /** The bodies of pages that are here, read one by one. */
+  bodies(list: string, offsets: readonly number[]): AsyncIterable<Buffer>;
   /** Forgets a list's pages: they did not fit each other. */
   dropPages(list: string): Promise<void>;
   /** The entry of a list whose version was written at most `maxAgeMs` ago. */
@@ -23,32 +31,10 @@ export type Journal = {
   discard(): Promise<void>;
 };
 
-const header = z.strictObject({
-  format: z.literal(1),
-  /** The newest snapshot when the run began: another one makes the journal void. */
-  parent: z.string().nullable(),
-  baseUrl: z.string(),
-});
-
-const record = z.union([
-  z.strictObject({ page: z.string(), offset: z.number(), bytes: z.number(), atMs: z.number() }),
-  z.strictObject({ drop: z.string() }),
-  z.strictObject({ list: z.string(), entry: listEntry, atMs: z.number() }),
-]);
-
-type Header = z.infer<typeof header>;
-type Place = { readonly start: number; readonly bytes: number; readonly atMs: number };
-type Content = {
-  readonly pages: Map<string, Map<number, Place>>;
-  readonly lists: Map<string, { readonly entry: ListEntry; readonly atMs: number }>;
-  /** Length of the part that is whole: what follows was cut off by a crash. */
-  end: number;
-};
-
 /** Opens the journal of a run that was cut off, or begins a new one. */
 export async function openJournal(archive: string, parent: string | null, baseUrl: string) {
   const file = join(archive, 'journal.ndjson');
-  const head: Header = { format: 1, parent, baseUrl };
+  const head: JournalHeader = { format: 1, parent, baseUrl };
   const found = await readJournal(file, head);
   if (found) {
     // What follows the last whole record is half a record.
@@ -60,7 +46,7 @@ export async function openJournal(archive: string, parent: string | null, baseUr
   return journalAt(file, { pages: new Map(), lists: new Map(), end: Buffer.byteLength(line) });
 }
 
-function journalAt(file: string, content: Content): Journal {
+function journalAt(file: string, content: JournalContent): Journal {
   let writing = Promise.resolve();
   // Appends are queued: two at once could interleave, and places must be known.
   const append = (made: object, body?: Buffer) => {
@@ -83,7 +69,20 @@ function journalAt(file: string, content: Content): Journal {
     async page(list, offset, maxAgeMs) {
       const place = content.pages.get(list)?.get(offset);
       if (!place || Date.now() - place.atMs > maxAgeMs) return undefined;
-      return readAt(file, place);
+      return withFile(file, (opened) => readAt(opened, place));
+    },
+    async *bodies(list, offsets) {
+      const pages = pagesOf(content, list);
+      const opened = await open(file, 'r');
+      try {
+        for (const offset of offsets) {
+          const place = pages.get(offset);
+          if (!place) throw new Error(`no page of '${list}' at offset ${offset}`);
+          yield await readAt(opened, place);
+        }
+      } finally {
+        await opened.close();
+      }
     },
     async keepPage(list, offset, body) {
       const atMs = Date.now();
@@ -108,61 +107,26 @@ function journalAt(file: string, content: Content): Journal {
   };
 }
 
-async function readJournal(file: string, head: Header): Promise<Content | undefined> {
-  let bytes: Buffer;
+async function readJournal(path: string, head: JournalHeader) {
   try {
-    bytes = await readFile(file);
+    return await withFile(path, (file) => scanJournal(file, head));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
-  const content: Content = { pages: new Map(), lists: new Map(), end: 0 };
-  const first = lineAt(bytes, 0);
-  const found = header.safeParse(first?.json);
-  if (!first || !found.success) return undefined;
-  if (found.data.parent !== head.parent || found.data.baseUrl !== head.baseUrl) return undefined;
-  content.end = first.end;
-  for (let line = lineAt(bytes, content.end); line; line = lineAt(bytes, content.end)) {
-    const parsed = record.safeParse(line.json);
-    if (!parsed.success) break;
-    const made = parsed.data;
-    if ('page' in made) {
-      const end = line.end + made.bytes + 1;
-      if (end > bytes.length) break;
-      pagesOf(content, made.page).set(made.offset, { ...made, start: line.end });
-      content.end = end;
-      continue;
-    }
-    if ('drop' in made) content.pages.delete(made.drop);
-    else content.lists.set(made.list, made);
-    content.end = line.end;
-  }
-  return content;
 }
 
-function lineAt(bytes: Buffer, start: number): { json: unknown; end: number } | undefined {
-  const newline = bytes.indexOf('\n', start);
-  if (newline < 0) return undefined;
-  try {
-    return { json: JSON.parse(bytes.toString('utf8', start, newline)), end: newline + 1 };
-  } catch {
-    return undefined;
-  }
-}
-
-function pagesOf(content: Content, list: string): Map<number, Place> {
-  const known = content.pages.get(list) ?? new Map<number, Place>();
-  content.pages.set(list, known);
-  return known;
-}
-
-async function readAt(path: string, { start, bytes }: Place): Promise<Buffer> {
+async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await open(path, 'r');
   try {
-    const body = Buffer.alloc(bytes);
-    await file.read(body, 0, bytes, start);
-    return body;
+    return await work(file);
   } finally {
     await file.close();
   }
+}
+
+async function readAt(file: FileHandle, { start, bytes }: Place): Promise<Buffer> {
+  const body = Buffer.alloc(bytes);
+  await file.read(body, 0, bytes, start);
+  return body;
 }

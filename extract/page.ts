@@ -4,9 +4,11 @@ import { type Resource, resourceOf, SHAPES } from './resource.js';
 /** As many rows as Jolpica gives at once. */
 export const PAGE_ROWS = 100;
 
-/** One answer of Jolpica's: the exact bytes, and what is needed to prove a list complete. */
-export type Page = {
-  readonly body: Buffer;
+/** One answer of Jolpica's, to the byte. */
+export type Page = PageSummary & { readonly body: Buffer };
+
+/** What is needed of a page to prove its list complete. */
+export type PageSummary = {
   readonly offset: number;
   /** Innermost rows of the whole list. */
   readonly total: number;

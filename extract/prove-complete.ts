@@ -1,11 +1,11 @@
-import { PAGE_ROWS, type Page } from './page.js';
+import { PAGE_ROWS, type PageSummary } from './page.js';
 
 /**
  * Why a list's pages, in order, are not the whole list, or undefined when they are:
  * one `total` on all pages, offsets contiguous, as many rows as `total`, natural keys distinct.
  * Jolpica sorts rows that tie anew for each request, so a page edge can repeat one and lose another.
  */
-export function incompleteness(pages: readonly Page[]): string | undefined {
+export function incompleteness(pages: readonly PageSummary[]): string | undefined {
   const [first] = pages;
   if (!first) return 'no page';
   const keys = new Set<string>();
