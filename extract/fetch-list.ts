@@ -29,8 +29,8 @@ export class ListIncomplete extends Fault {
 export type WholeList = {
   readonly pages: number;
   readonly rows: number;
-  /** The pages' bodies, in order of offset, read one by one. */
-  bodies(): AsyncIterable<Buffer>;
+  /** The pages' bodies in order of offset, read one by one, each with a line break. */
+  lines(): AsyncIterable<Buffer>;
 };
 
 /**
@@ -62,8 +62,8 @@ export async function fetchList(
     const further = furtherOffsets(first.total);
     const why = incompleteness([first, ...(await Promise.all(further.map(page)))]);
     if (why === undefined) {
-      const bodies = () => journal.bodies(list, [0, ...further]);
-      return { pages: further.length + 1, rows: first.total, bodies };
+      const lines = () => journal.lines(list, [0, ...further]);
+      return { pages: further.length + 1, rows: first.total, lines };
     }
     await journal.dropPages(list);
     if (tries === most) throw new ListIncomplete(list, first.total, tries, why);

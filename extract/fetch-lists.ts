@@ -8,7 +8,7 @@ import { fetchList, ListIncomplete, type WholeList } from './fetch-list.js';
 import type { Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
 import { type Asked, type PlanView, roundName, type Why } from './plan-view.js';
-import { readBodies } from './read-pages.js';
+import { unpack } from './read-pages.js';
 import { scopeOf } from './scope.js';
 import type { ListEntry } from './snapshot.js';
 import { nowToTheSecond, writeVersion } from './write-archive.js';
@@ -158,15 +158,15 @@ async function keepVersion(
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
   const isHeld =
     held?.pages === whole.pages &&
-    (await digest(readBodies(archive, list, held.version))) === (await digest(whole.bodies()));
+    (await digest(unpack(archive, list, held.version))) === (await digest(whole.lines()));
   return isHeld
     ? { ...held, confirmedAt }
     : writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
 }
 
-async function digest(bodies: AsyncIterable<Buffer>): Promise<string> {
+async function digest(chunks: AsyncIterable<Buffer>): Promise<string> {
   const hash = createHash('sha256');
-  for await (const body of bodies) hash.update(body).update('\n');
+  for await (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 }
 

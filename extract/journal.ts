@@ -20,8 +20,8 @@ export type Journal = {
   /** The body of a page that was fetched at most `maxAgeMs` ago. */
   page(list: string, offset: number, maxAgeMs: number): Promise<Buffer | undefined>;
   keepPage(list: string, offset: number, body: Buffer): Promise<void>;
-  /** The bodies of pages that are here, read one by one. */
-  bodies(list: string, offsets: readonly number[]): AsyncIterable<Buffer>;
+  /** The bodies of pages that are here, read one by one, each with a line break. */
+  lines(list: string, offsets: readonly number[]): AsyncIterable<Buffer>;
   /** Forgets a list's pages: they did not fit each other. */
   dropPages(list: string): Promise<void>;
   /** The entry of a list whose version was written at most `maxAgeMs` ago. */
@@ -71,14 +71,15 @@ function journalAt(file: string, content: JournalContent): Journal {
       if (!place || Date.now() - place.atMs > maxAgeMs) return undefined;
       return withFile(file, (opened) => readAt(opened, place));
     },
-    async *bodies(list, offsets) {
+    async *lines(list, offsets) {
       const pages = pagesOf(content, list);
       const opened = await open(file, 'r');
       try {
         for (const offset of offsets) {
           const place = pages.get(offset);
           if (!place) throw new Error(`no page of '${list}' at offset ${offset}`);
-          yield await readAt(opened, place);
+          // In the file a line break follows each body.
+          yield await readAt(opened, { ...place, bytes: place.bytes + 1 });
         }
       } finally {
         await opened.close();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline, Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import pLimit from 'p-limit';
 import { PROGRAM } from '../command/program.js';
@@ -17,7 +17,7 @@ const FILES_AT_ONCE = 16;
 export async function writeVersion(
   archive: string,
   list: string,
-  { pages, rows, bodies }: WholeList,
+  { pages, rows, lines }: WholeList,
   { fetchedAt, confirmedAt }: Pick<ListEntry, 'fetchedAt' | 'confirmedAt'>,
 ): Promise<ListEntry> {
   const hash = createHash('sha256');
@@ -29,22 +29,13 @@ export async function writeVersion(
       yield chunk;
     }
   }
-  const folder = dirname(versionFile(archive, list, ''));
-  const aside = await writeAside(folder, measured(gzipLines(bodies())));
+  // What goes wrong with the lines comes out of the end that is read from.
+  const packed = pipeline(lines(), createGzip({ level: BEST_COMPRESSION }), () => {});
+  const aside = await writeAside(dirname(versionFile(archive, list, '')), measured(packed));
   const sha256 = hash.digest('hex');
   const version = versionId(fetchedAt, sha256);
   await moveInPlace(aside, versionFile(archive, list, version));
   return { version, sha256, bytes, pages, rows, fetchedAt, confirmedAt };
-}
-
-function gzipLines(bodies: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const lines = Readable.from(withNewlines(bodies));
-  return pipeline(lines, createGzip({ level: BEST_COMPRESSION }), () => {});
-}
-
-async function* withNewlines(bodies: AsyncIterable<Buffer>) {
-  const newline = Buffer.from('\n');
-  for await (const body of bodies) yield Buffer.concat([body, newline]);
 }
 
 /** Writes a snapshot and makes it the newest one. */

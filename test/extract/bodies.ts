@@ -14,8 +14,8 @@ export function wholeList(pages: readonly Page[]): WholeList {
   return {
     pages: pages.length,
     rows: pages[0]?.total ?? 0,
-    async *bodies() {
-      for (const { body } of pages) yield body;
+    async *lines() {
+      for (const { body } of pages) yield Buffer.concat([body, Buffer.from('\n')]);
     },
   };
 }
