@@ -9,8 +9,9 @@ import type { Jolpica } from './fetch-page.js';
 import { openHttpClient } from './http-client.js';
 import { openJournal } from './journal.js';
 import { openLimiter } from './limiter.js';
+import { readNews } from './news.js';
 import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
-import { calendarLists, detailLists, type News, resultLists } from './plan-lists.js';
+import { calendarLists, detailLists, resultLists } from './plan-lists.js';
 import type { PlanView, Wish } from './plan-view.js';
 import { reportRun } from './report-run.js';
 import type { Snapshot, SnapshotSource } from './snapshot.js';
@@ -125,25 +126,13 @@ async function fetchAll(
     const withCalendar = await viewAfter(view, archive, fetched.entries);
     await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
     const withResults = await viewAfter(view, archive, fetched.entries);
-    const details = detailLists(withResults, newsOf(view, withResults));
+    const details = detailLists(withResults, await readNews(archive, view, withResults));
     await fetchLists(run, withResults, details, fetched);
   } finally {
     http.close();
     report.end(Object.keys(fetched.failed).length);
   }
   return { ...fetched, requests: report.requests(), discard: () => journal.discard() };
-}
-
-/** The rounds that were driven, and those whose results were corrected, between two views. */
-function newsOf(before: PlanView, after: PlanView): News {
-  const driven = new Set<string>();
-  const corrected = new Set<string>();
-  for (const [round, digest] of after.known.digests) {
-    const was = before.known.digests.get(round);
-    if (was === undefined) driven.add(round);
-    else if (was !== digest) corrected.add(round);
-  }
-  return { driven, corrected };
 }
 
 async function openArchive(options: ExtractOptions, progress: Progress) {

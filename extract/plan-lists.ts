@@ -1,4 +1,5 @@
 import type { ByRace, Dimension, Race } from './known.js';
+import type { News } from './news.js';
 import {
   type Asked,
   asked,
@@ -18,14 +19,6 @@ export const FIRST_SEASON_WITH_LAPS = 1996;
 export const FIRST_SEASON_WITH_PIT_STOPS = 2011;
 
 const DAY_MS = 86_400_000;
-
-/** What corrections and new rounds a run has found so far. */
-export type News = {
-  /** Rounds (`2024/5`) that have been driven since the run's first snapshot. */
-  readonly driven: ReadonlySet<string>;
-  /** Rounds whose results are not what they were. */
-  readonly corrected: ReadonlySet<string>;
-};
 
 /** The first lists of a run: what the others depend on, and the calendars of running seasons. */
 export function calendarLists(view: PlanView): Asked[] {

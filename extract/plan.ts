@@ -177,7 +177,6 @@ function orElse(known: Known, seed: Known): Known {
       qualifying: known.rows.qualifying,
       sprint: known.rows.sprint,
     },
-    digests: known.digests,
     ids: {
       seasons: ids.seasons.size > 0 ? ids.seasons : seed.ids.seasons,
       circuits: ids.circuits.size > 0 ? ids.circuits : seed.ids.circuits,
