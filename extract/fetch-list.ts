@@ -50,7 +50,7 @@ export async function fetchList(
     let found = kept && parseKept(list, offset, kept);
     if (!found) {
       found = await fetchPage(jolpica, list, offset);
-      await journal.keepPage(list, offset, found.body);
+      journal.keepPage(list, offset, found.body);
     }
     jolpica.onPage();
     const { total, keys } = found;
@@ -65,7 +65,7 @@ export async function fetchList(
       const lines = () => journal.lines(list, [0, ...further]);
       return { pages: further.length + 1, rows: first.total, lines };
     }
-    await journal.dropPages(list);
+    journal.dropPages(list);
     if (tries === most) throw new ListIncomplete(list, first.total, tries, why);
   }
 }

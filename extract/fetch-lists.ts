@@ -106,7 +106,7 @@ async function fetchEntry(run: Run, view: PlanView, { list, why }: Asked) {
   const isProbe = resource === 'results' && round !== undefined;
   if (isProbe && whole.rows === 0 && !view.held[list]) return undefined;
   const entry = await keepVersion(run, view.held[list], list, whole);
-  await run.journal.keepList(list, entry);
+  run.journal.keepList(list, entry);
   return entry;
 }
 

@@ -1,5 +1,7 @@
-import { appendFile, type FileHandle, open, rm, truncate } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Fault } from '../command/fault.js';
 import { writeFault, writeWhole } from '../command/write-whole.js';
 import { isMissing } from './archive.js';
 import {
@@ -19,14 +21,15 @@ import type { ListEntry } from './snapshot.js';
 export type Journal = {
   /** The body of a page that was fetched at most `maxAgeMs` ago. */
   page(list: string, offset: number, maxAgeMs: number): Promise<Buffer | undefined>;
-  keepPage(list: string, offset: number, body: Buffer): Promise<void>;
+  /** @throws {Fault} WRITE_FAILED, as the others that write do */
+  keepPage(list: string, offset: number, body: Buffer): void;
   /** The bodies of pages that are here, read one by one, each with a line break. */
   lines(list: string, offsets: readonly number[]): AsyncIterable<Buffer>;
   /** Forgets a list's pages: they did not fit each other. */
-  dropPages(list: string): Promise<void>;
+  dropPages(list: string): void;
   /** The entry of a list whose version was written at most `maxAgeMs` ago. */
   list(list: string, maxAgeMs: number): ListEntry | undefined;
-  keepList(list: string, entry: ListEntry): Promise<void>;
+  keepList(list: string, entry: ListEntry): void;
   /** Ends the journal: all it holds is in a snapshot. */
   discard(): Promise<void>;
 };
@@ -47,22 +50,22 @@ export async function openJournal(archive: string, parent: string | null, baseUr
 }
 
 function journalAt(file: string, content: JournalContent): Journal {
-  let writing = Promise.resolve();
-  // Appends are queued: two at once could interleave, and places must be known.
-  const append = (made: object, body?: Buffer) => {
+  let broken: Fault | undefined;
+  const append = (made: object, body?: Buffer): number => {
+    if (broken) throw broken;
     const line = Buffer.from(`${JSON.stringify(made)}\n`);
     const bytes = body ? Buffer.concat([line, body, Buffer.from('\n')]) : line;
-    const start = writing.then(async () => {
-      // Not fsynced: kill -9 loses nothing, and a power cut at worst some pages.
-      await appendFile(file, bytes).catch((error) => Promise.reject(writeFault(file, error)));
-      const at = content.end + line.length;
-      content.end += bytes.length;
-      return at;
-    });
-    writing = start.then(
-      () => {},
-      () => {},
-    );
+    try {
+      // Not fsynced: kill -9 loses nothing, and a power cut at worst some pages. Not queued
+      // either: pages that wait to be written would fill the memory.
+      appendFileSync(file, bytes);
+    } catch (error) {
+      // Half a record may be there: what came after it would not be where we think.
+      broken = writeFault(file, error);
+      throw broken;
+    }
+    const start = content.end + line.length;
+    content.end += bytes.length;
     return start;
   };
   return {
@@ -85,22 +88,22 @@ function journalAt(file: string, content: JournalContent): Journal {
         await opened.close();
       }
     },
-    async keepPage(list, offset, body) {
+    keepPage(list, offset, body) {
       const atMs = Date.now();
-      const start = await append({ page: list, offset, bytes: body.length, atMs }, body);
+      const start = append({ page: list, offset, bytes: body.length, atMs }, body);
       pagesOf(content, list).set(offset, { start, bytes: body.length, atMs });
     },
-    async dropPages(list) {
-      await append({ drop: list });
+    dropPages(list) {
+      append({ drop: list });
       content.pages.delete(list);
     },
     list(list, maxAgeMs) {
       const kept = content.lists.get(list);
       return kept && Date.now() - kept.atMs <= maxAgeMs ? kept.entry : undefined;
     },
-    async keepList(list, entry) {
+    keepList(list, entry) {
       const atMs = Date.now();
-      await append({ list, entry, atMs });
+      append({ list, entry, atMs });
       content.lists.set(list, { entry, atMs });
       content.pages.delete(list);
     },
