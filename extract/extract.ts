@@ -1,17 +1,18 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
 import { readHead, readSnapshot } from './archive.js';
-import { type Fetched, fetchLists, type Run } from './fetch-lists.js';
+import { allOrStop, type Fetched, fetchLists, type Run } from './fetch-lists.js';
 import type { Jolpica } from './fetch-page.js';
 import { openHttpClient } from './http-client.js';
 import { openJournal } from './journal.js';
 import { openLimiter } from './limiter.js';
 import { readNews } from './news.js';
 import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
-import { calendarLists, detailLists, resultLists } from './plan-lists.js';
+import { calendarLists, otherLists, pastLists, resultLists, roundLists } from './plan-lists.js';
 import type { PlanView, Wish } from './plan-view.js';
 import { reportRun } from './report-run.js';
 import type { Snapshot, SnapshotSource } from './snapshot.js';
@@ -99,6 +100,10 @@ async function fetchAll(
   const journal = await openJournal(archive, parent?.id ?? null, baseUrl);
   const report = reportRun(progress, plan, limiter);
   const http = openHttpClient(baseUrl);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  // Every page that waits to be asked for listens, and Node warns of more than ten.
+  setMaxListeners(0, signal);
   const jolpica: Jolpica = {
     baseUrl,
     http,
@@ -107,7 +112,7 @@ async function fetchAll(
     answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
     budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
-    signal: options.signal,
+    signal,
     onRequest: report.request,
     onPage: report.page,
   };
@@ -115,24 +120,39 @@ async function fetchAll(
     archive,
     jolpica,
     journal,
+    stop,
     onList: report.list,
-    listsAtOnce: options.concurrency,
+    // While some are written, others keep requests waiting for their turn.
+    listsAtOnce: 2 * options.concurrency,
     recordedAt: options.source.recordedAt,
   };
   const fetched: Fetched = { entries: {}, failed: {}, changed: 0 };
-
   try {
-    await fetchLists(run, view, calendarLists(view), fetched);
-    const withCalendar = await viewAfter(view, archive, fetched.entries);
-    await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
-    const withResults = await viewAfter(view, archive, fetched.entries);
-    const details = detailLists(withResults, await readNews(archive, view, withResults));
-    await fetchLists(run, withResults, details, fetched);
+    await fetchPhases(run, view, fetched);
   } finally {
     http.close();
     report.end(Object.keys(fetched.failed).length);
   }
   return { ...fetched, requests: report.requests(), discard: () => journal.discard() };
+}
+
+/** Fetches what is planned, in the order in which one answer tells what else to ask. */
+async function fetchPhases(run: Run, view: PlanView, fetched: Fetched): Promise<void> {
+  const { archive } = run;
+  await fetchLists(run, view, calendarLists(view), fetched);
+  const withCalendar = await viewAfter(view, archive, fetched.entries);
+  const followResults = async () => {
+    await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
+    const withResults = await viewAfter(withCalendar, archive, fetched.entries);
+    const news = await readNews(archive, view, withResults);
+    await fetchLists(run, withResults, roundLists(withResults, news), fetched);
+    return withResults;
+  };
+  // The past bridges the time in which all results are written and read.
+  const past = () => fetchLists(run, withCalendar, pastLists(withCalendar), fetched);
+  const [withResults] = await allOrStop([followResults(), past()], run.stop);
+  const withAll = await viewAfter(withResults, archive, fetched.entries);
+  await fetchLists(run, withAll, otherLists(withAll), fetched);
 }
 
 async function openArchive(options: ExtractOptions, progress: Progress) {

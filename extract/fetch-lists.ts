@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { groupBy } from '../command/group-by.js';
@@ -18,6 +17,8 @@ export type Run = {
   readonly archive: string;
   readonly jolpica: Jolpica;
   readonly journal: Journal;
+  /** Ends the run's requests, which have its signal. */
+  readonly stop: AbortController;
   /** Told of every list that is done with, well or not. */
   readonly onList: () => void;
   readonly listsAtOnce: number;
@@ -45,20 +46,22 @@ export async function fetchLists(
   lists: readonly Asked[],
   fetched: Fetched,
 ): Promise<void> {
-  // What fails for good must stop the others, which would go on behind it.
-  const stop = new AbortController();
-  const signal = AbortSignal.any([run.jolpica.signal, stop.signal]);
-  // Every page that waits to be tried again listens, and Node warns of more than ten.
-  setMaxListeners(0, signal);
-  const within = { ...run, jolpica: { ...run.jolpica, signal } };
   const listsAtOnce = pLimit(run.listsAtOnce);
-  try {
-    await Promise.all(
-      chains(lists).map((chain) => listsAtOnce(() => fetchChain(within, view, chain, fetched))),
-    );
-  } finally {
-    stop.abort();
-  }
+  const work = chains(lists).map((chain) =>
+    listsAtOnce(() => fetchChain(run, view, chain, fetched)),
+  );
+  await allOrStop(work, run.stop);
+}
+
+/** Waits for all work. What fails first stops the rest, and is thrown when that has ended. */
+export async function allOrStop<Work extends readonly Promise<unknown>[]>(
+  work: readonly [...Work],
+  stop: AbortController,
+) {
+  for (const one of work) one.catch((error) => stop.abort(error));
+  await Promise.allSettled(work);
+  if (stop.signal.aborted) throw stop.signal.reason;
+  return Promise.all(work);
 }
 
 /** Results of rounds that are due, one season's after another: none can follow a missing one. */
