@@ -1,8 +1,9 @@
 import { Fault } from '../command/fault.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
-import { type Page, type PageSummary, parsePage } from './page.js';
-import { furtherOffsets, incompleteness } from './prove-complete.js';
+import { PAGE_ROWS, type Page, type PageSummary, parsePage } from './page.js';
+import { findWhole, furtherOffsets, incompleteness } from './prove-complete.js';
+import type { Place } from './scan-journal.js';
 import { scopeOf } from './scope.js';
 
 /** A list of everything gives up soon: those of its seasons may tell its rows. */
@@ -45,29 +46,46 @@ export async function fetchList(
   list: string,
   maxAgeMs: number,
 ): Promise<WholeList> {
-  const page = async (offset: number): Promise<PageSummary> => {
-    const kept = await journal.page(list, offset, maxAgeMs);
-    let found = kept && parseKept(list, offset, kept);
-    if (!found) {
-      found = await fetchPage(jolpica, list, offset);
-      journal.keepPage(list, offset, found.body);
-    }
-    jolpica.onPage();
-    const { total, keys } = found;
-    return { offset, total, keys };
+  const answers: Answer[][] = [];
+  const ask = async (offset: number) => {
+    const answer = await fetchAnswer(jolpica, journal, list, offset, maxAgeMs);
+    const index = offset / PAGE_ROWS;
+    // An answer that counts another total is of another state of the list.
+    const others = answers[index]?.filter(({ total }) => total === answer.total) ?? [];
+    answers[index] = [answer, ...others];
+    return answer;
   };
   const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
-    const first = await page(0);
-    const further = furtherOffsets(first.total);
-    const why = incompleteness([first, ...(await Promise.all(further.map(page)))]);
-    if (why === undefined) {
-      const lines = () => journal.lines(list, [0, ...further]);
-      return { pages: further.length + 1, rows: first.total, lines };
+    const first = await ask(0);
+    const further = await Promise.all(furtherOffsets(first.total).map(ask));
+    const pages = [first, ...further];
+    const whole = findWhole(answers.slice(0, pages.length));
+    if (whole) {
+      const lines = () => journal.lines(whole.map(({ place }) => place));
+      return { pages: whole.length, rows: first.total, lines };
     }
     journal.dropPages(list);
+    const why = incompleteness(pages) ?? 'pages of several tries do not fit';
     if (tries === most) throw new ListIncomplete(list, first.total, tries, why);
   }
+}
+
+type Answer = PageSummary & { readonly place: Place };
+
+async function fetchAnswer(
+  jolpica: Jolpica,
+  journal: Journal,
+  list: string,
+  offset: number,
+  maxAgeMs: number,
+): Promise<Answer> {
+  const kept = await journal.page(list, offset, maxAgeMs);
+  const parsed = kept && parseKept(list, offset, kept.body);
+  const { body, total, keys } = parsed ?? (await fetchPage(jolpica, list, offset));
+  const place = parsed && kept ? kept.place : journal.keepPage(list, offset, body);
+  jolpica.onPage();
+  return { offset, total, keys, place };
 }
 
 /** A power cut may have left a journal whose bytes are not the page's: then it is fetched again. */

@@ -13,19 +13,26 @@ import {
 } from './scan-journal.js';
 import type { ListEntry } from './snapshot.js';
 
+/** A page's body, and where the journal has it. */
+export type KeptPage = { readonly body: Buffer; readonly place: Place };
+
 /**
  * What a run has finished so far, kept on disk so that after kill -9 the next run
  * asks for nothing twice. One file, only ever appended to: a line that tells what
  * follows, and after a page's line the exact body of the page.
  */
 export type Journal = {
-  /** The body of a page that was fetched at most `maxAgeMs` ago. */
-  page(list: string, offset: number, maxAgeMs: number): Promise<Buffer | undefined>;
-  /** @throws {Fault} WRITE_FAILED, as the others that write do */
-  keepPage(list: string, offset: number, body: Buffer): void;
-  /** The bodies of pages that are here, read one by one, each with a line break. */
-  lines(list: string, offsets: readonly number[]): AsyncIterable<Buffer>;
-  /** Forgets a list's pages: they did not fit each other. */
+  /** A page that was fetched at most `maxAgeMs` ago. */
+  page(list: string, offset: number, maxAgeMs: number): Promise<KeptPage | undefined>;
+  /**
+   * Keeps a page and tells where.
+   *
+   * @throws {Fault} WRITE_FAILED, as the others that write do
+   */
+  keepPage(list: string, offset: number, body: Buffer): Place;
+  /** The bodies at some places, dropped ones included, one by one, each with a line break. */
+  lines(places: readonly Place[]): AsyncIterable<Buffer>;
+  /** Forgets a list's pages, for later runs: they did not fit each other. */
   dropPages(list: string): void;
   /** The entry of a list whose version was written at most `maxAgeMs` ago. */
   list(list: string, maxAgeMs: number): ListEntry | undefined;
@@ -72,15 +79,13 @@ function journalAt(file: string, content: JournalContent): Journal {
     async page(list, offset, maxAgeMs) {
       const place = content.pages.get(list)?.get(offset);
       if (!place || Date.now() - place.atMs > maxAgeMs) return undefined;
-      return withFile(file, (opened) => readAt(opened, place));
+      const body = await withFile(file, (opened) => readAt(opened, place));
+      return { body, place };
     },
-    async *lines(list, offsets) {
-      const pages = pagesOf(content, list);
+    async *lines(places) {
       const opened = await open(file, 'r');
       try {
-        for (const offset of offsets) {
-          const place = pages.get(offset);
-          if (!place) throw new Error(`no page of '${list}' at offset ${offset}`);
+        for (const place of places) {
           // In the file a line break follows each body.
           yield await readAt(opened, { ...place, bytes: place.bytes + 1 });
         }
@@ -91,7 +96,9 @@ function journalAt(file: string, content: JournalContent): Journal {
     keepPage(list, offset, body) {
       const atMs = Date.now();
       const start = append({ page: list, offset, bytes: body.length, atMs }, body);
-      pagesOf(content, list).set(offset, { start, bytes: body.length, atMs });
+      const place = { start, bytes: body.length, atMs };
+      pagesOf(content, list).set(offset, place);
+      return place;
     },
     dropPages(list) {
       append({ drop: list });

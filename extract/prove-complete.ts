@@ -26,6 +26,31 @@ export function incompleteness(pages: readonly PageSummary[]): string | undefine
   return rows === first.total ? undefined : `${rows} rows where total says ${first.total}`;
 }
 
+/**
+ * Pages that are the whole list together, one of the answers to each offset, or undefined
+ * when none are. Where edges shift, pages of different tries often fit when those of one try
+ * do not, so that the list needs fewer tries.
+ */
+export function findWhole<Page extends PageSummary>(
+  answers: readonly (readonly Page[])[],
+): Page[] | undefined {
+  // By answer to the last offset so far, one chain of pages whose edges fit.
+  let chains: Page[][] = [[]];
+  for (const candidates of answers) {
+    const before = chains;
+    chains = candidates.flatMap((page) => {
+      const chain = before.find((pages) => !haveKeyInCommon(pages.at(-1), page));
+      return chain ? [[...chain, page]] : [];
+    });
+  }
+  return chains.find((pages) => incompleteness(pages) === undefined);
+}
+
+function haveKeyInCommon(a: PageSummary | undefined, b: PageSummary): boolean {
+  const keys = new Set(a?.keys);
+  return b.keys.some((key) => keys.has(key));
+}
+
 /** Offsets of the pages that follow the first one of a list with `total` rows. */
 export function furtherOffsets(total: number): number[] {
   const count = Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);

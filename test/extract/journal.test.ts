@@ -23,7 +23,7 @@ const open = (archive: string, parent: string | null = null) =>
   openJournal(archive, parent, BASE_URL);
 
 async function body(journal: Journal, list: string, offset: number) {
-  return (await journal.page(list, offset, EVER))?.toString();
+  return (await journal.page(list, offset, EVER))?.body.toString();
 }
 
 test('pages and lists come back, in the same process and in the next', async () => {
