@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitFunction } from 'p-limit';
-import pRetry, { AbortError } from 'p-retry';
+import pRetry from 'p-retry';
 import { causeText, Fault } from '../command/fault.js';
 import { PROGRAM } from '../command/program.js';
 import type { Answer, HttpClient } from './http-client.js';
@@ -53,6 +53,8 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
       randomize: true,
       signal,
       onFailedAttempt: ({ error, attemptNumber }) => {
+        // A refusal, or a disk that is full: no repetition would mend that.
+        if (error instanceof Fault) throw error;
         spend(jolpica, error);
         return pause(error, attemptNumber, signal);
       },
@@ -113,7 +115,7 @@ function refusal(url: string, answer: Answer, body: Buffer): Error {
   if (passing) return new Unanswered(answer.status, retryAfterMs(answer));
   const said = body.subarray(0, 120).toString('utf8').replace(/\s+/g, ' ');
   const sentence = `'${url}' was answered with status ${answer.status} '${said}', 200 was expected; check --base-url`;
-  return new AbortError(new Fault('PAGE_REFUSED', sentence));
+  return new Fault('PAGE_REFUSED', sentence);
 }
 
 function spend(jolpica: Jolpica, error: Error) {

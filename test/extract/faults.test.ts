@@ -6,7 +6,7 @@ import { tempData } from '../temp-folder.js';
 import { allBodies } from './bodies.js';
 import { extractFrom, startStandIn, testWithStandIn } from './stand-in.js';
 
-const FAULTS = '500=0.05,reset=0.05,truncate=0.05,html=0.03,slow=0.005,notjson=0.02,429=0.03';
+const FAULTS = '500=0.05,reset=0.05,truncate=0.05,html=0.03,notjson=0.02,slow=0.02,429=0.03';
 const quick = { firstDelayMs: 10 };
 
 /** Every page of an archive's newest snapshot is the seed's, to the byte. */
