@@ -5,16 +5,15 @@ import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
 import { readHead, readSnapshot } from './archive.js';
-import { allOrStop, type Fetched, fetchLists, type Run } from './fetch-lists.js';
+import type { Fetched, Run } from './fetch-lists.js';
 import type { Jolpica } from './fetch-page.js';
+import { fetchPhases } from './fetch-phases.js';
 import { openHttpClient } from './http-client.js';
 import { openJournal } from './journal.js';
 import { openLimiter } from './limiter.js';
-import { readNews } from './news.js';
-import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
-import { calendarLists, otherLists, pastLists, resultLists, roundLists } from './plan-lists.js';
+import { type Plan, planOf, viewOf } from './plan.js';
 import type { PlanView, Wish } from './plan-view.js';
-import { reportRun } from './report-run.js';
+import { type RunReport, reportRun } from './report-run.js';
 import type { Snapshot, SnapshotSource } from './snapshot.js';
 import { withArchive } from './with-archive.js';
 import { copySnapshot, writeSnapshot } from './write-archive.js';
@@ -101,24 +100,9 @@ async function fetchAll(
   const report = reportRun(progress, plan, limiter);
   const http = openHttpClient(baseUrl);
   const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  // Every page that waits to be asked for listens, and Node warns of more than ten.
-  setMaxListeners(0, signal);
-  const jolpica: Jolpica = {
-    baseUrl,
-    http,
-    limiter,
-    atOnce: pLimit(options.concurrency),
-    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
-    firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
-    budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
-    signal,
-    onRequest: report.request,
-    onPage: report.page,
-  };
   const run: Run = {
     archive,
-    jolpica,
+    jolpica: jolpicaOf(options, plan, { http, limiter, stop, report }),
     journal,
     stop,
     onList: report.list,
@@ -136,23 +120,25 @@ async function fetchAll(
   return { ...fetched, requests: report.requests(), discard: () => journal.discard() };
 }
 
-/** Fetches what is planned, in the order in which one answer tells what else to ask. */
-async function fetchPhases(run: Run, view: PlanView, fetched: Fetched): Promise<void> {
-  const { archive } = run;
-  await fetchLists(run, view, calendarLists(view), fetched);
-  const withCalendar = await viewAfter(view, archive, fetched.entries);
-  const followResults = async () => {
-    await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
-    const withResults = await viewAfter(withCalendar, archive, fetched.entries);
-    const news = await readNews(archive, view, withResults);
-    await fetchLists(run, withResults, roundLists(withResults, news), fetched);
-    return withResults;
+type Means = Pick<Jolpica, 'http' | 'limiter'> & Pick<Run, 'stop'> & { readonly report: RunReport };
+
+function jolpicaOf(options: ExtractOptions, plan: Plan, means: Means): Jolpica {
+  const { http, limiter, stop, report } = means;
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  // Every page that waits to be asked for listens, and Node warns of more than ten.
+  setMaxListeners(0, signal);
+  return {
+    baseUrl: options.source.baseUrl,
+    http,
+    limiter,
+    atOnce: pLimit(options.concurrency),
+    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+    firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
+    budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
+    signal,
+    onRequest: report.request,
+    onPage: report.page,
   };
-  // The past bridges the time in which all results are written and read.
-  const past = () => fetchLists(run, withCalendar, pastLists(withCalendar), fetched);
-  const [withResults] = await allOrStop([followResults(), past()], run.stop);
-  const withAll = await viewAfter(withResults, archive, fetched.entries);
-  await fetchLists(run, withAll, otherLists(withAll), fetched);
 }
 
 async function openArchive(options: ExtractOptions, progress: Progress) {

@@ -58,8 +58,10 @@ export async function fetchList(
   const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
     const first = await ask(0);
-    const further = await Promise.all(furtherOffsets(first.total).map(ask));
-    const pages = [first, ...further];
+    const further = furtherOffsets(first.total).map(ask);
+    // None may go on, and write to the journal, behind a list that has failed.
+    await Promise.allSettled(further);
+    const pages = [first, ...(await Promise.all(further))];
     const whole = findWhole(answers.slice(0, pages.length));
     if (whole) {
       const lines = () => journal.lines(whole.map(({ place }) => place));
