@@ -1,9 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
+import { stoppable } from './all-or-stop.js';
 import { readHead, readSnapshot } from './archive.js';
 import type { Fetched, Run } from './fetch-lists.js';
 import type { Jolpica } from './fetch-page.js';
@@ -99,10 +99,10 @@ async function fetchAll(
   const journal = await openJournal(archive, parent?.id ?? null, baseUrl);
   const report = reportRun(progress, plan, limiter);
   const http = openHttpClient(baseUrl);
-  const stop = new AbortController();
+  const { stop, signal } = stoppable(options.signal);
   const run: Run = {
     archive,
-    jolpica: jolpicaOf(options, plan, { http, limiter, stop, report }),
+    jolpica: jolpicaOf(options, plan, { http, limiter, signal, report }),
     journal,
     stop,
     onList: report.list,
@@ -120,13 +120,10 @@ async function fetchAll(
   return { ...fetched, requests: report.requests(), discard: () => journal.discard() };
 }
 
-type Means = Pick<Jolpica, 'http' | 'limiter'> & Pick<Run, 'stop'> & { readonly report: RunReport };
+type Means = Pick<Jolpica, 'http' | 'limiter' | 'signal'> & { readonly report: RunReport };
 
 function jolpicaOf(options: ExtractOptions, plan: Plan, means: Means): Jolpica {
-  const { http, limiter, stop, report } = means;
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  // Every page that waits to be asked for listens, and Node warns of more than ten.
-  setMaxListeners(0, signal);
+  const { http, limiter, signal, report } = means;
   return {
     baseUrl: options.source.baseUrl,
     http,

@@ -1,4 +1,5 @@
 import { Fault } from '../command/fault.js';
+import { allOrStop, stoppable } from './all-or-stop.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
 import { PAGE_ROWS, type Page, type PageSummary, parsePage } from './page.js';
@@ -46,9 +47,10 @@ export async function fetchList(
   list: string,
   maxAgeMs: number,
 ): Promise<WholeList> {
+  const { stop, signal } = stoppable(jolpica.signal);
   const answers: Answer[][] = [];
   const ask = async (offset: number) => {
-    const answer = await fetchAnswer(jolpica, journal, list, offset, maxAgeMs);
+    const answer = await fetchAnswer({ ...jolpica, signal }, journal, list, offset, maxAgeMs);
     const index = offset / PAGE_ROWS;
     // An answer that counts another total is of another state of the list.
     const others = answers[index]?.filter(({ total }) => total === answer.total) ?? [];
@@ -58,10 +60,7 @@ export async function fetchList(
   const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
     const first = await ask(0);
-    const further = furtherOffsets(first.total).map(ask);
-    // None may go on, and write to the journal, behind a list that has failed.
-    await Promise.allSettled(further);
-    const pages = [first, ...(await Promise.all(further))];
+    const pages = [first, ...(await allOrStop(furtherOffsets(first.total).map(ask), stop))];
     const whole = findWhole(answers.slice(0, pages.length));
     if (whole) {
       const lines = () => journal.lines(whole.map(({ place }) => place));

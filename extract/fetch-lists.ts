@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { groupBy } from '../command/group-by.js';
+import { allOrStop } from './all-or-stop.js';
 import { effectiveRows } from './effective-rows.js';
 import { fetchList, ListIncomplete, type WholeList } from './fetch-list.js';
 import type { Jolpica } from './fetch-page.js';
@@ -51,17 +52,6 @@ export async function fetchLists(
     listsAtOnce(() => fetchChain(run, view, chain, fetched)),
   );
   await allOrStop(work, run.stop);
-}
-
-/** Waits for all work. What fails first stops the rest, and is thrown when that has ended. */
-export async function allOrStop<Work extends readonly Promise<unknown>[]>(
-  work: readonly [...Work],
-  stop: AbortController,
-) {
-  for (const one of work) one.catch((error) => stop.abort(error));
-  await Promise.allSettled(work);
-  if (stop.signal.aborted) throw stop.signal.reason;
-  return Promise.all(work);
 }
 
 /** Results of rounds that are due, one season's after another: none can follow a missing one. */

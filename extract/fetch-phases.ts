@@ -1,4 +1,5 @@
-import { allOrStop, type Fetched, fetchLists, type Run } from './fetch-lists.js';
+import { allOrStop } from './all-or-stop.js';
+import { type Fetched, fetchLists, type Run } from './fetch-lists.js';
 import { readNews } from './news.js';
 import { viewAfter } from './plan.js';
 import { calendarLists, otherLists, pastLists, resultLists, roundLists } from './plan-lists.js';
