@@ -149,12 +149,16 @@ async function keepVersion(
 ): Promise<ListEntry> {
   const fetchedAt = nowToTheSecond();
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
-  const isHeld =
-    held?.pages === whole.pages &&
-    (await digest(unpack(archive, list, held.version))) === (await digest(whole.lines()));
+  const isHeld = held?.pages === whole.pages && (await isSame(archive, list, held, whole));
   return isHeld
     ? { ...held, confirmedAt }
     : writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
+}
+
+async function isSame(archive: string, list: string, { version }: ListEntry, whole: WholeList) {
+  // A version that is missing or damaged is written anew.
+  const held = await digest(unpack(archive, list, version)).catch(() => undefined);
+  return held === (await digest(whole.lines()));
 }
 
 async function digest(chunks: AsyncIterable<Buffer>): Promise<string> {

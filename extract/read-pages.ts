@@ -1,16 +1,64 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { versionFile } from './archive.js';
+import { causeText, Fault } from '../command/fault.js';
+import { isMissing, versionFile } from './archive.js';
+import { type PageRow, pageRows } from './page.js';
 
 const CHUNK_BYTES = 65_536;
 const NEWLINE = 0x0a;
+const REMEDY = "see 'npm run doctor', and restore it from a copy";
 
-/** A list's version unpacked: its pages' bodies, each with a line break, in chunks of any size. */
-export function unpack(archive: string, list: string, version: string): AsyncIterable<Buffer> {
-  const packed = createReadStream(versionFile(archive, list, version));
-  // What goes wrong with the file comes out of the end that is read from.
-  return pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
+/**
+ * A list's version unpacked: its pages' bodies, each with a line break, in chunks of any size.
+ *
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: by then some chunks may have come
+ */
+export async function* unpack(
+  archive: string,
+  list: string,
+  version: string,
+): AsyncGenerator<Buffer> {
+  const file = versionFile(archive, list, version);
+  let isEmpty = true;
+  try {
+    // What goes wrong with the file comes out of the end that is read from.
+    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+    for await (const chunk of pipeline(createReadStream(file), gunzip, () => {})) {
+      isEmpty = false;
+      yield chunk;
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw damaged(file, error);
+    throw new Fault('LIST_MISSING', `cannot read '${file}' (${causeText(error)}); ${REMEDY}`);
+  }
+  if (isEmpty) throw damaged(file, 'it is empty');
+}
+
+/**
+ * The rows of all pages of a list's version, one page after another.
+ *
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: by then some pages may have come
+ */
+export async function* readRows(
+  archive: string,
+  list: string,
+  version: string,
+): AsyncGenerator<readonly PageRow[]> {
+  for await (const body of readBodies(archive, list, version)) {
+    let rows: readonly PageRow[];
+    try {
+      rows = pageRows(list, body);
+    } catch (error) {
+      throw damaged(versionFile(archive, list, version), error);
+    }
+    yield rows;
+  }
+}
+
+function damaged(file: string, error: unknown): Fault {
+  const what = `'${file}' is not the file that was written (${causeText(error)})`;
+  return new Fault('LIST_DAMAGED', `${what}; ${REMEDY}`);
 }
 
 /**
