@@ -96,6 +96,8 @@ async function readRounds(effective: AsyncIterable<EffectiveRow>) {
   const hashes = new Map<string, Hash>();
   const named = noNames();
   for await (const { key, row } of effective) {
+    // Of a drifted row, too, the key is no key but its text.
+    if (!/^\d+\/\d+\//.test(key)) continue;
     const [season = '', round, driver = '', , builder = ''] = key.split('/');
     const name = `${season}/${round}`;
     rows.set(name, (rows.get(name) ?? 0) + 1);
