@@ -45,6 +45,11 @@ test('what is no page at all is told at its root', () => {
   ]);
 });
 
+test('a list of one season or round says so in its table', () => {
+  const CircuitTable = { season: '1950', round: '1', Circuits: [] };
+  expect(breachesOf('circuits', { MRData: { ...HEAD, CircuitTable } })).toEqual([]);
+});
+
 test('an optional field may be left out, but it may not be null', () => {
   const driver = { driverId: '', url: '', givenName: '', familyName: '', nationality: '' };
   const page = (more: object) => {
