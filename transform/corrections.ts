@@ -11,8 +11,6 @@ import { type Model, tableName } from './model-file.js';
 /** Lines of a file that do not fit, in words. */
 type Misfit = { readonly line: number; readonly what: string };
 
-/** Stands for a column in lines that take a row out. */
-const WHOLE_ROW = '*';
 const LEDGER_COLUMNS = ['column', 'old', 'new', 'source'];
 
 /**
@@ -46,7 +44,7 @@ export async function listCorrections(
 /**
  * Applies a file of corrections to a table that was just made. Its lines hold the columns of the
  * table's key, then `column`, `old`, `new` and `source`; ids are given by their natural key
- * (`driver/alesi`), nulls as nothing. The column `*` takes a row out that never was.
+ * (`driver/alesi`), nulls as nothing.
  *
  * @throws {Fault} CORRECTION_INVALID, or CORRECTION_REFUSED when a row holds neither the old
  *   nor the new value; nothing is applied then
@@ -66,7 +64,6 @@ export async function applyCorrections(
     for (const column of corrected) await resolve(connection, model, file, column, types);
     await refuseMisfits(connection, model, file);
     for (const column of corrected) {
-      if (column === WHOLE_ROW) continue;
       await connection.run(
         `update ${tableName(model)} as made
          set "${column}" = ${typed('fix.new', types.get(column))}
@@ -74,10 +71,6 @@ export async function applyCorrections(
          where fix.verdict = 'fits' and fix."column" = '${column}' and made.rowid = fix.row_place`,
       );
     }
-    await connection.run(
-      `delete from ${tableName(model)} where rowid in (
-         select row_place from temp.resolved where "column" = '${WHOLE_ROW}' and verdict = 'fits')`,
-    );
     const [count] = await queryRows(
       connection,
       `select count(*) filter (verdict = 'fits') as applied, count(*) as lines from temp.resolved`,
@@ -145,7 +138,7 @@ async function correctedColumns(
     }),
   );
   return lines.parse(rows).map(({ name, line, unsourced }) => {
-    if (name === null || (name !== WHOLE_ROW && !types.has(name))) {
+    if (name === null || !types.has(name)) {
       const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; mend it`;
       throw new Fault('CORRECTION_INVALID', sentence);
     }
@@ -167,16 +160,13 @@ async function resolve(
     .map((name) => `made."${name}" = ${typed(`line."${name}"`, types.get(name))}`)
     .join(' and ');
   const type = types.get(column);
-  const value = column === WHOLE_ROW ? 'null' : `made."${column}"`;
+  const value = `made."${column}"`;
   try {
     await connection.run(
       `insert into temp.resolved
        select line.line, line."column", line.old, line.new, made.rowid, cast(${value} as varchar),
          case
            when made.rowid is null then 'absent'
-           -- A row has no value: a line that takes it out for one is about something else.
-           when line."column" = '${WHOLE_ROW}' and (line.old, line.new) is distinct from (null, null)
-             then 'misfit'
            when ${value} is not distinct from ${typed('line.old', type)} then 'fits'
            when ${value} is not distinct from ${typed('line.new', type)} then 'mended'
            else 'misfit'
@@ -216,8 +206,8 @@ async function refuseMisfits(
   );
 }
 
-/** A text of the ledger as a value of a column's type; ids are written as their natural keys. */
-function typed(text: string, type: string | undefined): string {
-  if (type !== 'UUID') return `cast(${text} as ${type ?? 'varchar'})`;
+/** SQL for a text of the ledger as a value of a column's type; ids are written as their natural keys. */
+export function typed(text: string, type: string | undefined): string {
+  if (type?.toLowerCase() !== 'uuid') return `cast(${text} as ${type})`;
   return `case when ${text} is not null then lyzer_uuid(${text}) end`;
 }

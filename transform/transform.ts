@@ -1,6 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
+import type { DataFolder } from '../command/data-folder.js';
 import { PROGRAM } from '../command/program.js';
 import type { Progress } from '../command/progress.js';
 import { writeWhole } from '../command/write-whole.js';
@@ -23,7 +23,7 @@ import {
 } from './lake.js';
 import { buildLakeFolder, cleanLakeFolder } from './lake-folder.js';
 import { SQL_FOLDER } from './read-models.js';
-import { readProgram } from './read-program.js';
+import { LEDGERS, readProgram } from './read-program.js';
 import { type LakeContent, writeLake } from './write-lake.js';
 
 export type TransformOptions = {
@@ -52,12 +52,6 @@ export type TransformResult = {
   readonly corrections: readonly CorrectionsResult[];
 };
 
-/** The folders of the rules of the sport and of the corrections. */
-export const LEDGERS = {
-  rules: join(PROGRAM_FOLDER, 'data', 'rules'),
-  corrections: join(PROGRAM_FOLDER, 'data', 'corrections'),
-};
-
 /**
  * Transforms a snapshot of the archive, or of the seed where there is no
  * archive, into a lake: Parquet per table and one DuckDB file.
@@ -82,8 +76,7 @@ export async function transform(
   if (!repeated) {
     const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
-      const variables = (emptyFile: string) =>
-        archiveVariables(archive, snapshot, LEDGERS, emptyFile);
+      const variables = archiveVariables(archive, snapshot, LEDGERS);
       const losses = () => findLosses(archive, snapshot);
       const build = { ...options, program, variables, corrections, losses };
       const proof = verifyLists(archive, snapshot);

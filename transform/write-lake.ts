@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../command/fault.js';
@@ -17,8 +17,8 @@ import { writeParquetFiles } from './write-parquet.js';
 /** What one build of a lake runs, on what, and how. */
 export type LakeBuild = {
   readonly program: Program;
-  /** Makes the variables, given the path of an empty file that may stand in for a list. */
-  readonly variables: (emptyFile: string) => Record<string, string | string[]>;
+  /** See archive-variables.ts. */
+  readonly variables: Readonly<Record<string, string | string[]>>;
   /** By table, the file with its corrections. */
   readonly corrections: ReadonlyMap<string, string>;
   /** Looks for what the archive lacks against the contract. */
@@ -42,8 +42,6 @@ export async function writeLake(
   task: Task,
 ): Promise<LakeContent> {
   const spillFolder = join(folder, 'spill');
-  const emptyFile = join(folder, 'empty.ndjson');
-  await writeFile(emptyFile, '');
   const limits = { threads: build.threads, spillFolder };
   const content = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
     const interrupt = () => {
@@ -51,12 +49,11 @@ export async function writeLake(
     };
     build.signal?.addEventListener('abort', interrupt);
     try {
-      return await fillDatabase(connections, folder, build, emptyFile, task);
+      return await fillDatabase(connections, folder, build, task);
     } finally {
       build.signal?.removeEventListener('abort', interrupt);
     }
   });
-  await rm(emptyFile);
   await rm(spillFolder, { recursive: true, force: true });
   return content;
 }
@@ -65,14 +62,12 @@ async function fillDatabase(
   connections: DuckPair,
   folder: string,
   build: LakeBuild,
-  emptyFile: string,
   task: Task,
 ): Promise<LakeContent> {
   const [first, second] = connections;
   const { models, functions, checks } = build.program;
   await prepareDatabase(first, functions);
-  const variables = build.variables(emptyFile);
-  for (const connection of connections) await setVariables(connection, variables);
+  for (const connection of connections) await setVariables(connection, build.variables);
   const ordered = await orderModels(models, first);
   task.say('contract');
   const drift = await findDrift(first);

@@ -40,27 +40,17 @@ made as (
     select 'pitstops', race_id, count(*) from lyzer.pit_stop group by race_id
 ),
 
--- Corrections may take a row out, unless Jolpica has done so by now.
-removed as (
-    select lyzer_uuid(race_id) as race_id, count(*) as removed_rows
-    from rules.removed_lap
-    group by race_id
-),
-
 -- A list is counted whole where no nearer or newer one takes a part of it.
 whole as (
     select
         lists.list,
         lists.row_count as sent_rows,
-        sum(coalesce(made.made_rows, 0)) as made_rows,
-        sum(coalesce(removed.removed_rows, 0)) as removed_rows
+        sum(coalesce(made.made_rows, 0)) as made_rows
     from lists
     inner join covering on lists.list = covering.list
     left join made
         on covering.resource = made.resource
         and covering.race_id = made.race_id
-    left join removed
-        on covering.resource = 'laps' and covering.race_id = removed.race_id
     where not exists (
         select 1
         from lists as others
@@ -73,6 +63,4 @@ whole as (
     group by lists.list, lists.row_count
 )
 
-select *
-from whole
-where made_rows not between sent_rows - removed_rows and sent_rows
+select * from whole where sent_rows <> made_rows

@@ -6,13 +6,14 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RESOURCES } from '../../extract/resource.js';
+import { EMPTY_FILE } from '../../transform/archive-variables.js';
 import { readColumns } from '../../transform/check-columns.js';
 import { literal, queryRows } from '../../transform/duck.js';
 import { type Model, tableName } from '../../transform/model-file.js';
 import { orderModels } from '../../transform/order-models.js';
 import { SQL_FOLDER } from '../../transform/read-models.js';
+import { LEDGERS } from '../../transform/read-program.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/run-models.js';
-import { LEDGERS } from '../../transform/transform.js';
 import { naturalUuid } from './natural-uuid.js';
 
 type Rows = Record<string, unknown>[];
@@ -35,13 +36,11 @@ export async function openCaseDatabase(models: readonly Model[]): Promise<CaseDa
   const folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
-  const emptyFile = join(folder, 'empty.ndjson');
   const emptySnapshot = join(folder, 'snapshot.json');
-  await writeFile(emptyFile, '');
   await writeFile(emptySnapshot, '{"id": "none", "lists": {}}');
   await prepareDatabase(connection, await readFunctions(SQL_FOLDER));
   await setVariables(connection, {
-    ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [emptyFile]])),
+    ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [EMPTY_FILE]])),
     snapshot_file: emptySnapshot,
     rules_folder: LEDGERS.rules,
     corrections_folder: LEDGERS.corrections,
