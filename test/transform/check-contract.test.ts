@@ -35,6 +35,8 @@ const { Constructor: _constructor, ...teamless } = PARNELL;
 const { driverId, ...unnamed } = PARNELL.Driver;
 const renamed = { ...PARNELL, Driver: { ...unnamed, driver_id: driverId } };
 const { points: _points, ...pointless } = PARNELL;
+const timed = { ...FAGIOLI, Time: { millis: '8003600', time: '+2.6' } };
+const halfTimed = { ...PARNELL, Time: { millis: '8053600' } };
 const RIGHT = 'and sql/staging into line, then transform again';
 
 test.each([
@@ -53,6 +55,7 @@ test.each([
   ],
   ['a null', [{ ...PARNELL, position: null }], `${PLACE}[0].position' is null, string was exp`],
   ['a null in one row', [FAGIOLI, { ...PARNELL, position: null }], `${PLACE}[1].position' is null`],
+  ['half a time in one row', [timed, halfTimed], `${PLACE}[1].Time.time' is missing, string`],
   ['a renamed field', [renamed], `${PLACE}[0].Driver.driverId' is missing, string was exp`],
   ['one renamed in one row', [FAGIOLI, renamed], `${PLACE}[1].Driver.driverId' is missing`],
 ])('%s is refused: list, page and path are named, the former lake stays', async (_, rows, what) => {
