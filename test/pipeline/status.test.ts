@@ -12,32 +12,33 @@ import { transform } from '../../transform/transform.js';
 import { makeScratchFolder, removeScratchFolder } from '../load/scratch.js';
 import { runCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
-import { madeArchive } from '../transform/made-archive.js';
+import { BRITISH_GRAND_PRIX, FARINA, madeArchive, SILVERSTONE } from '../transform/made-archive.js';
 
 const OLDER = '20260101T000000Z-00000001';
 const NEWER = '20260727T181500Z-1f0c9a22';
 
-const CIRCUIT = { circuitId: 'silverstone', circuitName: 'Silverstone Circuit' };
-const RACE = { season: '1950', Circuit: CIRCUIT };
-const BRITISH = { ...RACE, round: '1', raceName: 'British Grand Prix', date: '1950-05-13' };
-const MONACO = { ...RACE, round: '2', raceName: 'Monaco Grand Prix', date: '1950-05-21' };
-const DRIVER = { driverId: 'farina', givenName: 'Nino', familyName: 'Farina' };
-const CONSTRUCTOR = { constructorId: 'alfa', name: 'Alfa Romeo' };
+const MONACO = {
+  ...BRITISH_GRAND_PRIX,
+  round: '2',
+  raceName: 'Monaco Grand Prix',
+  date: '1950-05-21',
+};
+const ALFA = { constructorId: 'alfa', url: '', name: 'Alfa Romeo', nationality: 'Swiss' };
 const WIN = {
   ...{ number: '2', position: '1', positionText: '1', points: '9', grid: '1', laps: '70' },
-  ...{ status: 'Finished', Driver: DRIVER, Constructor: CONSTRUCTOR },
+  ...{ status: 'Finished', Driver: FARINA, Constructor: ALFA },
 };
 
 const page = (tables: object) => [{ limit: '100', total: '1', ...tables }];
 
 /** Two races of 1950, of which the first was run. */
 const LISTS = {
-  seasons: page({ SeasonTable: { Seasons: [{ season: '1950' }] } }),
-  circuits: page({ CircuitTable: { Circuits: [CIRCUIT] } }),
-  drivers: page({ DriverTable: { Drivers: [DRIVER] } }),
-  constructors: page({ ConstructorTable: { Constructors: [CONSTRUCTOR] } }),
-  races: page({ RaceTable: { Races: [BRITISH, MONACO] } }),
-  results: page({ RaceTable: { Races: [{ ...BRITISH, Results: [WIN] }] } }),
+  seasons: page({ SeasonTable: { Seasons: [{ season: '1950', url: '' }] } }),
+  circuits: page({ CircuitTable: { Circuits: [SILVERSTONE] } }),
+  drivers: page({ DriverTable: { Drivers: [FARINA] } }),
+  constructors: page({ ConstructorTable: { Constructors: [ALFA] } }),
+  races: page({ RaceTable: { Races: [BRITISH_GRAND_PRIX, MONACO] } }),
+  results: page({ RaceTable: { Races: [{ ...BRITISH_GRAND_PRIX, Results: [WIN] }] } }),
 };
 const BETWEEN = new Date('1950-05-15T12:00:00Z');
 

@@ -7,14 +7,14 @@ import type { ListEntry, Snapshot } from '../../extract/snapshot.js';
 
 const AT = '2026-07-27T18:15:00Z';
 
-const SILVERSTONE = {
+export const SILVERSTONE = {
   circuitId: 'silverstone',
   url: '',
   circuitName: 'Silverstone Circuit',
   Location: { lat: '52.0786', long: '-1.01694', locality: 'Silverstone', country: 'UK' },
 };
 
-const FARINA = {
+export const FARINA = {
   driverId: 'farina',
   url: '',
   givenName: 'Nino',
@@ -25,7 +25,7 @@ const FARINA = {
 
 const ALFA = { constructorId: 'alfa', url: '', name: 'Alfa Romeo', nationality: 'Italian' };
 
-const BRITISH_GRAND_PRIX = {
+export const BRITISH_GRAND_PRIX = {
   season: '1950',
   round: '1',
   url: '',
