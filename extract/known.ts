@@ -91,6 +91,8 @@ async function readRounds(effective: AsyncIterable<EffectiveRow>) {
   const rows = new Map<string, number>();
   const named = noNames();
   for await (const { key } of effective) {
+    // Of a drifted row, too, the key is no key but its text.
+    if (!/^\d+\/\d+\//.test(key)) continue;
     const [season = '', round, driver = '', , builder = ''] = key.split('/');
     const name = `${season}/${round}`;
     rows.set(name, (rows.get(name) ?? 0) + 1);
