@@ -37,7 +37,7 @@ export async function writeDbtProject(folder: string): Promise<DbtProject> {
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, text);
   };
-  await mkdir(join(folder, 'made'));
+  await mkdir(join(folder, 'made'), { recursive: true });
   await put('macros/generate_schema_name.sql', SCHEMA_MACRO);
   await put('dbt_project.yml', projectFile(variables, functions));
   await put('profiles.yml', profileFile(database));
