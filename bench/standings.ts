@@ -57,7 +57,7 @@ export async function bench(): Promise<string> {
     }
     return lines.join('\n');
   } finally {
-    await close();
+    close();
     server.stop();
   }
 }

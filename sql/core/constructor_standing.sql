@@ -20,14 +20,14 @@ computed as (
     select
         race_id,
         competitor_id as constructor_id,
-        entry,
         season,
         round,
         "position",
         coalesce(excluded_text, "position" || '', '-') as position_text,
-        list_position,
         points,
-        wins
+        wins,
+        list_position,
+        entry
     from positions
 ),
 
@@ -40,14 +40,14 @@ unstarted as (
     select
         rounds.race_id,
         constructors.constructor_id,
-        '' as entry,
         rounds.season,
         rounds.round,
         null as "position",
         '-' as position_text,
-        null as list_position,
         0.00 as points,
-        0 as wins
+        0 as wins,
+        null as list_position,
+        '' as entry
     from final_standings
     inner join rounds using (season, round)
     inner join constructors

@@ -24,9 +24,9 @@ computed as (
         round,
         "position",
         coalesce(excluded_text, "position" || '', '-') as position_text,
-        list_position,
         points,
-        wins
+        wins,
+        list_position
     from positions
 ),
 
@@ -43,9 +43,9 @@ unstarted as (
         rounds.round,
         null as "position",
         '-' as position_text,
-        null as list_position,
         0.00 as points,
-        0 as wins
+        0 as wins,
+        null as list_position
     from final_standings
     inner join rounds using (season, round)
     inner join drivers on final_standings.driver_ref = drivers.ref

@@ -3,11 +3,12 @@
 create schema if not exists lyzer_metrics;
 
 -- A list without shared places beside the place itself, for Jolpica's form.
-alter table lyzer.driver_standing add column list_position integer;
-alter table lyzer.constructor_standing add column list_position integer;
+alter table lyzer.driver_standing
+    add column list_position integer;
 
 -- Jolpica has one id for Brabham-BMW and Brabham-Ford, the rules did not.
 alter table lyzer.constructor_standing
+    add column list_position integer,
     add column entry text not null default '',
     drop constraint constructor_standing_pkey,
     add primary key (race_id, constructor_id, entry);
@@ -94,7 +95,7 @@ create table lyzer_metrics.title (
     wins integer not null,
     margin numeric(6, 2) not null,
     primary key (season, championship),
-    check (num_nonnulls(driver_id, constructor_id) = 1)
+    check ((driver_id is null) <> (constructor_id is null))
 );
 create index on lyzer_metrics.title (driver_id);
 create index on lyzer_metrics.title (constructor_id);

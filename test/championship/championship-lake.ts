@@ -1,20 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { SEED_FOLDER } from '../../command/data-folder.js';
 import { readSnapshot } from '../../extract/archive.js';
 import { archiveVariables } from '../../transform/archive-variables.js';
+import { applyCorrections, listCorrections } from '../../transform/corrections.js';
 import { tableName } from '../../transform/model-file.js';
-import { type OrderedModel, orderModels } from '../../transform/order-models.js';
-import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
-import {
-  prepareDatabase,
-  readFunctions,
-  runModels,
-  setVariables,
-} from '../../transform/run-models.js';
-import { RULES_FOLDER } from '../../transform/transform.js';
+import { orderModels } from '../../transform/order-models.js';
+import { SQL_FOLDER } from '../../transform/read-models.js';
+import { LEDGERS, readProgram } from '../../transform/read-program.js';
+import { prepareDatabase, runModels, setVariables } from '../../transform/run-models.js';
+import { selectModels } from '../../transform/select-models.js';
 
 /** What the tests ask; whatever these models read is made too, laps and the like are not. */
 const WANTED = [
@@ -27,33 +21,31 @@ const WANTED = [
   'lyzer_metrics.title',
 ];
 
-/** The championships of the whole seed, in memory. */
+/** The championships of the whole seed, in memory, with corrections. */
 export async function makeChampionships(): Promise<{
   readonly connection: DuckDBConnection;
-  close(): Promise<void>;
+  close(): void;
 }> {
-  const folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const close = async () => {
+  const { models, functions } = await readProgram(SQL_FOLDER);
+  const corrections = await listCorrections(LEDGERS.corrections, models);
+  await prepareDatabase(connection, functions);
+  const snapshot = await readSnapshot(SEED_FOLDER);
+  await setVariables(connection, archiveVariables(SEED_FOLDER, snapshot, LEDGERS));
+  const ordered = await orderModels(models, connection);
+  const needed = new Set(WANTED.flatMap((name) => selectModels(ordered, name).needed));
+  await runModels(
+    [connection],
+    ordered.filter((model) => needed.has(model)),
+    async (model) => {
+      const file = corrections.get(tableName(model));
+      if (file) await applyCorrections(connection, model, file);
+    },
+  );
+  const close = () => {
     connection.closeSync();
     instance.closeSync();
-    await rm(folder, { recursive: true, force: true });
   };
-  const emptyFile = join(folder, 'empty.ndjson');
-  await writeFile(emptyFile, '');
-  await prepareDatabase(connection, await readFunctions(SQL_FOLDER));
-  const snapshot = await readSnapshot(SEED_FOLDER);
-  await setVariables(connection, archiveVariables(SEED_FOLDER, snapshot, RULES_FOLDER, emptyFile));
-  const models = await orderModels(await readModels(SQL_FOLDER), connection);
-  await runModels([connection], withInputs(models), () => {});
   return { connection, close };
-}
-
-function withInputs(models: readonly OrderedModel[]): OrderedModel[] {
-  const needed = new Set(WANTED);
-  for (const model of [...models].reverse()) {
-    if (needed.has(tableName(model))) for (const input of model.inputs) needed.add(input);
-  }
-  return models.filter((model) => needed.has(tableName(model)));
 }
