@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { groupBy } from '../command/group-by.js';
 import { readSnapshot } from '../extract/archive.js';
-import type { Page } from '../extract/page.js';
 import { readBodies } from '../extract/read-pages.js';
 import { resourceOf } from '../extract/resource.js';
 import type { ListEntry, Lists } from '../extract/snapshot.js';
@@ -62,11 +61,11 @@ async function readModelSeason(archive: string, lists: Lists): Promise<ModelList
   const own = Object.keys(lists).filter((list) => list.startsWith(`${MODEL_SEASON}/`));
   const ofSeason = own.map(async (list): Promise<ModelList> => {
     const { version = '', rows = 0 } = lists[list] ?? {};
-    const bodies = await readBodies(archive, list, version);
+    const bodies = await bodiesOf(archive, list, version);
     return { list, pages: bodies.map(String), rows };
   });
   const ofHistory = Object.entries(RACE_LISTS).map(async ([name, field]) => {
-    const bodies = await readBodies(archive, name, lists[name]?.version ?? '');
+    const bodies = await bodiesOf(archive, name, lists[name]?.version ?? '');
     const races = bodies.flatMap(
       (body) => racePage.parse(JSON.parse(String(body))).MRData.RaceTable.Races,
     );
@@ -77,7 +76,7 @@ async function readModelSeason(archive: string, lists: Lists): Promise<ModelList
       field,
     );
   });
-  const season = { SeasonTable: { Seasons: [{ season: String(MODEL_SEASON) }] } };
+  const season = { SeasonTable: { Seasons: [{ season: String(MODEL_SEASON), url: '' }] } };
   const seasons = { list: `${MODEL_SEASON}/seasons`, pages: [pageText(season, 0, 1)], rows: 1 };
   return [...(await Promise.all([...ofSeason, ...ofHistory])), seasons];
 }
@@ -106,7 +105,14 @@ function raceList(list: string, pages: readonly Race[][], field: string | undefi
 }
 
 function pageText(tables: object, offset: number, total: number): string {
-  const head = { limit: '100', offset: String(offset), total: String(total) };
+  const head = {
+    xmlns: '',
+    series: 'f1',
+    url: '',
+    limit: '100',
+    offset: String(offset),
+    total: String(total),
+  };
   return JSON.stringify({ MRData: { ...head, ...tables } });
 }
 
@@ -117,13 +123,26 @@ async function writeCopy(
   at: string,
 ): Promise<[string, ListEntry]> {
   const name = list.replace(String(MODEL_SEASON), String(season));
-  const made = pages.map((text): Page => {
+  const made = pages.map((text) => {
     const moved = text
       .replaceAll(/("season":\s*)"2025"/g, `$1"${season}"`)
       .replaceAll(/("date":\s*)"2025-/g, `$1"${season}-`);
-    return { body: Buffer.from(moved), offset: 0, total: rows, keys: [] };
+    return Buffer.from(`${moved}\n`);
   });
-  return [name, await writeVersion(archive, name, made, { fetchedAt: at, confirmedAt: at })];
+  const whole = {
+    pages: made.length,
+    rows,
+    lines: async function* () {
+      yield* made;
+    },
+  };
+  return [name, await writeVersion(archive, name, whole, { fetchedAt: at, confirmedAt: at })];
+}
+
+async function bodiesOf(archive: string, list: string, version: string): Promise<Buffer[]> {
+  const bodies: Buffer[] = [];
+  for await (const body of readBodies(archive, list, version)) bodies.push(body);
+  return bodies;
 }
 
 function sumOfLaps(lists: readonly { readonly list: string; readonly rows: number }[]): number {

@@ -93,7 +93,7 @@ create table lyzer_metrics.title (
     races_left integer not null,
     points numeric(6, 2) not null,
     wins integer not null,
-    margin numeric(6, 2) not null,
+    margin numeric(6, 2),
     primary key (season, championship),
     check ((driver_id is null) <> (constructor_id is null))
 );
