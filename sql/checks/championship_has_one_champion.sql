@@ -1,4 +1,3 @@
--- After the last race of a season there is one champion of each kind.
 with races as (
     select * from lyzer.race
 ),

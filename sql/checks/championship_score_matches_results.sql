@@ -1,7 +1,3 @@
--- A driver's points of a race by the rules are those that Jolpica's results
--- have. Known to differ: Jolpica has no points for a seventh of the fastest lap
--- of 1954 where the driver was not classified, and points for both of Fangio's
--- cars in Monaco 1956, of which one counted.
 with scores as (
     select * from intermediate.championship_score where championship = 'driver'
 ),
@@ -18,6 +14,9 @@ given as (
     group by race_id, driver_id
 ),
 
+-- Jolpica has no points for a seventh of the fastest lap of 1954 where the
+-- driver was not classified, and points for both of Fangio's cars in Monaco
+-- 1956, of which one counted.
 differing as (
     select
         scores.season,

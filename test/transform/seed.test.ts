@@ -8,7 +8,6 @@ import { silentProgress } from '../../command/progress.js';
 import { literal, queryRows } from '../../transform/duck.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake.js';
 import { tableName } from '../../transform/model-file.js';
-import { SQL_FOLDER } from '../../transform/read-models.js';
 import { LEDGERS } from '../../transform/read-program.js';
 import { transform } from '../../transform/transform.js';
 import { checksumsOf } from './checksums-of.js';
