@@ -49,7 +49,8 @@ export function madeResult(position: number, driverId: string) {
     number: String(position),
     position: String(position),
     positionText: String(position),
-    points: '0',
+    // As in the British Grand Prix of 1950, where Farina set the fastest lap too.
+    points: ['9', '6', '4'][position - 1] ?? '0',
     Driver,
     Constructor: ALFA,
     grid: String(position),
