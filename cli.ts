@@ -10,7 +10,7 @@ import { diffCommand } from './extract/diff-command.js';
 import { doctorCommand } from './extract/doctor-command.js';
 import { historyCommand } from './extract/history-command.js';
 import { loadCommand } from './load/command.js';
-import { dbCommand } from './load/db-command.js';
+import { dbCommand } from './load/embedded/db-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
 import { transformCommand } from './transform/command.js';

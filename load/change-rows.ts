@@ -1,6 +1,6 @@
 import { columnNames, stageName } from './copy-rows.js';
+import type { Sql } from './target/with-target.js';
 import { fullName, type TargetTable } from './target-tables.js';
-import type { Sql } from './with-target.js';
 
 /** Brings staged rows into a table: only rows that differ are written, no reader waits. */
 export async function putRows(

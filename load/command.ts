@@ -3,7 +3,7 @@ import { EXIT, Fault } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import type { LoadResult } from './load.js';
-import { nameTarget } from './target.js';
+import { nameTarget } from './target/target.js';
 
 type LoadArgs = CommonArgs & {
   readonly target: string;

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Sql } from './target/with-target.js';
 import type { TargetTable } from './target-tables.js';
 import { fullName } from './target-tables.js';
-import type { Sql } from './with-target.js';
 
 /** Fewer, larger pieces: measured faster than the default of 64 KiB. */
 const CHUNK_BYTES = 1024 * 1024;

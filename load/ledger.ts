@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { PROGRAM } from '../command/program.js';
 import type { Lake } from '../transform/lake.js';
-import type { Sql } from './with-target.js';
+import type { Sql } from './target/with-target.js';
 
 /** What a load did to one table. */
 export type TableLoad = {

@@ -3,16 +3,16 @@ import type { Progress, Task } from '../command/progress.js';
 import { type Lake, readLake } from '../transform/lake.js';
 import { putRows, removeRows } from './change-rows.js';
 import { columnNames, copyIntoNew, copyIntoStage } from './copy-rows.js';
-import { startServer } from './embedded-postgres.js';
+import { startServer } from './embedded/embedded-postgres.js';
 import { type LakeCsv, withLakeCsv } from './lake-csv.js';
 import { readLastLoad, type TableLoad, writeLoad } from './ledger.js';
 import { matchLake, type TablePair } from './match-lake.js';
 import { migrate } from './migrate.js';
 import { dropKeys, restoreKeys, type TableKey } from './table-keys.js';
-import { parseTargetUrl, type ShownTarget, showTarget, type Target } from './target.js';
+import { parseTargetUrl, type ShownTarget, showTarget, type Target } from './target/target.js';
+import { type Sql, withLoadTransaction, withTarget } from './target/with-target.js';
 import { fullName, readTargetTables } from './target-tables.js';
 import { countsHold, verifyCounts } from './verify.js';
-import { type Sql, withLoadTransaction, withTarget } from './with-target.js';
 
 /** What to load, and where to. */
 export type LoadOptions = {

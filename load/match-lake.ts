@@ -1,6 +1,6 @@
 import { EXIT, Fault } from '../command/fault.js';
 import type { Lake, LakeTable } from '../transform/lake.js';
-import { nameTarget, type Target } from './target.js';
+import { nameTarget, type Target } from './target/target.js';
 import { fullName, type TargetColumn, type TargetTable } from './target-tables.js';
 
 /** A table of the target and the lake's table that its rows come from. */

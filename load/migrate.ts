@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import { PROGRAM } from '../command/program.js';
-import { nameTarget, type Target } from './target.js';
-import type { Sql } from './with-target.js';
+import { nameTarget, type Target } from './target/target.js';
+import type { Sql } from './target/with-target.js';
 
 /** The folder of the numbered migrations. */
 export const MIGRATIONS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'migrations');

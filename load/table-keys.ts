@@ -1,4 +1,4 @@
-import type { Sql } from './with-target.js';
+import type { Sql } from './target/with-target.js';
 
 /** A constraint or an index that can be taken away and put back just as it was. */
 export type TableKey = {

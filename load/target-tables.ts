@@ -1,4 +1,4 @@
-import type { Sql } from './with-target.js';
+import type { Sql } from './target/with-target.js';
 
 /** A column of a target's table; `type` as Postgres writes it, for example `numeric(6,2)`. */
 export type TargetColumn = { readonly name: string; readonly type: string };

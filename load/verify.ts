@@ -1,9 +1,9 @@
 import { Fault } from '../command/fault.js';
 import type { LakeCsv } from './lake-csv.js';
 import type { TablePair } from './match-lake.js';
-import { nameTarget, type Target } from './target.js';
+import { nameTarget, type Target } from './target/target.js';
+import type { Sql } from './target/with-target.js';
 import { fullName, type TargetTable } from './target-tables.js';
-import type { Sql } from './with-target.js';
 
 /** The rows that a table of the target holds. */
 export async function countRows(sql: Sql, table: TargetTable): Promise<number> {

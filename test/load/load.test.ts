@@ -4,8 +4,8 @@ import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
 import { load } from '../../load/load.js';
 import { migrate } from '../../load/migrate.js';
-import { parseTargetUrl } from '../../load/target.js';
-import { withTarget } from '../../load/with-target.js';
+import { parseTargetUrl } from '../../load/target/target.js';
+import { withTarget } from '../../load/target/with-target.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { PROGRAM_FOLDER } from '../../command/data-folder.js';
-import { type Server, startServer, stopServer } from '../../load/embedded-postgres.js';
-import { readServerFile } from '../../load/server-file.js';
+import { type Server, startServer, stopServer } from '../../load/embedded/embedded-postgres.js';
+import { readServerFile } from '../../load/embedded/server-file.js';
 
 /** A temporary data folder that the server's user may enter, also when root runs the tests. */
 export async function makeScratchFolder(mode = 0o755): Promise<string> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXIT, Fault } from '../../command/fault.js';
-import { maskUrl, nameTarget, parseTargetUrl } from '../../load/target.js';
+import { maskUrl, nameTarget, parseTargetUrl } from '../../load/target/target.js';
 
 describe('a target given as URL', () => {
   test('is read with its parts decoded', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { parse } from 'node:path';
-import { causeText } from '../command/fault.js';
+import { causeText } from '../../command/fault.js';
 
 /** How a program ended; code is -1 when it could not be started at all. */
 export type ProgramRun = { readonly code: number; readonly output: string };

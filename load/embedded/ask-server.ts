@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { isAlive } from '../command/file-lock.js';
+import { isAlive } from '../../command/file-lock.js';
 import { clusterFolder, type ServerFile } from './server-file.js';
 
 /** The only address that the embedded Postgres listens on. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chown, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { causeText, Fault } from '../command/fault.js';
-import { writeWhole } from '../command/write-whole.js';
-import { isMissing } from '../extract/archive.js';
+import { causeText, Fault } from '../../command/fault.js';
+import { writeWhole } from '../../command/write-whole.js';
+import { isMissing } from '../../extract/archive.js';
 
 const OWNER_ONLY = 0o600;
 

@@ -1,8 +1,8 @@
 import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { causeText, Fault } from '../command/fault.js';
-import { ASIDE_PREFIX, syncFolder, writeFault } from '../command/write-whole.js';
-import { isMissing } from '../extract/archive.js';
+import { causeText, Fault } from '../../command/fault.js';
+import { ASIDE_PREFIX, syncFolder, writeFault } from '../../command/write-whole.js';
+import { isMissing } from '../../extract/archive.js';
 import { lastWords, runProgram } from './run-program.js';
 import { programFile } from './server-binaries.js';
 import type { ServerFile } from './server-file.js';

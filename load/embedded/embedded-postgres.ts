@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, Fault } from '../command/fault.js';
-import { withFileLock } from '../command/file-lock.js';
-import { writeFault } from '../command/write-whole.js';
+import { EXIT, Fault } from '../../command/fault.js';
+import { withFileLock } from '../../command/file-lock.js';
+import { writeFault } from '../../command/write-whole.js';
 import { askServer, SERVER_HOST, withServer } from './ask-server.js';
 import { lastWords } from './run-program.js';
 import {

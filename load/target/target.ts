@@ -1,4 +1,4 @@
-import { EXIT, Fault } from '../command/fault.js';
+import { EXIT, Fault } from '../../command/fault.js';
 
 const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
 

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { causeText, EXIT, Fault } from '../command/fault.js';
+import { causeText, EXIT, Fault } from '../../command/fault.js';
 import { nameTarget, type ShownTarget } from './target.js';
 
 type Sentence = readonly [code: string, what: string, remedy: string, exitCode?: number];

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { causeText, EXIT, Fault } from '../command/fault.js';
+import { causeText, EXIT, Fault } from '../../command/fault.js';
 
 // Below the ports that systems hand out to outgoing connections.
 const FIRST_PORT = 15_400;

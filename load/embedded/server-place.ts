@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { chmod, cp, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { causeText, Fault } from '../command/fault.js';
-import { ASIDE_PREFIX } from '../command/write-whole.js';
+import { causeText, Fault } from '../../command/fault.js';
+import { ASIDE_PREFIX } from '../../command/write-whole.js';
 import { runProgram, type SystemUser } from './run-program.js';
 import { findBinaries, isThere, programFile, type ServerBinaries } from './server-binaries.js';
 import { clusterFolder, type ServerFile } from './server-file.js';

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { EXIT, Fault } from '../command/fault.js';
+import { EXIT, Fault } from '../../command/fault.js';
 import { openSocket } from './open-socket.js';
 import { toTargetFault } from './postgres-fault.js';
 import { nameTarget, type Target } from './target.js';

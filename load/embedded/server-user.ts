@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { Fault } from '../command/fault.js';
+import { Fault } from '../../command/fault.js';
 import { lastWords, runProgram, type SystemUser } from './run-program.js';
 
 const USER_NAME = 'postgres';

