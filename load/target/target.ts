@@ -1,6 +1,7 @@
 import { EXIT, Fault } from '../../command/fault.js';
 
-const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
+/** How a connection is made safe: `prefer` is for `--url` only, where no mode was named. */
+export const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
 
 /** A database to load into. */
 export type Target = {
@@ -11,13 +12,19 @@ export type Target = {
   readonly user: string;
   readonly password: string;
   readonly tls: (typeof TLS_MODES)[number];
+  /** The file of the certificate authority to trust; those that Node.js knows when undefined. */
+  readonly tlsCaFile: string | undefined;
+  /** Before the names of all our schemas: `dev_` makes `lyzer` `dev_lyzer`. */
+  readonly schemaPrefix: string;
+  /** Whether a load must be confirmed. */
+  readonly isProduction: boolean;
 };
 
 /** What may be shown of a target: all but its password. */
 export type ShownTarget = Pick<Target, 'name' | 'host' | 'port' | 'database' | 'user'>;
 
 /** The target as it may be printed and logged. */
-export function showTarget({ name, host, port, database, user }: Target): ShownTarget {
+export function showTarget({ name, host, port, database, user }: ShownTarget): ShownTarget {
   return { name, host, port, database, user };
 }
 
@@ -26,12 +33,36 @@ export function nameTarget({ name, host, port, database, user }: ShownTarget): s
   return `'${name}' (${user}@${host}:${port}/${database})`;
 }
 
+/** What of a target a URL tells; `tls` is undefined when it names no sslmode. */
+export type UrlParts = Pick<Target, 'host' | 'port' | 'database' | 'user' | 'password'> & {
+  readonly tls: Target['tls'] | undefined;
+};
+
+/**
+ * The target that `--url` names. A password may be left out of the URL, where lists of
+ * processes show it, and be in PGPASSWORD.
+ *
+ * @throws {Fault} TARGET_INVALID, quoting the URL without its password.
+ */
+export function parseTargetUrl(text: string): Target {
+  const { tls = 'prefer', ...parts } = parseUrlParts(text);
+  return {
+    ...parts,
+    name: 'url',
+    password: parts.password || (process.env.PGPASSWORD ?? ''),
+    tls,
+    tlsCaFile: undefined,
+    schemaPrefix: '',
+    isProduction: false,
+  };
+}
+
 /**
  * Reads `postgres://user:password@host:port/database?sslmode=…`.
  *
  * @throws {Fault} TARGET_INVALID, quoting the URL without its password.
  */
-export function parseTargetUrl(text: string): Target {
+export function parseUrlParts(text: string): UrlParts {
   let url: URL;
   try {
     url = new URL(text);
@@ -45,8 +76,8 @@ export function parseTargetUrl(text: string): Target {
   if (surplus !== undefined) {
     throw targetFault(text, `'${surplus}' is unknown there, only sslmode may follow the '?'`);
   }
-  const tls = TLS_MODES.find((mode) => mode === (sslmode ?? 'prefer'));
-  if (tls === undefined) {
+  const tls = TLS_MODES.find((mode) => mode === sslmode);
+  if (tls === undefined && sslmode !== undefined) {
     throw targetFault(text, `sslmode is '${sslmode}', one of ${TLS_MODES.join(', ')} was expected`);
   }
   const parts = [url.username, url.password, url.pathname.slice(1)].map(decode);
@@ -58,7 +89,7 @@ export function parseTargetUrl(text: string): Target {
     throw targetFault(text, 'user and database must be named');
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  return { name: 'url', host, port: Number(url.port || 5432), database, user, password, tls };
+  return { host, port: Number(url.port || 5432), database, user, password, tls };
 }
 
 /** An URL with its password made unreadable; whatever text it is, no part that may be one stays. */

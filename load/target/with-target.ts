@@ -1,14 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import postgres from 'postgres';
-import { EXIT, Fault } from '../../command/fault.js';
+import { causeText, Fault } from '../../command/fault.js';
 import { openSocket } from './open-socket.js';
 import { toTargetFault } from './postgres-fault.js';
 import { nameTarget, type Target } from './target.js';
 
 const CONNECT_SECONDS = 10;
-const LOCK_SECONDS = 10;
-const OLDEST_VERSION = 14;
-/** 'Lyze' in ASCII: the advisory lock that all loads into a database take. */
-const LOAD_LOCK = 0x4c_79_7a_65;
 
 /** A target's one connection. */
 export type Sql = postgres.Sql;
@@ -22,11 +19,11 @@ export async function withTarget<Result>(
   target: Target,
   work: (sql: Sql) => Promise<Result>,
 ): Promise<Result> {
-  const { host, port, user, password, database, tls } = target;
+  const { host, port, user, password, database } = target;
   let isLost = false;
-  const ssl = tls === 'disable' ? (false as const) : tls;
   const options = {
-    ...{ host, port, user, password, database, ssl },
+    ...{ host, port, user, password, database },
+    ssl: await tlsOptions(target),
     max: 1,
     connect_timeout: CONNECT_SECONDS,
     max_lifetime: null,
@@ -49,55 +46,20 @@ export async function withTarget<Result>(
   }
 }
 
-/**
- * Runs `work` in one transaction that only one load at a time can be in; all it
- * did is there afterwards, or none of it. A signal cancels what the server is at.
- *
- * @throws {Fault} LOAD_RUNNING, TARGET_OLD
- */
-export async function withLoadTransaction<Result>(
-  sql: Sql,
-  target: Target,
-  signal: AbortSignal,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  // Not sql.begin: when the connection is lost it still sends a rollback, which
-  // in npm postgres 3.4.9 is an uncaught error that ends the process.
-  await sql`begin`;
-  const stopListening = await cancelOnAbort(sql, target, signal);
+async function tlsOptions(target: Target) {
+  const { tls, host, tlsCaFile } = target;
+  if (tls === 'disable') return false;
+  if (tls !== 'verify-full') return tls;
+  if (tlsCaFile === undefined) return { host };
   try {
-    await refuseOldServer(sql, target);
-    await takeLoadLock(sql, target);
-    await sql.unsafe(`
-      set local lock_timeout = '${LOCK_SECONDS}s';
-      set local idle_in_transaction_session_timeout = 0;
-      set local search_path = pg_catalog, pg_temp;
-      set local datestyle = 'ISO, YMD';
-      set local timezone = 'UTC';
-      set local work_mem = '64MB';
-      set local maintenance_work_mem = '256MB';
-      set local client_min_messages = warning`);
-    const result = await work();
-    await sql`commit`;
-    return result;
+    // The host is named since a certificate for an IP address is held against nothing else.
+    return { host, ca: await readFile(tlsCaFile) };
   } catch (error) {
-    await rollBack(sql);
-    throw error;
-  } finally {
-    stopListening();
-  }
-}
-
-// A statement may run for many seconds, and its own connection is busy with it.
-async function cancelOnAbort(sql: Sql, target: Target, signal: AbortSignal) {
-  const [session] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-  const cancel = () => {
-    withTarget(target, (other) => other`select pg_cancel_backend(${session?.pid ?? 0})`).catch(
-      () => {},
+    throw new Fault(
+      'TARGET_TLS',
+      `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); mend --ssl-ca`,
     );
-  };
-  signal.addEventListener('abort', cancel, { once: true });
-  return () => signal.removeEventListener('abort', cancel);
+  }
 }
 
 // npm postgres connects anew for the next query: within a transaction, that
@@ -116,32 +78,4 @@ function neverReconnecting(connection: Sql, isLost: () => boolean): Sql {
       return Reflect.get(target, name);
     },
   });
-}
-
-// The first error is the one to tell of; a lost connection is rolled back by the server.
-async function rollBack(sql: Sql) {
-  try {
-    await sql`rollback`;
-  } catch {}
-}
-
-async function refuseOldServer(sql: Sql, target: Target) {
-  const [row] = await sql<{ version: number }[]>`
-    select current_setting('server_version_num')::integer / 10000 as version`;
-  if (row !== undefined && row.version >= OLDEST_VERSION) return;
-  throw new Fault(
-    'TARGET_OLD',
-    `target ${nameTarget(target)} is Postgres ${row?.version}, ${OLDEST_VERSION} or later was expected; update the server`,
-    EXIT.refused,
-  );
-}
-
-async function takeLoadLock(sql: Sql, target: Target) {
-  const [row] = await sql<{ taken: boolean }[]>`
-    select pg_try_advisory_xact_lock(${LOAD_LOCK}) as taken`;
-  if (row?.taken) return;
-  throw new Fault(
-    'LOAD_RUNNING',
-    `another load into target ${nameTarget(target)} is running; wait until it is done and try again`,
-  );
 }

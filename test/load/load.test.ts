@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
 import { load } from '../../load/load.js';
-import { migrate } from '../../load/migrate.js';
+import { planMigrations, runMigrations } from '../../load/migrate.js';
 import { parseTargetUrl } from '../../load/target/target.js';
 import { withTarget } from '../../load/target/with-target.js';
+import { withLoadTransaction } from '../../load/target/with-transaction.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
 
@@ -29,7 +30,7 @@ const CORRECTED = {
 async function loadRows(url: string, snapshot: string, rows: Record<string, string>) {
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, snapshot, rows);
-  return load({ data, url }, silentProgress);
+  return load({ data, target: parseTargetUrl(url) }, silentProgress);
 }
 
 function tableOf(result: Awaited<ReturnType<typeof load>>, name: string) {
@@ -41,7 +42,11 @@ describe('a first load', () => {
     const url = await scratch.newDatabase();
     const result = await loadRows(url, 'first', HISTORY);
     expect(result).toMatchObject({ loadId: 1, snapshot: 'first', unchanged: false });
-    expect(result.migrations).toEqual(['000001-lyzer-schema', '000002-load-ledger']);
+    expect(result.migrations).toEqual([
+      '000001-lyzer-schema',
+      '000002-load-ledger',
+      '000003-load-checksums',
+    ]);
     expect(tableOf(result, 'lap')).toMatchObject({ rows: 120, added: 120, changed: 0, removed: 0 });
     const teams = await withSql(
       url,
@@ -69,7 +74,13 @@ describe('a first load', () => {
     const [loaded, migrated] = [await scratch.newDatabase(), await scratch.newDatabase()];
     await loadRows(loaded, 'first', HISTORY);
     const target = parseTargetUrl(migrated);
-    await withTarget(target, (sql) => migrate(sql, target));
+    await withTarget(target, (sql) => {
+      const session = { sql, target, signal: new AbortController().signal };
+      const options = { lockWaitMs: 0, progress: silentProgress };
+      return withLoadTransaction(session, options, async () =>
+        runMigrations(session, await planMigrations(session)),
+      );
+    });
     const catalogs = [await readCatalog(loaded), await readCatalog(migrated)];
     expect(catalogs[0]).toEqual(catalogs[1]);
     expect(catalogs[0]?.filter(({ kind }) => kind === 'f').length).toBeGreaterThan(40);
@@ -100,7 +111,10 @@ describe('a later load', () => {
     const url = await scratch.newDatabase();
     await loadRows(url, 'first', HISTORY);
     const before = await readVersions(url);
-    const result = await load({ data: dataFolder(scratch.folder), url }, silentProgress);
+    const result = await load(
+      { data: dataFolder(scratch.folder), target: parseTargetUrl(url) },
+      silentProgress,
+    );
     expect(result).toMatchObject({ loadId: 1, unchanged: true, migrations: [] });
     expect(tableOf(result, 'lap')).toMatchObject({ rows: 120, added: 0 });
     expect(await readVersions(url)).toEqual(before);
@@ -128,7 +142,10 @@ describe('a later load', () => {
     const url = await scratch.newDatabase();
     await loadRows(url, 'first', HISTORY);
     await withSql(url, (sql) => sql`delete from lyzer.lap where lap = 5`);
-    const result = await load({ data: dataFolder(scratch.folder), url }, silentProgress);
+    const result = await load(
+      { data: dataFolder(scratch.folder), target: parseTargetUrl(url) },
+      silentProgress,
+    );
     expect(result.unchanged).toBe(false);
     expect(tableOf(result, 'lap')).toMatchObject({ added: 24, changed: 0 });
   });

@@ -15,6 +15,9 @@ describe('a target given as URL', () => {
       user: 'ann',
       password: 'p@ss:/',
       tls: 'verify-full',
+      tlsCaFile: undefined,
+      schemaPrefix: '',
+      isProduction: false,
     });
   });
 
