@@ -11,6 +11,9 @@ import { doctorCommand } from './extract/doctor-command.js';
 import { historyCommand } from './extract/history-command.js';
 import { loadCommand } from './load/command.js';
 import { dbCommand } from './load/embedded/db-command.js';
+import { planCommand } from './load/plan-command.js';
+import { rollbackCommand } from './load/rollback-command.js';
+import { targetCommand } from './load/target-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
 import { transformCommand } from './transform/command.js';
@@ -39,6 +42,9 @@ try {
     .command(extractCommand)
     .command(transformCommand)
     .command(loadCommand)
+    .command(planCommand)
+    .command(rollbackCommand)
+    .command(targetCommand)
     .command(dbCommand)
     .command(historyCommand)
     .command(diffCommand)

@@ -53,6 +53,9 @@ export async function copyOut(
     source.destroy(writeFault(file, error));
   });
   await pipeline(source, sink, { signal });
+  // npm postgres 3.4.9 leaves the socket paused when the last rows come faster than they are
+  // written, and never hears that the COPY is done: only a read lets it go on.
+  source._read(0);
 }
 
 type CopyQuery = { writable(): Promise<Writable> };
