@@ -32,10 +32,11 @@ export async function startScratchServer() {
   return {
     folder,
     server,
-    /** The URL of a new, empty database. */
-    async newDatabase(): Promise<string> {
+    /** The URL of a new database: empty, or a copy of the one at another URL. */
+    async newDatabase(template?: string): Promise<string> {
       const name = `scratch_${++databases}`;
-      await withSql(server.url, (sql) => sql`create database ${sql(name)}`);
+      const source = template === undefined ? 'template1' : new URL(template).pathname.slice(1);
+      await withSql(server.url, (sql) => sql`create database ${sql(name)} template ${sql(source)}`);
       return urlOf(server, { database: name });
     },
   };
