@@ -134,9 +134,10 @@ export async function writeLoad(session: Session, load: NewLoad): Promise<number
   const { lake, startedAt, rolledBackTo, tables } = load;
   const [written] = await sql.unsafe<{ id: number }[]>(
     `insert into ${meta}.load (
-        started_at, finished_at, by_whom, program, snapshot, fingerprint, rolled_back_to, seconds
+        id, started_at, finished_at, by_whom, program, snapshot, fingerprint, rolled_back_to,
+        seconds
     )
-    select $1::timestamptz, now_at, $2 || ' as ' || current_user, $3, $4, $5, $6::bigint,
+    select (select coalesce(max(id), 0) + 1 from ${meta}.load), $1::timestamptz, now_at, $2 || ' as ' || current_user, $3, $4, $5, $6::bigint,
         extract(epoch from now_at - $1::timestamptz)
     from clock_timestamp() as now_at
     returning id::integer as id`,

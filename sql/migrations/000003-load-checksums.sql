@@ -1,5 +1,8 @@
 -- Checksums tell edits by hand from changes of the lake, and prove a rollback.
 alter table lyzer_meta.load
+    -- One load at a time takes the next number. A sequence gives some again after
+    -- a crash of a server with wal_level=minimal, as the embedded one is.
+    alter column id drop identity,
     -- Of the load whose state a rollback brought back.
     add column rolled_back_to bigint references lyzer_meta.load;
 
