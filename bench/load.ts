@@ -105,7 +105,7 @@ function readAllAlong(server: Server) {
             const rows = await sql`
               select lap.millis from lyzer.lap
               join lyzer.race on race.id = race_id
-              where season = 2024 and race.round = 1 and lap.lap = 1`;
+              where race.season = 2024 and race.round = 1 and lap.lap = 1`;
             if (rows.length === 0) throw new Error('a reader saw an empty table');
             longestMs = Math.max(longestMs, performance.now() - startMs);
             await new Promise((resolve) => setTimeout(resolve, 20));

@@ -11,12 +11,21 @@ import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
 
 let scratch: Awaited<ReturnType<typeof startScratchServer>>;
+let loaded: string;
 beforeAll(async () => {
   scratch = await startScratchServer();
+  loaded = await scratch.newDatabase();
+  await loadRows(scratch.folder, loaded, 'first', HISTORY);
 });
 afterAll(() => removeScratchFolder(scratch.folder));
 
 const HISTORY = smallHistory();
+
+/** A database with the history in it; its lake is the current one again. */
+async function loadedDatabase(): Promise<string> {
+  await writeFixtureLake(dataFolder(scratch.folder).lake, 'first', HISTORY);
+  return scratch.newDatabase(loaded);
+}
 
 function plan(url: string) {
   return planLoad(
@@ -48,8 +57,7 @@ test('a plan for an empty database tells of all rows and migrations, and makes n
 });
 
 test('a plan tells what a load then does', async () => {
-  const url = await scratch.newDatabase();
-  await loadRows(scratch.folder, url, 'first', HISTORY);
+  const url = await loadedDatabase();
   expect(await plan(url)).toMatchObject({ differs: false, bytes: 0, lastLoad: 1 });
   await writeFixtureLake(dataFolder(scratch.folder).lake, 'corrected', {
     ...HISTORY,
@@ -82,8 +90,7 @@ test('a plan tells what a load then does', async () => {
 });
 
 test('rows edited, deleted and added by hand are found, repaired, and told in the ledger', async () => {
-  const url = await scratch.newDatabase();
-  await loadRows(scratch.folder, url, 'first', HISTORY);
+  const url = await loadedDatabase();
   await withSql(url, async (sql) => {
     await sql`update lyzer.lap set millis = 1 where season = 1951 and lap = 2 and position = 1`;
     await sql`delete from lyzer.race_result where season = 1950 and position = 2`;
@@ -134,8 +141,7 @@ test('rows edited, deleted and added by hand are found, repaired, and told in th
 });
 
 test('values that DuckDB cannot hold are found and repaired too', async () => {
-  const url = await scratch.newDatabase();
-  await loadRows(scratch.folder, url, 'first', HISTORY);
+  const url = await loadedDatabase();
   await withSql(url, async (sql) => {
     await sql`update lyzer.driver set date_of_birth = '-infinity' where ref = 'driver1'`;
     await sql`update lyzer.driver set date_of_birth = '0044-03-15 BC' where ref = 'driver2'`;

@@ -9,11 +9,15 @@ import { load } from '../../load/load.js';
 import { parseTargetUrl } from '../../load/target/target.js';
 import type { LakeFile } from '../../transform/lake.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
+import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, urlOf, withSql } from './scratch.js';
 
 let scratch: Awaited<ReturnType<typeof startScratchServer>>;
+let loaded: string;
 beforeAll(async () => {
   scratch = await startScratchServer();
+  loaded = await scratch.newDatabase();
+  await loadRows(scratch.folder, loaded, 'good', HISTORY);
 });
 afterAll(() => removeScratchFolder(scratch.folder));
 
@@ -27,7 +31,7 @@ async function failLoad(
 ): Promise<Fault> {
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'refused', rows, change);
-  return faultOf(load({ data, target: parseTargetUrl(url), lockWaitMs: 0 }, silentProgress));
+  return faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
 }
 
 async function faultOf(work: Promise<unknown>): Promise<Fault> {
@@ -41,12 +45,9 @@ async function faultOf(work: Promise<unknown>): Promise<Fault> {
   return error;
 }
 
-async function loadedDatabase(): Promise<string> {
-  const url = await scratch.newDatabase();
-  const data = dataFolder(scratch.folder);
-  await writeFixtureLake(data.lake, 'good', HISTORY);
-  await load({ data, target: parseTargetUrl(url), lockWaitMs: 0 }, silentProgress);
-  return url;
+/** A database with a history loaded into it. */
+function loadedDatabase(): Promise<string> {
+  return scratch.newDatabase(loaded);
 }
 
 async function countLaps(url: string): Promise<number> {
@@ -85,9 +86,9 @@ test("other people's schemas are no reason to refuse, nor an empty schema lyzer"
   );
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'good', HISTORY);
-  expect(
-    await load({ data, target: parseTargetUrl(url), lockWaitMs: 0 }, silentProgress),
-  ).toMatchObject({ loadId: 1 });
+  expect(await load({ data, target: parseTargetUrl(url) }, silentProgress)).toMatchObject({
+    loadId: 1,
+  });
 });
 
 test('a database that is newer than the program is refused', async () => {
@@ -197,16 +198,6 @@ test('a lake without a file of its own is refused', async () => {
   expect(fault.code).toBe('LAKE_DAMAGED');
 });
 
-test('a second load at the same time is told so', async () => {
-  const url = await loadedDatabase();
-  await withSql(url, (sql) =>
-    sql.begin(async (inside) => {
-      await inside`select pg_advisory_xact_lock(${0x4c_79_7a_65})`;
-      expect(await failLoad(url)).toMatchObject({ code: 'LOAD_RUNNING' });
-    }),
-  );
-});
-
 // Short waits meet the migrations' check, longer ones a COPY, its end, or the work after it.
 test.each([30, 60, 90, 120, 150, 200, 250])(
   'a connection that is cut after %i ms leaves everything as it was',
@@ -214,9 +205,7 @@ test.each([30, 60, 90, 120, 150, 200, 250])(
     const url = await loadedDatabase();
     const data = dataFolder(scratch.folder);
     await writeFixtureLake(data.lake, 'large', smallHistory({ seasons: 20, laps: 300 }));
-    const failing = faultOf(
-      load({ data, target: parseTargetUrl(url), lockWaitMs: 0 }, silentProgress),
-    );
+    const failing = faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
     await sleep(delayMs);
     await withSql(
       scratch.server.url,
