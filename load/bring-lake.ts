@@ -71,49 +71,55 @@ export async function bringLake(options: BringOptions, progress: Progress): Prom
 
 async function bringLocked(
   session: Session,
-  options: BringOptions,
+  { data, lake, rollbackTo }: BringOptions,
   startedAt: Date,
   progress: Progress,
 ): Promise<Outcome> {
-  const { data, lake, rollbackTo } = options;
-  const schemas = [...new Set(lake.tables.map(({ schema }) => schemaOf(session.target, schema)))];
-  const before = new Set((await readTargetTables(session.sql, schemas)).map(({ oid }) => oid));
-  const plan = await planMigrations(session);
-  await refuseMissingRights(session, plan.pending.length > 0);
-  await runMigrations(session, plan);
-  const migrations = plan.pending.map(({ name }) => name);
-  const match = matchLake(lake, await readTargetTables(session.sql, schemas), session.target);
-  refuseMismatch(match, lake, session.target);
-  const task = progress.task(
-    'load',
-    lake.tables.reduce((sum, table) => sum + table.rows, 0),
-  );
+  const { pairs, isOld, migrations } = await prepareTables(session, lake);
+  const rowCount = lake.tables.reduce((sum, { rows }) => sum + rows, 0);
+  const task = progress.task('load', rowCount);
   const last = await readLastLoad(session);
   return withLakeRows(lake, data.root, async (rows) => {
-    const work = { session, rows, task, last, rollbackTo };
-    const isOld = ({ target }: TablePair) => before.has(target.oid);
-    const tables = await bringTables(work, match.pairs, isOld);
+    const tables = await bringTables({ session, rows, task, last, rollbackTo }, pairs, isOld);
+    // At the end, since those who read a view wait from here to the commit.
     const oldViews = await findOldViews(session, await readViews());
     await makeViews(session, oldViews);
     const readerRole = await prepareReader(session);
     const isSame =
       last?.fingerprint === lake.fingerprint &&
+      rollbackTo === undefined &&
       migrations.length === 0 &&
       tables.every(({ added, changed, removed }) => added + changed + removed === 0);
     const rolledBackTo = rollbackTo?.id ?? null;
-    const loadId =
-      isSame && rolledBackTo === null
-        ? last.id
-        : await writeLoad(session, { lake, startedAt, rolledBackTo, tables });
+    const loadId = isSame
+      ? last.id
+      : await writeLoad(session, { lake, startedAt, rolledBackTo, tables });
     const seconds = (Date.now() - startedAt.getTime()) / 1000;
     task.end(`${tables.length} tables, ${seconds.toFixed(1)} s`);
     return {
       ...{ loadId, rolledBackTo, migrations, readerRole },
       tables: tables.map(({ recorded: _, ...table }) => table),
       views: oldViews.map(({ name }) => name),
-      unchanged: loadId === last?.id,
+      unchanged: isSame,
     };
   });
+}
+
+/** Runs the migrations that are missing, and pairs tables as they are then. */
+async function prepareTables(session: Session, lake: Lake) {
+  const { sql, target } = session;
+  const schemas = [...new Set(lake.tables.map(({ schema }) => schemaOf(target, schema)))];
+  const before = new Set((await readTargetTables(sql, schemas)).map(({ oid }) => oid));
+  const plan = await planMigrations(session);
+  await refuseMissingRights(session, plan.pending.length > 0);
+  await runMigrations(session, plan);
+  const match = matchLake(lake, await readTargetTables(sql, schemas), target);
+  refuseMismatch(match, lake, target);
+  return {
+    pairs: match.pairs,
+    isOld: (pair: TablePair) => before.has(pair.target.oid),
+    migrations: plan.pending.map(({ name }) => name),
+  };
 }
 
 // After the commit: statistics help queries, but must not undo a load that is whole.

@@ -1,8 +1,6 @@
 import type { Task } from '../command/progress.js';
-import { changeTables, type OldTable } from './change-tables.js';
 import { readTargetGroups, sumGroups } from './checksums.js';
 import { type Comparison, comparePair, describeColumns } from './compare-lake.js';
-import { fillTables, type OnTable } from './fill-tables.js';
 import type { LakeRows } from './lake-rows.js';
 import type { LastLoad, LedgerLoad, NewLoad } from './ledger.js';
 import type { TablePair } from './match-lake.js';
@@ -11,6 +9,7 @@ import { makeStopwatch, type Stopwatch } from './stopwatch.js';
 import type { Session } from './target/with-transaction.js';
 import { tableRef } from './target-tables.js';
 import { type BothSides, verifyTables } from './verify.js';
+import { type NewTable, type OldTable, type OnTable, writeTables } from './write-tables.js';
 
 /** All that the steps of one load share. */
 type Work = {
@@ -44,7 +43,7 @@ export async function bringTables(
   };
   const fresh = pairs.filter((pair) => !isOld(pair));
   // Asked ahead: DuckDB writes the next table while Postgres takes in the one before.
-  const newTables = fresh.map((pair) => ({ pair, file: rows.write(pair) }));
+  const files = new Map(fresh.map((pair) => [pair, rows.write(pair)]));
   for (const pair of fresh) rows.groups(pair);
   const comparisons = await compareTables(work, pairs.filter(isOld), onTable);
   if (rollbackTo !== undefined) {
@@ -53,10 +52,13 @@ export async function bringTables(
     );
     refuseOtherState(rollbackTo, new Map(groups));
   }
-  const oldTables = [...comparisons].flatMap(([pair, { differences }]): OldTable[] =>
-    differences === undefined ? [] : [{ pair, differences }],
-  );
-  await fillTables(session, newTables, onTable, () => changeTables(session, oldTables, onTable));
+  const tables = pairs.flatMap((pair): (NewTable | OldTable)[] => {
+    const file = files.get(pair);
+    if (file !== undefined) return [{ pair, file }];
+    const differences = comparisons.get(pair)?.differences;
+    return differences === undefined ? [] : [{ pair, differences }];
+  });
+  await writeTables(session, tables, onTable);
   // What is judged at the commit is judged here, where no reader waits for it.
   await session.sql`set constraints all immediate`;
   await verify(work, pairs, comparisons, onTable);

@@ -2,9 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
+import { dropKeys, restoreKeys } from '../../load/table-keys.js';
 import { parseTargetUrl } from '../../load/target/target.js';
 import { withTarget } from '../../load/target/with-target.js';
 import { withLoadTransaction } from '../../load/target/with-transaction.js';
+import { readTargetTables } from '../../load/target-tables.js';
 import { findOldViews, makeViews, readViews } from '../../load/views.js';
 import { smallHistory } from './fixture-lake.js';
 import { inLoad, loadRows } from './load-rows.js';
@@ -159,4 +161,35 @@ test('a load that waits says so, and gives up when it was told to', async () => 
     await expect(waiting).rejects.toMatchObject({ code: 'LOAD_RUNNING' });
   });
   expect(notes).toEqual(["another load into 'url' is running: waiting up to 0.05 s"]);
+});
+
+test('a new table is filled without locking those that were there against readers', async () => {
+  const url = await loadedDatabase();
+  await inLoad(url, async ({ sql }) => {
+    await sql`
+      create table lyzer.winner (
+        race_id uuid primary key references lyzer.race, driver_id uuid references lyzer.driver)`;
+    await sql`
+      create table lyzer.trophy (race_id uuid primary key references lyzer.winner, name text unique)`;
+    await sql`alter table lyzer.lap add column trophy_id uuid references lyzer.trophy`;
+    // The alter itself locks, as it must; it is not what is tried here.
+    const tables = await readTargetTables(sql, ['lyzer']);
+    const fresh = tables.filter(({ name }) => name === 'winner' || name === 'trophy');
+    const keys = await dropKeys(
+      sql,
+      fresh.map(({ oid }) => oid),
+    );
+    expect(keys.map(({ drop }) => drop)).toEqual([
+      'alter table lyzer.trophy drop constraint trophy_race_id_fkey',
+      'alter table lyzer.trophy drop constraint trophy_name_key',
+      'alter table lyzer.winner drop constraint winner_pkey',
+    ]);
+    const locked = await sql`
+      select relation::regclass::text as name from pg_locks
+      where mode = 'AccessExclusiveLock' and pid = pg_backend_pid()
+        and relation in ('lyzer.race'::regclass, 'lyzer.driver'::regclass)`;
+    expect(locked).toEqual([]);
+    // Keys before the references to them.
+    await restoreKeys(sql, [...keys].reverse());
+  });
 });
