@@ -11,6 +11,7 @@ import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
 
 const PASSWORD = 'Xq7-commands-secret';
 const HISTORY = smallHistory();
+const NAME_ASKED = "Type the target's name";
 /** util-linux's program that runs another at a terminal. */
 const HAS_TERMINAL =
   process.platform === 'linux' && (await runProgram('script', ['--version'])).code === 0;
@@ -90,11 +91,11 @@ describe('production', () => {
   test.skipIf(!HAS_TERMINAL)(
     'is loaded when the person at the terminal types its name, and not for another',
     async () => {
-      const wrong = await atTerminal('prdo\n', 'load', '--target', 'prod');
+      const wrong = await atTerminal(NAME_ASKED, 'prdo\n', 'load', '--target', 'prod');
       expect(wrong).toContain('would:');
       expect(wrong).toContain("NOT_CONFIRMED: target 'prod' is production and 'prdo' was typed");
       expect(await schemas()).toBe(0);
-      expect(await atTerminal('prod\n', 'load', '--target', 'prod')).toContain(
+      expect(await atTerminal(NAME_ASKED, 'prod\n', 'load', '--target', 'prod')).toContain(
         'Load 1 of snapshot',
       );
       expect(await schemas()).toBeGreaterThan(2);
@@ -120,6 +121,16 @@ test('a target is shown, listed, tested and removed', async () => {
   const tested = await run('target', 'test', 'prod', '--json');
   expect(JSON.parse(tested.stdout)).toMatchObject({ missingRights: [], tls: null });
   expect((await run('target', 'remove', 'prdo')).code).toBe(2);
+});
+
+test.skipIf(!HAS_TERMINAL)('a password is asked for at the terminal, and not shown', async () => {
+  const { pathname, port } = new URL(url);
+  const asked = `postgres://etl@${scratch.server.host}:${port}${pathname}`;
+  await run('target', 'add', 'asked', '--ssl', 'disable', '--url', asked);
+  const question = "Password of target 'asked':";
+  const screen = await atTerminal(question, `${PASSWORD}\n`, 'target', 'test', 'asked');
+  expect(screen).toContain("Target 'asked' (etl@");
+  expect(screen).not.toContain(PASSWORD);
 });
 
 test('a wrong password is refused without being told', async () => {
@@ -158,8 +169,8 @@ test('the password is nowhere: not in output, processes, ledger, server log or f
   }
 });
 
-/** Runs a command at a terminal of its own, and types; gives all that the screen showed. */
-async function atTerminal(typed: string, ...args: string[]): Promise<string> {
+/** Runs a command at a terminal of its own, types when asked; gives all that the screen showed. */
+async function atTerminal(question: string, typed: string, ...args: string[]): Promise<string> {
   const command = ['node', '--import', 'tsx', 'cli.ts', ...args, '--data', scratch.folder];
   const child = spawn('script', ['-qec', command.join(' '), '/dev/null'], {
     cwd: PROGRAM_FOLDER,
@@ -169,8 +180,7 @@ async function atTerminal(typed: string, ...args: string[]): Promise<string> {
   let screen = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     screen += part;
-    // Typed once, when asked.
-    if (screen.includes("Type the target's name") && child.stdin.writable) child.stdin.end(typed);
+    if (screen.includes(question) && child.stdin.writable) child.stdin.end(typed);
   });
   await text(child.stdout).catch(() => '');
   said += screen;
