@@ -7,7 +7,7 @@ import { readLake } from '../transform/lake.js';
 import { type Lakes, makeLakes, writeCsvFiles } from './load-lakes.js';
 import { copyByHand, HAS_PSQL, loadByCommand, makeDatabase, withSql } from './load-server.js';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const CLIENTS = 8;
 
 /** Each with the most that it may be of the floor; none where nothing was promised. */

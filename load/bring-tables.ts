@@ -1,5 +1,5 @@
 import type { Task } from '../command/progress.js';
-import { readTargetGroups, sumGroups } from './checksums.js';
+import { readTargetGroups, rereadTargetGroups, sumGroups } from './checksums.js';
 import { type Comparison, comparePair, describeColumns } from './compare-lake.js';
 import type { LakeRows } from './lake-rows.js';
 import type { LastLoad, LedgerLoad, NewLoad } from './ledger.js';
@@ -104,8 +104,12 @@ async function verify(
       continue;
     }
     await onTable(pair, async () => {
-      const targetGroups = await readTargetGroups(session.sql, pair.target);
-      sides.push({ pair, targetGroups, lakeGroups: await rows.groups(pair) });
+      const lakeGroups = await rows.groups(pair);
+      const targetGroups =
+        comparison === undefined
+          ? await readTargetGroups(session.sql, pair.target)
+          : await rereadTargetGroups(session.sql, pair.target, comparison);
+      sides.push({ pair, targetGroups, lakeGroups });
     });
     task.step(pair.lake.rows);
   }

@@ -23,20 +23,59 @@ export function hasSeasons({ columns }: TargetTable): boolean {
 
 /** Postgres's checksum of each season of a table. */
 export async function readTargetGroups(sql: Sql, table: TargetTable): Promise<Group[]> {
+  return inOrder(await queryTarget<Group>(sql, table, 'true'));
+}
+
+/**
+ * Postgres's checksums again, after the rows of seasons that differed were written: every season's
+ * rows are counted, a checksum made only of those that differed, since nobody else could write.
+ */
+export async function rereadTargetGroups(
+  sql: Sql,
+  table: TargetTable,
+  { lakeGroups, targetGroups }: Readonly<Record<'lakeGroups' | 'targetGroups', readonly Group[]>>,
+): Promise<Group[]> {
+  const written = differingSeasons(lakeGroups, targetGroups);
+  const checksums = new Map(targetGroups.map(({ season, checksum }) => [season, checksum]));
+  const groups = await queryTarget<Omit<Group, 'checksum'> & { checksum: string | null }>(
+    sql,
+    table,
+    inSeasons(written),
+  );
+  return inOrder(
+    groups.map((group) => ({
+      ...group,
+      checksum: group.checksum ?? checksums.get(group.season) ?? '',
+    })),
+  );
+}
+
+/** The condition that a row is of one of some seasons; null alone: of a table without any. */
+export function inSeasons(seasons: readonly (number | null)[]): string {
+  const numbers = seasons.filter((season) => season !== null);
+  if (numbers.length === 0) return 'true';
+  const isIn = `${SEASON} in (${numbers.join(', ')})`;
+  return numbers.length === seasons.length ? isIn : `(${isIn} or ${SEASON} is null)`;
+}
+
+async function queryTarget<Row extends object>(
+  sql: Sql,
+  table: TargetTable,
+  isSummed: string,
+): Promise<Row[]> {
   const season = seasonOf(table);
-  const groups: Group[] = await sql.unsafe(`
+  return sql.unsafe<Row[]>(`
     select
         ${season} as season,
         count(*)::integer as rows,
         lpad(
             to_hex(bit_xor(
                 ('x' || left(md5(${postgresRowText(table)}), 16))::bit(64)::bigint
-            )),
+            ) filter (where ${isSummed})),
             16, '0'
         ) as checksum
     from ${tableRef(table)}
     group by ${season}`);
-  return inOrder(groups);
 }
 
 /** DuckDB's checksum of each season of a table of the lake; `rows` is SQL that reads it. */

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { literal, queryRows } from '../transform/duck.js';
+import { inSeasons } from './checksums.js';
 import { type CsvFile, writeCsv } from './csv-file.js';
 import { identifier, identifiers } from './identifier.js';
 import type { TablePair } from './match-lake.js';
@@ -81,14 +82,6 @@ function lakeRows(pair: TablePair, rows: string, seasons: readonly (number | nul
     (column) => `${duckText(column)} as ${identifier(column.name)}`,
   );
   return `select ${values.join(', ')} from ${rows} where ${inSeasons(seasons)}`;
-}
-
-/** The condition that a row is of one of some seasons; null alone: of a table without any. */
-export function inSeasons(seasons: readonly (number | null)[]): string {
-  const numbers = seasons.filter((season) => season !== null);
-  if (numbers.length === 0) return 'true';
-  const isIn = `season in (${numbers.join(', ')})`;
-  return numbers.length === seasons.length ? isIn : `(${isIn} or season is null)`;
 }
 
 function changedRows({ target }: TablePair): string {

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFault } from '../command/write-whole.js';
-import { inSeasons } from './compare-rows.js';
+import { inSeasons } from './checksums.js';
 import { identifiers } from './identifier.js';
 import { postgresText } from './row-text.js';
 import type { Session } from './target/with-transaction.js';
