@@ -17,7 +17,7 @@ export type Group = {
 const SEASON = 'season';
 
 /** Whether a table's rows fall into seasons. */
-export function hasSeasons({ columns }: TargetTable): boolean {
+function hasSeasons({ columns }: TargetTable): boolean {
   return columns.some(({ name, type }) => name === SEASON && /^(smallint|integer)$/.test(type));
 }
 

@@ -12,7 +12,7 @@ import { nameTarget } from './target/target.js';
 import type { Session } from './target/with-transaction.js';
 
 /** The folder of the views of schema lyzer_api: one SELECT per file, the file's name is the view's. */
-export const VIEWS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'views');
+const VIEWS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'views');
 
 /** A view of schema lyzer_api. */
 export type View = {

@@ -1,7 +1,7 @@
 import { EXIT, Fault } from '../../command/fault.js';
 
 /** How a connection is made safe: `prefer` is for `--url` only, where no mode was named. */
-export const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
+const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
 
 /** A database to load into. */
 export type Target = {
