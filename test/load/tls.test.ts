@@ -1,4 +1,4 @@
-import { chown, copyFile, stat } from 'node:fs/promises';
+import { chown, copyFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataFolder } from '../../command/data-folder.js';
@@ -30,7 +30,10 @@ describe.skipIf(!HAS_OPENSSL)('a server with a certificate of its own making', (
     await makeCertificate(join(certificates, 'other'), 'DNS:localhost');
     await serve('server');
   });
-  afterAll(() => removeScratchFolder(scratch.folder));
+  afterAll(async () => {
+    await removeScratchFolder(scratch.folder);
+    await rm(certificates, { recursive: true });
+  });
 
   /** Has the server show a certificate. */
   async function serve(name: string) {
