@@ -10,7 +10,10 @@ import { diffCommand } from './extract/diff-command.js';
 import { doctorCommand } from './extract/doctor-command.js';
 import { historyCommand } from './extract/history-command.js';
 import { loadCommand } from './load/command.js';
-import { dbCommand } from './load/db-command.js';
+import { dbCommand } from './load/embedded/db-command.js';
+import { planCommand } from './load/plan-command.js';
+import { rollbackCommand } from './load/rollback-command.js';
+import { targetCommand } from './load/target-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
 import { statusCommand } from './pipeline/status-command.js';
@@ -42,6 +45,9 @@ try {
     .command(extractCommand)
     .command(transformCommand)
     .command(loadCommand)
+    .command(planCommand)
+    .command(rollbackCommand)
+    .command(targetCommand)
     .command(dbCommand)
     .command(queryCommand)
     .command(statusCommand)

@@ -3,21 +3,44 @@ import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import type { HistoryEntry } from './history.js';
 
-export const historyCommand: CommandModule<CommonArgs, CommonArgs> = {
+type HistoryArgs = CommonArgs & { readonly target: string | undefined };
+
+export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
   command: 'history',
-  describe: 'list the snapshots of the archive, newest first',
-  builder: (yargs) => yargs.example('npm run history', 'what was fetched when, and from whom'),
+  describe: 'list the snapshots of the archive, or the loads into a target, newest first',
+  builder: (yargs) =>
+    yargs
+      .option('target', { type: 'string', describe: "the loads into it; 'local', for example" })
+      .example('npm run history', 'what was fetched when, and from whom')
+      .example('npm run history -- --target local', 'what was loaded there'),
   handler: (args) =>
-    runCommand(
-      args,
-      async ({ data }) => {
-        const { archiveOf } = await import('./archive.js');
-        const { readHistory } = await import('./history.js');
-        return readHistory(await archiveOf(data));
-      },
-      ({ archive, snapshots }) => describe(archive, snapshots),
-    ),
+    args.target === undefined
+      ? runCommand(
+          args,
+          async ({ data }) => {
+            const { archiveOf } = await import('./archive.js');
+            const { readHistory } = await import('./history.js');
+            return readHistory(await archiveOf(data));
+          },
+          ({ archive, snapshots }) => describe(archive, snapshots),
+        )
+      : runTargetHistory(args, args.target),
 };
+
+async function runTargetHistory(args: CommonArgs, name: string): Promise<void> {
+  // Loaded when it is needed: the archive's history needs no Postgres.
+  const [{ readHistory }, { describeHistory }, { findTarget }] = await Promise.all([
+    import('../load/history.js'),
+    import('../load/describe.js'),
+    import('../load/target/find-target.js'),
+  ]);
+  await runCommand(
+    args,
+    async ({ data, progress, signal }) =>
+      readHistory({ data, target: await findTarget(name), signal }, progress),
+    describeHistory,
+  );
+}
 
 function describe(archive: string, snapshots: readonly HistoryEntry[]): string {
   const rows = snapshots.map(({ id, createdAt, lists, newLists, failedLists, source }) => [

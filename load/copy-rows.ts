@@ -1,54 +1,64 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { TargetTable } from './target-tables.js';
-import { fullName } from './target-tables.js';
-import type { Sql } from './with-target.js';
+import { writeFault } from '../command/write-whole.js';
+import { inSeasons } from './checksums.js';
+import { identifiers } from './identifier.js';
+import { postgresText } from './row-text.js';
+import type { Session } from './target/with-transaction.js';
+import { type TargetTable, tableRef } from './target-tables.js';
 
 /** Fewer, larger pieces: measured faster than the default of 64 KiB. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** The names of a table's columns, in the order in which CSV files hold them. */
-export function columnNames(table: TargetTable): string[] {
-  return table.columns.map(({ name }) => name);
-}
+type CopyIn = {
+  /** The table, as SQL names it. */
+  readonly into: string;
+  readonly columns: readonly string[];
+  readonly file: string;
+  /** Only for a table that this transaction made. */
+  readonly freeze?: boolean;
+};
 
-/** Copies a CSV file into a table that this transaction made; no one sees it before. */
-export async function copyIntoNew(sql: Sql, table: TargetTable, file: string, signal: AbortSignal) {
+/** Copies a CSV file into a table. */
+export async function copyIn(
+  { sql, signal }: Session,
+  { into, columns, file, freeze = false }: CopyIn,
+): Promise<void> {
   // Rows that nobody can have seen as missing may come in as old ones: no vacuum rewrites them.
-  const copy = sql`
-    copy ${sql(fullName(table))} (${sql(columnNames(table))})
-    from stdin (format csv, freeze true)`;
-  await sendFile(copy, file, signal);
-}
-
-/** Copies a CSV file into a temporary table shaped like `table`, gone with the transaction. */
-export async function copyIntoStage(
-  sql: Sql,
-  table: TargetTable,
-  file: string,
-  signal: AbortSignal,
-) {
-  const stage = sql(stageName(table));
-  await sql`create temporary table ${stage} (like ${sql(fullName(table))}) on commit drop`;
-  const copy = sql`copy ${stage} (${sql(columnNames(table))}) from stdin (format csv)`;
-  await sendFile(copy, file, signal);
-  await sql`analyze ${stage}`;
-}
-
-/** The temporary table that holds a table's new rows. */
-export function stageName(table: TargetTable): string {
-  return `pg_temp.stage_${table.oid}`;
-}
-
-type CopyQuery = { writable(): Promise<Writable> };
-
-async function sendFile(copy: CopyQuery, file: string, signal: AbortSignal) {
+  const options = freeze ? 'format csv, freeze true' : 'format csv';
+  const copy = sql.unsafe(`copy ${into} (${identifiers(columns)}) from stdin (${options})`);
   const failure = failureOf(copy);
   const sink = await copy.writable();
   const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   await Promise.race([pipeline(source, sink, { signal }), failure]);
 }
+
+/** Copies what a table has of some seasons into a CSV file, every value as its text. */
+export async function copyOut(
+  { sql, signal }: Session,
+  table: TargetTable,
+  seasons: readonly (number | null)[],
+  file: string,
+): Promise<void> {
+  const values = table.columns.map(postgresText).join(', ');
+  const source = await sql
+    .unsafe(
+      `copy (
+        select ${values} from ${tableRef(table)} where ${inSeasons(seasons)}
+      ) to stdout (format csv)`,
+    )
+    .readable();
+  const sink = createWriteStream(file).once('error', (error) => {
+    source.destroy(writeFault(file, error));
+  });
+  await pipeline(source, sink, { signal });
+  // npm postgres 3.4.9 leaves the socket paused when the last rows come faster than they are
+  // written, and never hears that the COPY is done: only a read lets it go on.
+  source._read(0);
+}
+
+type CopyQuery = { writable(): Promise<Writable> };
 
 // In npm postgres 3.4.9 the sink never ends when the server refuses the last bytes,
 // or is gone then. The query is told, but nobody can await it: it gave the sink already.

@@ -1,7 +1,11 @@
 import { hostname, userInfo } from 'node:os';
+import { z } from 'zod';
 import { PROGRAM } from '../command/program.js';
 import type { Lake } from '../transform/lake.js';
-import type { Sql } from './with-target.js';
+import type { Group } from './checksums.js';
+import { identifier } from './identifier.js';
+import { schemaOf } from './target/schemas.js';
+import type { Session } from './target/with-transaction.js';
 
 /** What a load did to one table. */
 export type TableLoad = {
@@ -11,47 +15,153 @@ export type TableLoad = {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
+  /** Of all rows, on both sides; see docs/load.md. */
+  readonly checksum: string;
+  /** The seasons in which rows were edited by hand since the load before; null: a table without seasons. */
+  readonly handEdited: readonly (number | null)[];
   readonly seconds: number;
 };
 
-/** The newest load that the ledger of a target tells of. */
-export type LastLoad = { readonly id: number; readonly fingerprint: string };
+/** A load as the ledger tells of it. */
+export type LedgerLoad = {
+  readonly id: number;
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly byWhom: string;
+  readonly program: string;
+  readonly snapshot: string;
+  readonly fingerprint: string;
+  /** The load whose state it brought back, if it was a rollback. */
+  readonly rolledBackTo: number | null;
+  readonly tables: readonly LedgerTable[];
+};
 
-/** Reads the newest load from the ledger; undefined when there was none. */
-export async function readLastLoad(sql: Sql): Promise<LastLoad | undefined> {
-  const [last] = await sql<LastLoad[]>`
-    select id::integer as id, fingerprint from lyzer_meta.load order by id desc limit 1`;
-  return last;
+export type LedgerTable = Omit<TableLoad, 'checksum' | 'seconds'> & {
+  /** Null for loads of versions that kept none. */
+  readonly checksum: string | null;
+};
+
+/** What a target held after its newest load. */
+export type LastLoad = Pick<LedgerLoad, 'id' | 'fingerprint'> & {
+  /** By schema and table, without the target's prefix. */
+  readonly tables: ReadonlyMap<string, Recorded>;
+};
+
+/** What a load recorded of a table; `columns` are those that the checksums are of. */
+export type Recorded = { readonly columns: string; readonly groups: readonly Group[] };
+
+const recordedSchema = z.object({
+  columns: z.string(),
+  groups: z.array(
+    z.object({ season: z.number().nullable(), rows: z.number(), checksum: z.string() }),
+  ),
+});
+
+/** Whether a target has a ledger at all. */
+export async function hasLedger(session: Session): Promise<boolean> {
+  const [row] = await session.sql<{ isThere: boolean }[]>`
+    select to_regclass(${`${schemaOf(session.target, 'lyzer_meta')}.load`}) is not null as "isThere"`;
+  return row?.isThere ?? false;
 }
 
+/** Reads the newest load from the ledger; undefined when there was none. */
+export async function readLastLoad(session: Session): Promise<LastLoad | undefined> {
+  const { sql } = session;
+  const meta = metaOf(session);
+  const [last] = await sql.unsafe<Pick<LastLoad, 'id' | 'fingerprint'>[]>(`
+    select id::integer as id, fingerprint from ${meta}.load order by id desc limit 1`);
+  if (last === undefined) return undefined;
+  // Beneath a migration of a newer version the column is not there yet.
+  const tables = await sql.unsafe<{ name: string; recorded: unknown }[]>(
+    `select schema_name || '.' || table_name as name, to_jsonb(t) -> 'recorded' as recorded
+    from ${meta}.load_table t where load_id = $1`,
+    [last.id],
+  );
+  const known = tables.filter(({ recorded }) => recorded !== null);
+  return {
+    ...last,
+    tables: new Map(known.map(({ name, recorded }) => [name, recordedSchema.parse(recorded)])),
+  };
+}
+
+/** Reads all loads, newest first. */
+export async function readLoads(session: Session): Promise<LedgerLoad[]> {
+  const meta = metaOf(session);
+  return session.sql.unsafe<LedgerLoad[]>(`
+    select
+        load.id::integer as id,
+        to_char(
+            load.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'
+        ) as "startedAt",
+        load.seconds::double precision as seconds,
+        load.by_whom as "byWhom",
+        load.program,
+        load.snapshot,
+        load.fingerprint,
+        (to_jsonb(load) ->> 'rolled_back_to')::integer as "rolledBackTo",
+        (
+            select coalesce(json_agg(
+                json_build_object(
+                    'schema', t.schema_name,
+                    'name', t.table_name,
+                    'rows', t.row_count,
+                    'added', t.added_count,
+                    'changed', t.changed_count,
+                    'removed', t.removed_count,
+                    'checksum', to_jsonb(t) -> 'checksum',
+                    'handEdited', coalesce(to_jsonb(t) -> 'hand_edited', '[]')
+                ) order by t.schema_name, t.table_name
+            ), '[]')
+            from ${meta}.load_table t
+            where t.load_id = load.id
+        ) as tables
+    from ${meta}.load
+    order by load.id desc`);
+}
+
+/** A load that is to be written into the ledger. */
+export type NewLoad = {
+  readonly lake: Lake;
+  readonly startedAt: Date;
+  readonly rolledBackTo: number | null;
+  readonly tables: readonly (TableLoad & { readonly recorded: Recorded })[];
+};
+
 /** Writes a load into the ledger and returns its number. */
-export async function writeLoad(
-  sql: Sql,
-  lake: Lake,
-  startedAt: Date,
-  tables: readonly TableLoad[],
-): Promise<number> {
-  const [load] = await sql<{ id: number }[]>`
-    insert into lyzer_meta.load
-      (started_at, finished_at, by_whom, program, snapshot, fingerprint, seconds)
-    select ${startedAt}::timestamptz, now_at, ${whoLoads()} || ' as ' || current_user,
-      ${PROGRAM}, ${lake.snapshot}, ${lake.fingerprint},
-      extract(epoch from now_at - ${startedAt}::timestamptz)
+export async function writeLoad(session: Session, load: NewLoad): Promise<number> {
+  const { sql } = session;
+  const meta = metaOf(session);
+  const { lake, startedAt, rolledBackTo, tables } = load;
+  const [written] = await sql.unsafe<{ id: number }[]>(
+    `insert into ${meta}.load (
+        id, started_at, finished_at, by_whom, program, snapshot, fingerprint, rolled_back_to,
+        seconds
+    )
+    select (select coalesce(max(id), 0) + 1 from ${meta}.load), $1::timestamptz, now_at, $2 || ' as ' || current_user, $3, $4, $5, $6::bigint,
+        extract(epoch from now_at - $1::timestamptz)
     from clock_timestamp() as now_at
-    returning id::integer as id`;
-  if (load === undefined) throw new Error('an insert returned no row');
-  const rows = tables.map((table) => ({
-    load_id: load.id,
-    schema_name: table.schema,
-    table_name: table.name,
-    row_count: table.rows,
-    added_count: table.added,
-    changed_count: table.changed,
-    removed_count: table.removed,
-    seconds: table.seconds,
-  }));
-  await sql`insert into lyzer_meta.load_table ${sql(rows)}`;
-  return load.id;
+    returning id::integer as id`,
+    [startedAt.toISOString(), whoLoads(), PROGRAM, lake.snapshot, lake.fingerprint, rolledBackTo],
+  );
+  if (written === undefined) throw new Error('an insert returned no row');
+  await sql.unsafe(
+    `insert into ${meta}.load_table (
+        load_id, schema_name, table_name, row_count, added_count, changed_count, removed_count,
+        checksum, recorded, hand_edited, seconds
+    )
+    select $1, schema, name, rows, added, changed, removed,
+        checksum, recorded, "handEdited", seconds
+    from json_to_recordset($2::text::json) as t (
+        schema text, name text, rows bigint, added bigint, changed bigint, removed bigint,
+        checksum text, recorded jsonb, "handEdited" jsonb, seconds numeric
+    )`,
+    [written.id, JSON.stringify(tables)],
+  );
+  return written.id;
+}
+
+function metaOf({ target }: Session): string {
+  return identifier(schemaOf(target, 'lyzer_meta'));
 }
 
 function whoLoads(): string {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import { PROGRAM } from '../command/program.js';
-import { nameTarget, type Target } from './target.js';
-import type { Sql } from './with-target.js';
+import { withBriefLocks } from './brief-locks.js';
+import { SCHEMAS, schemaOf, withSchemas } from './target/schemas.js';
+import { nameTarget, type Target } from './target/target.js';
+import type { Session } from './target/with-transaction.js';
 
 /** The folder of the numbered migrations. */
 export const MIGRATIONS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'migrations');
@@ -19,28 +21,41 @@ type Migration = {
 
 type Applied = { readonly id: number; readonly name: string; readonly checksum: string };
 
+/** What ran in a database already, and what is still to run. */
+export type MigrationPlan = {
+  readonly applied: readonly Applied[];
+  readonly pending: readonly Migration[];
+};
+
 /**
- * Brings a database to this program's newest tables, within the caller's
- * transaction; returns the names of the migrations that ran.
+ * Compares a database's migrations with this program's; changes nothing.
  *
  * Own code rather than postgrator, which takes a newer database for one to be
  * undone, and says nothing when it has no undo; what is left of its work is small.
  *
  * @throws {Fault} TARGET_FOREIGN, TARGET_NEWER, MIGRATION_CHANGED
  */
-export async function migrate(
-  sql: Sql,
-  target: Target,
+export async function planMigrations(
+  session: Session,
   folder = MIGRATIONS_FOLDER,
-): Promise<string[]> {
+): Promise<MigrationPlan> {
   const migrations = await readMigrations(folder);
-  const applied = await readApplied(sql, target);
-  refuseNewer(applied, migrations, target);
-  refuseChanged(applied, migrations, target);
-  const pending = migrations.slice(applied.length);
-  if (applied.length === 0) await makeMigrationTable(sql);
-  for (const migration of pending) await runMigration(sql, migration);
-  return pending.map(({ name }) => name);
+  const applied = await readApplied(session);
+  refuseNewer(applied, migrations, session.target);
+  refuseChanged(applied, migrations, session.target);
+  return { applied, pending: migrations.slice(applied.length) };
+}
+
+/** Brings a database to this program's newest tables, within the caller's transaction. */
+export async function runMigrations(
+  session: Session,
+  { applied, pending }: MigrationPlan,
+): Promise<void> {
+  if (pending.length === 0) return;
+  await withBriefLocks(session, async () => {
+    if (applied.length === 0) await makeMigrationTable(session);
+    for (const migration of pending) await runMigration(session, migration);
+  });
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {
@@ -57,11 +72,13 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-async function readApplied(sql: Sql, target: Target): Promise<Applied[]> {
+async function readApplied({ sql, target }: Session): Promise<Applied[]> {
+  const meta = schemaOf(target, 'lyzer_meta');
   const [known] = await sql<{ isKnown: boolean }[]>`
-    select to_regclass('lyzer_meta.migration') is not null as "isKnown"`;
+    select to_regclass(${`${meta}.migration`}) is not null as "isKnown"`;
   if (known?.isKnown) {
-    return sql<Applied[]>`select id, name, checksum from lyzer_meta.migration order by id`;
+    return sql<Applied[]>`
+      select id, name, checksum from ${sql(meta)}.migration order by id`;
   }
   const [foreign] = await sql<{ name: string }[]>`
     select n.nspname || '.' || o.name as name
@@ -71,12 +88,12 @@ async function readApplied(sql: Sql, target: Target): Promise<Applied[]> {
       union all select pronamespace, proname from pg_proc
       union all select typnamespace, typname from pg_type where typtype in ('d', 'e')
     ) o on o.schema_oid = n.oid
-    where n.nspname in ('lyzer', 'lyzer_meta', 'lyzer_metrics', 'lyzer_api')
+    where n.nspname in ${sql(SCHEMAS.map((schema) => schemaOf(target, schema)))}
     order by name limit 1`;
   if (foreign === undefined) return [];
   throw new Fault(
     'TARGET_FOREIGN',
-    `target ${nameTarget(target)} holds '${foreign.name}', which this program did not make; nothing was touched: name another database, or rename that schema`,
+    `target ${nameTarget(target)} holds '${foreign.name}', which this program did not make; nothing was touched: name another database, rename that schema, or load beside it with --schema-prefix`,
     EXIT.refused,
   );
 }
@@ -104,10 +121,11 @@ function refuseChanged(applied: readonly Applied[], known: readonly Migration[],
   );
 }
 
-async function makeMigrationTable(sql: Sql) {
-  await sql`create schema if not exists lyzer_meta`;
+async function makeMigrationTable({ sql, target }: Session) {
+  const meta = sql(schemaOf(target, 'lyzer_meta'));
+  await sql`create schema if not exists ${meta}`;
   await sql`
-    create table lyzer_meta.migration (
+    create table ${meta}.migration (
         id integer primary key,
         name text not null unique,
         checksum text not null,
@@ -116,9 +134,9 @@ async function makeMigrationTable(sql: Sql) {
     )`;
 }
 
-async function runMigration(sql: Sql, { id, name, checksum, text }: Migration) {
-  await sql.unsafe(text);
+async function runMigration({ sql, target }: Session, { id, name, checksum, text }: Migration) {
+  await sql.unsafe(withSchemas(target, text));
   await sql`
-    insert into lyzer_meta.migration (id, name, checksum, program)
+    insert into ${sql(schemaOf(target, 'lyzer_meta'))}.migration (id, name, checksum, program)
     values (${id}, ${name}, ${checksum}, ${PROGRAM})`;
 }

@@ -1,4 +1,4 @@
-import type { Sql } from './with-target.js';
+import type { Sql } from './target/with-target.js';
 
 /** A constraint or an index that can be taken away and put back just as it was. */
 export type TableKey = {
@@ -10,11 +10,11 @@ export type TableKey = {
 };
 
 /**
- * Takes away keys, indexes and foreign keys of tables, and foreign keys that refer
- * to them: rows that come in bulk are indexed faster afterwards.
+ * Takes away keys, indexes and foreign keys of tables that this transaction made: rows that
+ * come in bulk are indexed faster afterwards.
  *
- * Only for tables that this transaction made: nobody else's view, comment or
- * foreign key can hang on what is dropped, and no reader waits for it.
+ * What ties them to tables that were there before stays: to drop it would lock those against
+ * readers. Nobody else's view, comment or foreign key can hang on what is dropped.
  */
 export async function dropKeys(sql: Sql, tableOids: readonly number[]): Promise<TableKey[]> {
   if (tableOids.length === 0) return [];
@@ -31,13 +31,17 @@ export async function dropKeys(sql: Sql, tableOids: readonly number[]): Promise<
         ) as restore
     from pg_constraint
     where
-        (contype in ('p', 'u', 'x') and conrelid in ${sql(tableOids)})
-        or (
-            contype = 'f'
-            and (
-                conrelid in ${sql(tableOids)} or confrelid in ${sql(tableOids)}
+        conrelid in ${sql(tableOids)}
+        and case contype
+            when 'f' then confrelid in ${sql(tableOids)}
+            else contype in ('p', 'u', 'x') and not exists (
+                select from pg_constraint other
+                where
+                    other.conindid = pg_constraint.conindid
+                    and other.contype = 'f'
+                    and other.conrelid not in ${sql(tableOids)}
             )
-        )
+        end
     union all
     select
         indrelid::integer,

@@ -1,4 +1,5 @@
-import type { Sql } from './with-target.js';
+import { identifier } from './identifier.js';
+import type { Sql } from './target/with-target.js';
 
 /** A column of a target's table; `type` as Postgres writes it, for example `numeric(6,2)`. */
 export type TargetColumn = { readonly name: string; readonly type: string };
@@ -15,9 +16,19 @@ export type TargetTable = {
 
 type Reference = { readonly child: number; readonly parent: number };
 
-/** `schema.table`, for messages and for quoting by sql(). */
+/** `schema.table`, for messages. */
 export function fullName({ schema, name }: { schema: string; name: string }): string {
   return `${schema}.${name}`;
+}
+
+/** `"schema"."table"`, for SQL. */
+export function tableRef({ schema, name }: { schema: string; name: string }): string {
+  return `${identifier(schema)}.${identifier(name)}`;
+}
+
+/** The names of a table's columns, in the order in which CSV files hold them. */
+export function columnNames(table: TargetTable): string[] {
+  return table.columns.map(({ name }) => name);
 }
 
 /** The tables of some schemas, each after those that it refers to; deferred references don't count. */

@@ -1,47 +1,43 @@
 import { Fault } from '../command/fault.js';
-import type { LakeCsv } from './lake-csv.js';
+import { differingSeasons, type Group, sumGroups } from './checksums.js';
 import type { TablePair } from './match-lake.js';
-import { nameTarget, type Target } from './target.js';
-import { fullName, type TargetTable } from './target-tables.js';
-import type { Sql } from './with-target.js';
+import { nameTarget, type Target } from './target/target.js';
+import { fullName } from './target-tables.js';
 
-/** The rows that a table of the target holds. */
-export async function countRows(sql: Sql, table: TargetTable): Promise<number> {
-  const [row] = await sql<{ rows: string }[]>`
-    select count(*) as rows from ${sql(fullName(table))}`;
-  return Number(row?.rows);
-}
+/** A table's seasons as both sides have them now. */
+export type BothSides = {
+  readonly pair: TablePair;
+  readonly lakeGroups: readonly Group[];
+  readonly targetGroups: readonly Group[];
+};
 
-/** Whether every table of the target still holds as many rows as the lake's. */
-export async function countsHold(sql: Sql, pairs: readonly TablePair[]): Promise<boolean> {
-  for (const { lake, target } of pairs) {
-    if ((await countRows(sql, target)) !== lake.rows) return false;
-  }
-  return true;
-}
+const MOST_SEASONS = 5;
 
 /**
- * Counts every table on both sides, before anything is committed.
+ * Refuses to commit what is not on both sides the same, nor what lake.json says.
  *
- * @throws {Fault} VERIFY_FAILED naming each table whose counts are unequal
+ * @throws {Fault} VERIFY_FAILED naming table and season
  */
-export async function verifyCounts(
-  sql: Sql,
-  csv: LakeCsv,
-  pairs: readonly TablePair[],
-  target: Target,
-) {
-  const faults: string[] = [];
-  for (const pair of pairs) {
-    const [loaded, inLake] = [await countRows(sql, pair.target), await csv.count(pair.lake)];
-    if (loaded === inLake && inLake === pair.lake.rows) continue;
-    faults.push(
-      `'${fullName(pair.target)}' has ${loaded} rows, its file in the lake ${inLake}, lake.json says ${pair.lake.rows}`,
-    );
-  }
+export function verifyTables(tables: readonly BothSides[], target: Target): void {
+  const faults = tables.flatMap(tableFaults);
   if (faults.length === 0) return;
   throw new Fault(
     'VERIFY_FAILED',
     `target ${nameTarget(target)}: ${faults.join('; ')}; nothing was changed: run 'npm run transform' again, then load`,
   );
+}
+
+function tableFaults({ pair, lakeGroups, targetGroups }: BothSides): string[] {
+  const name = fullName(pair.target);
+  const [inLake, loaded] = [sumGroups(lakeGroups).rows, sumGroups(targetGroups).rows];
+  if (loaded !== inLake || inLake !== pair.lake.rows) {
+    return [
+      `'${name}' has ${loaded} rows, its file in the lake ${inLake}, lake.json says ${pair.lake.rows}`,
+    ];
+  }
+  const seasons = differingSeasons(lakeGroups, targetGroups);
+  if (seasons.length === 0) return [];
+  const shown = seasons.slice(0, MOST_SEASONS).map((season) => season ?? 'all rows');
+  const more = seasons.length > MOST_SEASONS ? ` and ${seasons.length - MOST_SEASONS} more` : '';
+  return [`'${name}' has other rows than its file in the lake (${shown.join(', ')}${more})`];
 }

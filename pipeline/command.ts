@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { describeLoad } from '../load/command.js';
+import { describeLoad } from '../load/describe.js';
 import { describeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
 

@@ -1,6 +1,6 @@
 import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
-import { startServer, stopServer } from '../load/embedded-postgres.js';
+import { startServer, stopServer } from '../load/embedded/embedded-postgres.js';
 import { type LoadResult, load } from '../load/load.js';
 import { type TransformResult, transform } from '../transform/transform.js';
 

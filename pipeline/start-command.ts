@@ -6,8 +6,8 @@ import {
   printResult,
   withContext,
 } from '../command/run-command.js';
-import { parsePort } from '../load/db-command.js';
-import { type Server, startServer, stopServer } from '../load/embedded-postgres.js';
+import { parsePort } from '../load/embedded/db-command.js';
+import { type Server, startServer, stopServer } from '../load/embedded/embedded-postgres.js';
 import { describePipeline } from './command.js';
 import type { PipelineResult } from './pipeline.js';
 

@@ -89,13 +89,14 @@ function targetLine(target: Part<TargetStatus>, lake: StatusResult['lake'], now:
   if (isFault(target)) return ['fault', target.fault];
   const { name, is, where, lastLoad } = target;
   if (is === 'unmade') return [name, 'embedded Postgres, not started yet'];
-  if (is === 'stopped' || where === undefined) return [name, 'embedded Postgres, not running'];
+  if (is === 'stopped') return [name, 'embedded Postgres, not running'];
+  if (where === undefined) return [name, 'saved; it asks for its password'];
   const place = `running at ${where.host}:${where.port}`;
   if (lastLoad === undefined || lastLoad === null) return [name, `${place}, nothing loaded yet`];
   if (isFault(lastLoad)) return [name, `${place}; ${lastLoad.fault}`];
   const load = `load ${lastLoad.id} of snapshot ${lastLoad.snapshot}`;
   const same = holdsLake(target, lake) ? 'this very lake' : 'another lake than this';
-  return [name, `${place}; ${load}, ${ago(new Date(lastLoad.finishedAt), now)}: ${same}`];
+  return [name, `${place}; ${load}, ${ago(new Date(lastLoad.startedAt), now)}: ${same}`];
 }
 
 function raceName({ season, round }: { season: number; round: number }): string {

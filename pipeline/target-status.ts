@@ -1,50 +1,52 @@
 import type { DataFolder } from '../command/data-folder.js';
-import { findServer } from '../load/embedded-postgres.js';
-import { readServerFile } from '../load/server-file.js';
-import { type ShownTarget, showTarget, type Target } from '../load/target.js';
-import { type Sql, withTarget } from '../load/with-target.js';
-import { type Part, partOf } from './part.js';
+import { silentProgress } from '../command/progress.js';
+import { findServer } from '../load/embedded/embedded-postgres.js';
+import { readServerFile } from '../load/embedded/server-file.js';
+import { readHistory } from '../load/history.js';
+import type { LedgerLoad } from '../load/ledger.js';
+import { findTarget, LOCAL } from '../load/target/find-target.js';
+import { localTarget } from '../load/target/reach-target.js';
+import { type ShownTarget, showTarget, type Target } from '../load/target/target.js';
+import { readTargets } from '../load/target/target-file.js';
+import { isFault, type Part, partOf } from './part.js';
 
 export type TargetStatus = {
   readonly name: string;
-  /** `unmade`: the embedded Postgres, before its first start. */
-  readonly is: 'unmade' | 'stopped' | 'running';
+  /** `unmade`: the embedded Postgres, before its first start; `saved`: one that asks for its password. */
+  readonly is: 'unmade' | 'stopped' | 'running' | 'saved';
   readonly where?: ShownTarget;
   /** What its ledger tells last; null when nothing was loaded yet. */
-  readonly lastLoad?: Part<LedgerEntry | null>;
+  readonly lastLoad?: Part<LedgerLoad | null>;
 };
 
-export type LedgerEntry = {
-  readonly id: number;
-  readonly snapshot: string;
-  readonly fingerprint: string;
-  readonly finishedAt: string;
-};
-
-/** How the targets are, the embedded Postgres first; nothing is started. */
+/** How the targets are, the embedded Postgres first; nothing is started, and nobody is asked. */
 export async function targetStatuses(data: DataFolder): Promise<Part<TargetStatus>[]> {
-  return [await partOf(() => localStatus(data))];
+  const saved = await partOf(readTargets);
+  const others = isFault(saved) ? [Promise.resolve(saved)] : savedStatuses(data, saved);
+  return Promise.all([partOf(() => localStatus(data)), ...others]);
 }
 
-async function localStatus({ postgres }: DataFolder): Promise<TargetStatus> {
-  const name = 'local';
-  const server = await findServer(postgres);
-  if (server === undefined) {
-    const isMade = (await readServerFile(postgres)) !== undefined;
-    return { name, is: isMade ? 'stopped' : 'unmade' };
-  }
-  const { host, port, database, user, password } = server;
-  const target: Target = { name, host, port, database, user, password, tls: 'disable' };
-  const lastLoad = await partOf(() => withTarget(target, readLedger));
-  return { name, is: 'running', where: showTarget(target), lastLoad };
+function savedStatuses(data: DataFolder, saved: Awaited<ReturnType<typeof readTargets>>) {
+  return Object.entries(saved).map(([name, { password }]) =>
+    partOf(async (): Promise<TargetStatus> => {
+      if (password.from === 'prompt') return { name, is: 'saved' };
+      const target = await findTarget(name);
+      return target === undefined ? { name, is: 'saved' } : reachedStatus(data, target);
+    }),
+  );
 }
 
-async function readLedger(sql: Sql): Promise<LedgerEntry | null> {
-  const [ledger] = await sql<{ isThere: boolean }[]>`
-    select to_regclass('lyzer_meta.load') is not null as "isThere"`;
-  if (!ledger?.isThere) return null;
-  const [last] = await sql<(Omit<LedgerEntry, 'finishedAt'> & { finishedAt: Date })[]>`
-    select id::integer as id, snapshot, fingerprint, finished_at as "finishedAt"
-    from lyzer_meta.load order by id desc limit 1`;
-  return last === undefined ? null : { ...last, finishedAt: last.finishedAt.toISOString() };
+async function localStatus(data: DataFolder): Promise<TargetStatus> {
+  const server = await findServer(data.postgres);
+  if (server !== undefined) return reachedStatus(data, localTarget(server));
+  const isMade = (await readServerFile(data.postgres)) !== undefined;
+  return { name: LOCAL, is: isMade ? 'stopped' : 'unmade' };
+}
+
+async function reachedStatus(data: DataFolder, target: Target): Promise<TargetStatus> {
+  const lastLoad = await partOf(async () => {
+    const { loads } = await readHistory({ data, target }, silentProgress);
+    return loads[0] ?? null;
+  });
+  return { name: target.name, is: 'running', where: showTarget(target), lastLoad };
 }

@@ -2,8 +2,8 @@ import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findServer, startServer, stopServer } from '../../load/embedded-postgres.js';
-import { clusterFolder, readServerFile } from '../../load/server-file.js';
+import { findServer, startServer, stopServer } from '../../load/embedded/embedded-postgres.js';
+import { clusterFolder, readServerFile } from '../../load/embedded/server-file.js';
 import { makeScratchFolder, removeScratchFolder, runScript, withSql } from './scratch.js';
 
 const SLOW_MS = 30_000;
@@ -158,7 +158,7 @@ describe.skipIf(process.getuid?.() !== 0)('as root in a folder that others may n
 
 function startCode(postgresFolder: string): string {
   return `
-    import { startServer } from './load/embedded-postgres.js';
+    import { startServer } from './load/embedded/embedded-postgres.js';
     console.log(JSON.stringify(await startServer(${JSON.stringify(postgresFolder)})))`;
 }
 

@@ -6,13 +6,18 @@ import { dataFolder } from '../../command/data-folder.js';
 import { EXIT, Fault } from '../../command/fault.js';
 import { silentProgress } from '../../command/progress.js';
 import { load } from '../../load/load.js';
+import { parseTargetUrl } from '../../load/target/target.js';
 import type { LakeFile } from '../../transform/lake.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
+import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, urlOf, withSql } from './scratch.js';
 
 let scratch: Awaited<ReturnType<typeof startScratchServer>>;
+let loaded: string;
 beforeAll(async () => {
   scratch = await startScratchServer();
+  loaded = await scratch.newDatabase();
+  await loadRows(scratch.folder, loaded, 'good', HISTORY);
 });
 afterAll(() => removeScratchFolder(scratch.folder));
 
@@ -26,7 +31,7 @@ async function failLoad(
 ): Promise<Fault> {
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'refused', rows, change);
-  return faultOf(load({ data, url }, silentProgress));
+  return faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
 }
 
 async function faultOf(work: Promise<unknown>): Promise<Fault> {
@@ -40,12 +45,9 @@ async function faultOf(work: Promise<unknown>): Promise<Fault> {
   return error;
 }
 
-async function loadedDatabase(): Promise<string> {
-  const url = await scratch.newDatabase();
-  const data = dataFolder(scratch.folder);
-  await writeFixtureLake(data.lake, 'good', HISTORY);
-  await load({ data, url }, silentProgress);
-  return url;
+/** A database with a history loaded into it. */
+function loadedDatabase(): Promise<string> {
+  return scratch.newDatabase(loaded);
 }
 
 async function countLaps(url: string): Promise<number> {
@@ -84,7 +86,9 @@ test("other people's schemas are no reason to refuse, nor an empty schema lyzer"
   );
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'good', HISTORY);
-  expect(await load({ data, url }, silentProgress)).toMatchObject({ loadId: 1 });
+  expect(await load({ data, target: parseTargetUrl(url) }, silentProgress)).toMatchObject({
+    loadId: 1,
+  });
 });
 
 test('a database that is newer than the program is refused', async () => {
@@ -188,18 +192,10 @@ test('a lake without a file of its own is refused', async () => {
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'holed', HISTORY);
   await rm(join(data.lake, 'holed', 'lyzer', 'race.parquet'));
-  const fault = await faultOf(load({ data, url: await scratch.newDatabase() }, silentProgress));
-  expect(fault.code).toBe('LAKE_DAMAGED');
-});
-
-test('a second load at the same time is told so', async () => {
-  const url = await loadedDatabase();
-  await withSql(url, (sql) =>
-    sql.begin(async (inside) => {
-      await inside`select pg_advisory_xact_lock(${0x4c_79_7a_65})`;
-      expect(await failLoad(url)).toMatchObject({ code: 'LOAD_RUNNING' });
-    }),
+  const fault = await faultOf(
+    load({ data, target: parseTargetUrl(await scratch.newDatabase()) }, silentProgress),
   );
+  expect(fault.code).toBe('LAKE_DAMAGED');
 });
 
 // Short waits meet the migrations' check, longer ones a COPY, its end, or the work after it.
@@ -209,7 +205,7 @@ test.each([30, 60, 90, 120, 150, 200, 250])(
     const url = await loadedDatabase();
     const data = dataFolder(scratch.folder);
     await writeFixtureLake(data.lake, 'large', smallHistory({ seasons: 20, laps: 300 }));
-    const failing = faultOf(load({ data, url }, silentProgress));
+    const failing = faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
     await sleep(delayMs);
     await withSql(
       scratch.server.url,
@@ -231,7 +227,9 @@ test('Ctrl-C cancels even the statement that the server is at', async () => {
     await sql.begin(async (inside) => {
       // The load waits for this row, up to its lock timeout of 10 s.
       await inside`update lyzer.lap set position = 9 where lap = 1`;
-      const loading = faultOf(load({ data, url, signal: interruption.signal }, silentProgress));
+      const loading = faultOf(
+        load({ data, target: parseTargetUrl(url), signal: interruption.signal }, silentProgress),
+      );
       for (let isWaiting = false; !isWaiting; ) {
         const [row] = await inside<{ n: number }[]>`
           select count(*)::integer as n from pg_locks where not granted`;
@@ -248,7 +246,9 @@ test('Ctrl-C stops a load and leaves everything as it was', async () => {
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'stopped', smallHistory({ laps: 9 }));
   const signal = AbortSignal.abort(new Fault('INTERRUPTED', 'stopped on request'));
-  expect(await faultOf(load({ data, url, signal }, silentProgress))).toMatchObject({
+  expect(
+    await faultOf(load({ data, target: parseTargetUrl(url), signal }, silentProgress)),
+  ).toMatchObject({
     code: 'INTERRUPTED',
   });
   expect(await countLaps(url)).toBe(120);

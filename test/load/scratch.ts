@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { PROGRAM_FOLDER } from '../../command/data-folder.js';
-import { type Server, startServer, stopServer } from '../../load/embedded-postgres.js';
-import { readServerFile } from '../../load/server-file.js';
+import { type Server, startServer, stopServer } from '../../load/embedded/embedded-postgres.js';
+import { readServerFile } from '../../load/embedded/server-file.js';
 
 /** A temporary data folder that the server's user may enter, also when root runs the tests. */
 export async function makeScratchFolder(mode = 0o755): Promise<string> {
@@ -32,10 +32,11 @@ export async function startScratchServer() {
   return {
     folder,
     server,
-    /** The URL of a new, empty database. */
-    async newDatabase(): Promise<string> {
+    /** The URL of a new database: empty, or a copy of the one at another URL. */
+    async newDatabase(template?: string): Promise<string> {
       const name = `scratch_${++databases}`;
-      await withSql(server.url, (sql) => sql`create database ${sql(name)}`);
+      const source = template === undefined ? 'template1' : new URL(template).pathname.slice(1);
+      await withSql(server.url, (sql) => sql`create database ${sql(name)} template ${sql(source)}`);
       return urlOf(server, { database: name });
     },
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXIT, Fault } from '../../command/fault.js';
-import { maskUrl, nameTarget, parseTargetUrl } from '../../load/target.js';
+import { maskUrl, nameTarget, parseTargetUrl } from '../../load/target/target.js';
 
 describe('a target given as URL', () => {
   test('is read with its parts decoded', () => {
@@ -15,6 +15,9 @@ describe('a target given as URL', () => {
       user: 'ann',
       password: 'p@ss:/',
       tls: 'verify-full',
+      tlsCaFile: undefined,
+      schemaPrefix: '',
+      isProduction: false,
     });
   });
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { isAlive } from '../../command/file-lock.js';
-import { findServer } from '../../load/embedded-postgres.js';
+import { findServer } from '../../load/embedded/embedded-postgres.js';
 import { makeScratchFolder, removeScratchFolder, withSql } from '../load/scratch.js';
 import { linesOf, runCli, startCli } from '../run-cli.js';
 

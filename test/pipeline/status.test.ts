@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ago } from '../../command/ago.js';
 import { type DataFolder, dataFolder, SEED_FOLDER } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
-import { stopServer } from '../../load/embedded-postgres.js';
+import { stopServer } from '../../load/embedded/embedded-postgres.js';
 import { load } from '../../load/load.js';
 import { status } from '../../pipeline/status.js';
 import { describeStatus } from '../../pipeline/status-command.js';

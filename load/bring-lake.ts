@@ -1,0 +1,133 @@
+import type { DataFolder } from '../command/data-folder.js';
+import type { Progress } from '../command/progress.js';
+import type { Lake } from '../transform/lake.js';
+import { bringTables } from './bring-tables.js';
+import { withLakeRows } from './lake-rows.js';
+import { type LedgerLoad, readLastLoad, type TableLoad, writeLoad } from './ledger.js';
+import { matchLake, refuseMismatch, type TablePair } from './match-lake.js';
+import { planMigrations, runMigrations } from './migrate.js';
+import { prepareReader, type ReaderRole } from './reader-role.js';
+import { refuseMissingRights } from './rights.js';
+import { reachTarget } from './target/reach-target.js';
+import { schemaOf } from './target/schemas.js';
+import { type ShownTarget, showTarget, type Target } from './target/target.js';
+import { withTarget } from './target/with-target.js';
+import { type Session, withLoadTransaction } from './target/with-transaction.js';
+import { readTargetTables, tableRef } from './target-tables.js';
+import { findOldViews, makeViews, readViews } from './views.js';
+
+/** How long a load waits for another one, unless told. */
+const LOCK_WAIT_MS = 30_000;
+
+/** What to bring, and where to. */
+export type BringOptions = {
+  readonly data: DataFolder;
+  /** The embedded Postgres when left out. */
+  readonly target: Target | undefined;
+  readonly lake: Lake;
+  /** The load whose state the lake must be, if this is a rollback. */
+  readonly rollbackTo?: LedgerLoad;
+  /** How long to wait for another load to end; 30 s unless given. */
+  readonly lockWaitMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** What a load did. */
+export type LoadResult = {
+  readonly target: ShownTarget;
+  readonly snapshot: string;
+  /** The load's number in the ledger; when nothing was to do, that of the load before. */
+  readonly loadId: number;
+  readonly rolledBackTo: number | null;
+  readonly migrations: readonly string[];
+  readonly tables: readonly TableLoad[];
+  /** The views of schema lyzer_api that were made or replaced. */
+  readonly views: readonly string[];
+  readonly readerRole: ReaderRole;
+  readonly seconds: number;
+  /** The target held this very lake already: no row was written. */
+  readonly unchanged: boolean;
+};
+
+type Outcome = Omit<LoadResult, 'target' | 'snapshot' | 'seconds'>;
+
+/** Brings a lake into a target, in one transaction; load and rollback are this. */
+export async function bringLake(options: BringOptions, progress: Progress): Promise<LoadResult> {
+  const startedAt = new Date();
+  const { data, lake, lockWaitMs = LOCK_WAIT_MS } = options;
+  const { signal = new AbortController().signal } = options;
+  const target = await reachTarget(data, options.target, progress);
+  const outcome = await withTarget(target, async (sql) => {
+    const session = { sql, target, signal };
+    const done = await withLoadTransaction(session, { lockWaitMs, progress }, () =>
+      bringLocked(session, options, startedAt, progress),
+    );
+    await analyzeTables(session, done.tables);
+    return done;
+  });
+  const seconds = (Date.now() - startedAt.getTime()) / 1000;
+  return { target: showTarget(target), snapshot: lake.snapshot, ...outcome, seconds };
+}
+
+async function bringLocked(
+  session: Session,
+  { data, lake, rollbackTo }: BringOptions,
+  startedAt: Date,
+  progress: Progress,
+): Promise<Outcome> {
+  const { pairs, isOld, migrations } = await prepareTables(session, lake);
+  const rowCount = lake.tables.reduce((sum, { rows }) => sum + rows, 0);
+  const task = progress.task('load', rowCount);
+  const last = await readLastLoad(session);
+  return withLakeRows(lake, data.root, async (rows) => {
+    const tables = await bringTables({ session, rows, task, last, rollbackTo }, pairs, isOld);
+    // At the end, since those who read a view wait from here to the commit.
+    const oldViews = await findOldViews(session, await readViews());
+    await makeViews(session, oldViews);
+    const readerRole = await prepareReader(session);
+    const isSame =
+      last?.fingerprint === lake.fingerprint &&
+      rollbackTo === undefined &&
+      migrations.length === 0 &&
+      tables.every(({ added, changed, removed }) => added + changed + removed === 0);
+    const rolledBackTo = rollbackTo?.id ?? null;
+    const loadId = isSame
+      ? last.id
+      : await writeLoad(session, { lake, startedAt, rolledBackTo, tables });
+    const seconds = (Date.now() - startedAt.getTime()) / 1000;
+    task.end(`${tables.length} tables, ${seconds.toFixed(1)} s`);
+    return {
+      ...{ loadId, rolledBackTo, migrations, readerRole },
+      tables: tables.map(({ recorded: _, ...table }) => table),
+      views: oldViews.map(({ name }) => name),
+      unchanged: isSame,
+    };
+  });
+}
+
+/** Runs the migrations that are missing, and pairs tables as they are then. */
+async function prepareTables(session: Session, lake: Lake) {
+  const { sql, target } = session;
+  const schemas = [...new Set(lake.tables.map(({ schema }) => schemaOf(target, schema)))];
+  const before = new Set((await readTargetTables(sql, schemas)).map(({ oid }) => oid));
+  const plan = await planMigrations(session);
+  await refuseMissingRights(session, plan.pending.length > 0);
+  await runMigrations(session, plan);
+  const match = matchLake(lake, await readTargetTables(sql, schemas), target);
+  refuseMismatch(match, lake, target);
+  return {
+    pairs: match.pairs,
+    isOld: (pair: TablePair) => before.has(pair.target.oid),
+    migrations: plan.pending.map(({ name }) => name),
+  };
+}
+
+// After the commit: statistics help queries, but must not undo a load that is whole.
+async function analyzeTables({ sql, target }: Session, tables: readonly TableLoad[]) {
+  const written = tables.filter(({ added, changed, removed }) => added + changed + removed > 0);
+  try {
+    for (const { schema, name } of written) {
+      await sql.unsafe(`analyze ${tableRef({ schema: schemaOf(target, schema), name })}`);
+    }
+  } catch {}
+}

@@ -1,0 +1,140 @@
+import type { Task } from '../command/progress.js';
+import { readTargetGroups, rereadTargetGroups, sumGroups } from './checksums.js';
+import { type Comparison, comparePair, describeColumns } from './compare-lake.js';
+import type { LakeRows } from './lake-rows.js';
+import type { LastLoad, LedgerLoad, NewLoad } from './ledger.js';
+import type { TablePair } from './match-lake.js';
+import { refuseOtherState } from './refuse-other-state.js';
+import { makeStopwatch, type Stopwatch } from './stopwatch.js';
+import type { Session } from './target/with-transaction.js';
+import { tableRef } from './target-tables.js';
+import { type BothSides, verifyTables } from './verify.js';
+import { type NewTable, type OldTable, type OnTable, writeTables } from './write-tables.js';
+
+/** All that the steps of one load share. */
+type Work = {
+  readonly session: Session;
+  readonly rows: LakeRows;
+  readonly task: Task;
+  /** What the ledger tells of the load before. */
+  readonly last: LastLoad | undefined;
+  /** The load whose state the lake must be, if this is a rollback. */
+  readonly rollbackTo: LedgerLoad | undefined;
+};
+
+type Comparisons = ReadonlyMap<TablePair, Comparison>;
+
+/**
+ * Brings the rows of a lake into its tables: into those that this transaction made in bulk, in
+ * others only the rows that differ. Afterwards every table was counted on both sides.
+ *
+ * @throws {Fault} VERIFY_FAILED, ROLLBACK_DIFFERS
+ */
+export async function bringTables(
+  work: Work,
+  pairs: readonly TablePair[],
+  isOld: (pair: TablePair) => boolean,
+): Promise<NewLoad['tables']> {
+  const { session, rows, rollbackTo } = work;
+  const watch = makeStopwatch<TablePair>();
+  const onTable: OnTable = (pair, step) => {
+    work.task.say(`${pair.lake.schema}.${pair.lake.name}`);
+    return watch.time(pair, step);
+  };
+  const fresh = pairs.filter((pair) => !isOld(pair));
+  // Asked ahead: DuckDB writes the next table while Postgres takes in the one before.
+  const files = new Map(fresh.map((pair) => [pair, rows.write(pair)]));
+  for (const pair of fresh) rows.groups(pair);
+  const comparisons = await compareTables(work, pairs.filter(isOld), onTable);
+  if (rollbackTo !== undefined) {
+    const groups = await Promise.all(
+      pairs.map(async (pair) => [pair, await rows.groups(pair)] as const),
+    );
+    refuseOtherState(rollbackTo, new Map(groups));
+  }
+  const tables = pairs.flatMap((pair): (NewTable | OldTable)[] => {
+    const file = files.get(pair);
+    if (file !== undefined) return [{ pair, file }];
+    const differences = comparisons.get(pair)?.differences;
+    return differences === undefined ? [] : [{ pair, differences }];
+  });
+  await writeTables(session, tables, onTable);
+  // What is judged at the commit is judged here, where no reader waits for it.
+  await session.sql`set constraints all immediate`;
+  await verify(work, pairs, comparisons, onTable);
+  return Promise.all(pairs.map((pair) => tableLoad(pair, rows, comparisons.get(pair), watch)));
+}
+
+async function compareTables(
+  { session, rows, task, last }: Work,
+  pairs: readonly TablePair[],
+  onTable: OnTable,
+): Promise<Comparisons> {
+  await lockTables(session, pairs);
+  const comparisons = new Map<TablePair, Comparison>();
+  for (const pair of pairs) {
+    session.signal.throwIfAborted();
+    await onTable(pair, async () => {
+      comparisons.set(pair, await comparePair(session, rows, pair, last));
+    });
+    if (comparisons.get(pair)?.differences === undefined) task.step(pair.lake.rows);
+  }
+  return comparisons;
+}
+
+// Against others who write, not against readers: what was compared and verified stays so.
+async function lockTables({ sql }: Session, pairs: readonly TablePair[]) {
+  if (pairs.length === 0) return;
+  const tables = pairs.map(({ target }) => tableRef(target));
+  await sql.unsafe(`lock table ${tables.join(', ')} in share row exclusive mode`);
+}
+
+async function verify(
+  { session, rows, task }: Work,
+  pairs: readonly TablePair[],
+  comparisons: Comparisons,
+  onTable: OnTable,
+) {
+  const sides: BothSides[] = [];
+  for (const pair of pairs) {
+    session.signal.throwIfAborted();
+    const comparison = comparisons.get(pair);
+    if (comparison !== undefined && comparison.differences === undefined) {
+      sides.push({ pair, ...comparison });
+      continue;
+    }
+    await onTable(pair, async () => {
+      const lakeGroups = await rows.groups(pair);
+      const targetGroups =
+        comparison === undefined
+          ? await readTargetGroups(session.sql, pair.target)
+          : await rereadTargetGroups(session.sql, pair.target, comparison);
+      sides.push({ pair, targetGroups, lakeGroups });
+    });
+    task.step(pair.lake.rows);
+  }
+  verifyTables(sides, session.target);
+}
+
+async function tableLoad(
+  pair: TablePair,
+  rows: LakeRows,
+  comparison: Comparison | undefined,
+  watch: Stopwatch<TablePair>,
+): Promise<NewLoad['tables'][number]> {
+  const groups = await rows.groups(pair);
+  const sum = sumGroups(groups);
+  const { added, changed, removed } = comparison?.differences ?? {};
+  return {
+    schema: pair.lake.schema,
+    name: pair.lake.name,
+    rows: sum.rows,
+    added: comparison === undefined ? sum.rows : (added?.rows ?? 0),
+    changed: changed?.rows ?? 0,
+    removed: removed?.rows ?? 0,
+    checksum: sum.checksum,
+    handEdited: comparison?.handEdited ?? [],
+    seconds: watch.secondsOf(pair),
+    recorded: { columns: describeColumns(pair.target), groups },
+  };
+}

@@ -1,0 +1,23 @@
+import { askName, canAsk } from './target/confirm.js';
+import type { Target } from './target/target.js';
+
+type Change = {
+  readonly target: Target | undefined;
+  readonly yes: boolean;
+  /** What is about to happen, for the person to see before. */
+  readonly preview: () => Promise<string>;
+};
+
+/**
+ * Whether a change of a target is wanted: production's must be confirmed, by --yes or by the
+ * person at the terminal, who sees the plan first.
+ *
+ * @throws {Fault} NOT_CONFIRMED when the person types something else
+ */
+export async function confirmChange({ target, yes, preview }: Change): Promise<boolean> {
+  if (!target?.isProduction || yes) return true;
+  if (!canAsk()) return false;
+  process.stderr.write(`${await preview()}\n\n`);
+  await askName(target);
+  return true;
+}

@@ -1,0 +1,146 @@
+import { table } from '../command/table.js';
+import type { LoadResult } from './bring-lake.js';
+import type { Example } from './compare-rows.js';
+import type { TargetHistory } from './history.js';
+import type { PlanResult, TablePlan } from './plan.js';
+import { nameTarget } from './target/target.js';
+
+const MOST_SEASONS = 8;
+const MOST_CELL_LETTERS = 40;
+
+/** The result of a load in a person's words: a table, and where the rows are now. */
+export function describeLoad(result: LoadResult): string {
+  const { unchanged, loadId, snapshot, rolledBackTo } = result;
+  const target = nameTarget(result.target);
+  const made = result.views.length === 0 ? '' : `Views made: ${result.views.join(', ')}.`;
+  if (unchanged) {
+    const same = `Target ${target} holds snapshot ${snapshot} already (load ${loadId}): no row was written, ${formatCount(result.tables.reduce((sum, { rows }) => sum + rows, 0))} were compared in ${result.seconds.toFixed(1)} s.`;
+    return joinLines([made, same]);
+  }
+  const head = ['table', 'rows', 'added', 'changed', 'removed', 'seconds', 'checksum'];
+  const lines = result.tables.map((one) => [
+    `${one.schema}.${one.name}`,
+    ...[one.rows, one.added, one.changed, one.removed].map(formatCount),
+    one.seconds.toFixed(2),
+    one.checksum,
+  ]);
+  const what = rolledBackTo === null ? '' : `, back to load ${rolledBackTo}`;
+  return joinLines([
+    table(head, lines),
+    '\n',
+    handEdits(result.tables, 'Repaired what was edited by hand'),
+    made,
+    result.readerRole.is === 'missing'
+      ? `There is no role '${result.readerRole.name}', and this login may not make one (see docs/load.md).`
+      : '',
+    `Load ${loadId} of snapshot ${snapshot} into target ${target}${what}: ${result.seconds.toFixed(1)} s, every table verified on both sides.`,
+  ]);
+}
+
+/** What a load would do, in a person's words. */
+export function describePlan(plan: PlanResult): string {
+  const target = nameTarget(plan.target);
+  if (!plan.differs) {
+    return `Nothing to do: target ${target} holds snapshot ${plan.snapshot}.`;
+  }
+  const differing = plan.tables.filter(
+    ({ state, added, changed, removed }) => state !== 'compared' || added + changed + removed > 0,
+  );
+  const head = ['table', 'rows', 'add', 'change', 'remove', 'send', ''];
+  const lines = differing.map((one) => [
+    `${one.schema}.${one.name}`,
+    formatCount(one.rows),
+    ...(one.state === 'unknown'
+      ? ['?', '?', '?', '?']
+      : [...[one.added, one.changed, one.removed].map(formatCount), formatBytes(one.bytes)]),
+    { new: 'new table', unknown: 'a migration changes it first', compared: '' }[one.state],
+  ]);
+  const examples = differing.flatMap((one) => one.examples.map((row) => describeExample(one, row)));
+  return joinLines([
+    `A load of snapshot ${plan.snapshot} into target ${target} would:`,
+    '\n',
+    list('run migrations: ', plan.migrations),
+    list('make views: ', plan.views),
+    lines.length === 0 ? '' : table(head, lines),
+    examples.length === 0 ? '' : ['', 'For example:', ...examples].join('\n'),
+    '\n',
+    handEdits(plan.tables, 'Edited by hand since the last load'),
+    list('Rights are missing: ', plan.missingRights),
+    `${formatBytes(plan.bytes)} to send; nothing was changed.`,
+  ]);
+}
+
+/** The loads into a target, in a person's words. */
+export function describeHistory({ target, loads }: TargetHistory): string {
+  const head = ['load', 'at', 'snapshot', 'added', 'changed', 'removed', 'seconds', 'by', ''];
+  const lines = loads.map((load) => {
+    const sum = (count: 'added' | 'changed' | 'removed') =>
+      formatCount(load.tables.reduce((all, one) => all + one[count], 0));
+    const edited = load.tables.filter(({ handEdited }) => handEdited.length > 0);
+    const notes = [
+      load.rolledBackTo === null ? '' : `back to load ${load.rolledBackTo}`,
+      edited.length === 0 ? '' : `repaired ${edited.map(({ name }) => name).join(', ')}`,
+    ];
+    return [
+      String(load.id),
+      load.startedAt,
+      load.snapshot,
+      ...(['added', 'changed', 'removed'] as const).map(sum),
+      load.seconds.toFixed(1),
+      load.byWhom,
+      notes.filter((note) => note !== '').join('; '),
+    ];
+  });
+  const title = `Loads into target ${nameTarget(target)}, newest first:`;
+  return lines.length === 0
+    ? `Nothing was loaded into target ${nameTarget(target)} yet.`
+    : [title, '', table(head, lines)].join('\n');
+}
+
+function describeExample({ schema, name }: TablePlan, { kind, key, columns }: Example): string {
+  const sign = { added: '+', changed: '~', removed: '-' }[kind];
+  const row = Object.entries(key).map(([column, value]) => `${column}=${value}`);
+  const cells = columns.map((cell) => `${cell.name} ${show(cell.old)} -> ${show(cell.new)}`);
+  const what = cells.length === 0 ? '' : `: ${cells.join(', ')}`;
+  return `  ${sign} ${schema}.${name} ${row.join(' ')}${what}`;
+}
+
+function show(value: string | null): string {
+  if (value === null) return 'null';
+  const line = JSON.stringify(value).slice(1, -1);
+  return `'${line.length > MOST_CELL_LETTERS ? `${line.slice(0, MOST_CELL_LETTERS)}…` : line}'`;
+}
+
+type HandEdited = Pick<TablePlan, 'schema' | 'name' | 'handEdited'>;
+
+function handEdits(tables: readonly HandEdited[], title: string): string {
+  const edited = tables.filter(({ handEdited }) => handEdited.length > 0);
+  if (edited.length === 0) return '';
+  const places = edited.map(({ schema, name, handEdited }) => {
+    const seasons = handEdited.filter((season) => season !== null);
+    const shown = seasons.slice(0, MOST_SEASONS).join(', ');
+    const more = seasons.length > MOST_SEASONS ? ` and ${seasons.length - MOST_SEASONS} more` : '';
+    return `${schema}.${name}${shown === '' ? '' : ` (${shown}${more})`}`;
+  });
+  return `${title}: ${places.join(', ')}.`;
+}
+
+function list(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `${title}${items.join(', ')}`;
+}
+
+function joinLines(lines: readonly string[]): string {
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => (line === '\n' ? '' : line))
+    .join('\n');
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,40 @@
+import type { DataFolder } from '../command/data-folder.js';
+import type { Progress } from '../command/progress.js';
+import { hasLedger, type LedgerLoad, readLoads } from './ledger.js';
+import { reachTarget } from './target/reach-target.js';
+import { type ShownTarget, showTarget, type Target } from './target/target.js';
+import { withTarget } from './target/with-target.js';
+import { withReadTransaction } from './target/with-transaction.js';
+
+export type TargetHistoryOptions = {
+  readonly data: DataFolder;
+  /** The embedded Postgres when left out. */
+  readonly target?: Target | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type TargetHistory = {
+  readonly target: ShownTarget;
+  /** Newest first. */
+  readonly loads: readonly LedgerLoad[];
+};
+
+/**
+ * The loads into a target, as its ledger tells of them.
+ *
+ * @throws {Fault} TARGET_*, SERVER_*
+ */
+export async function readHistory(
+  options: TargetHistoryOptions,
+  progress: Progress,
+): Promise<TargetHistory> {
+  const { data, signal = new AbortController().signal } = options;
+  const target = await reachTarget(data, options.target, progress);
+  const loads = await withTarget(target, (sql) => {
+    const session = { sql, target, signal };
+    return withReadTransaction(session, async () =>
+      (await hasLedger(session)) ? readLoads(session) : [],
+    );
+  });
+  return { target: showTarget(target), loads };
+}

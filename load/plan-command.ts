@@ -1,0 +1,44 @@
+import type { CommandModule } from 'yargs';
+import { EXIT } from '../command/fault.js';
+import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { describePlan } from './describe.js';
+import { type TargetArgs, withTargetOptions } from './target-option.js';
+
+export type PlanArgs = TargetArgs & {
+  readonly snapshot: string | undefined;
+  readonly 'exit-code': boolean;
+};
+
+export const planCommand: CommandModule<CommonArgs, PlanArgs> = {
+  command: 'plan',
+  describe: 'say what a load would change in a target, and change nothing',
+  builder: (yargs) =>
+    withTargetOptions(yargs)
+      .option('snapshot', { type: 'string', describe: 'of an older snapshot' })
+      .option('exit-code', {
+        type: 'boolean',
+        default: false,
+        describe: 'exit 1 when anything differs, as git diff does',
+      })
+      .example('npm run plan -- --target prod', 'what would a load change there?'),
+  handler: runPlan,
+};
+
+/** Plans a load and prints the plan; `load --plan` is the same. */
+export function runPlan(args: PlanArgs): Promise<void> {
+  return runCommand(
+    args,
+    async ({ data, progress, signal }) => {
+      // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+      const [{ planLoad }, { targetOf }] = await Promise.all([
+        import('./plan.js'),
+        import('./target/find-target.js'),
+      ]);
+      const target = await targetOf(args);
+      const plan = await planLoad({ data, target, snapshot: args.snapshot, signal }, progress);
+      if (args['exit-code'] && plan.differs) process.exitCode = EXIT.failed;
+      return plan;
+    },
+    describePlan,
+  );
+}

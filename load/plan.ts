@@ -1,0 +1,169 @@
+import type { DataFolder } from '../command/data-folder.js';
+import type { Progress } from '../command/progress.js';
+import { type Lake, type LakeTable, readLake } from '../transform/lake.js';
+import { comparePair } from './compare-lake.js';
+import type { Example } from './compare-rows.js';
+import { type LakeRows, withLakeRows } from './lake-rows.js';
+import { hasLedger, type LastLoad, readLastLoad } from './ledger.js';
+import { matchLake, refuseMismatch, type TablePair } from './match-lake.js';
+import { planMigrations } from './migrate.js';
+import { readMissingRights } from './rights.js';
+import { reachTarget } from './target/reach-target.js';
+import { schemaOf } from './target/schemas.js';
+import { type ShownTarget, showTarget, type Target } from './target/target.js';
+import { withTarget } from './target/with-target.js';
+import { type Session, withReadTransaction } from './target/with-transaction.js';
+import { fullName, readTargetTables } from './target-tables.js';
+import { findOldViews, readViews } from './views.js';
+
+/** What to plan, and for where. */
+export type PlanOptions = {
+  readonly data: DataFolder;
+  /** The embedded Postgres when left out. */
+  readonly target?: Target | undefined;
+  /** The snapshot whose lake to hold against the target; the current lake when left out. */
+  readonly snapshot?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** What a load would do to one table. */
+export type TablePlan = {
+  readonly schema: string;
+  readonly name: string;
+  /** Of the lake. */
+  readonly rows: number;
+  /** New: a migration will make it. Unknown: a migration will change its columns first. */
+  readonly state: 'compared' | 'new' | 'unknown';
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** To be sent to the server. */
+  readonly bytes: number;
+  /** The seasons in which rows were edited by hand since the last load; null: a table without seasons. */
+  readonly handEdited: readonly (number | null)[];
+  /** At most three of each kind. */
+  readonly examples: readonly Example[];
+};
+
+/** What a load would do. */
+export type PlanResult = {
+  readonly target: ShownTarget;
+  readonly snapshot: string;
+  /** The newest load in the ledger, null where there is none. */
+  readonly lastLoad: number | null;
+  readonly migrations: readonly string[];
+  readonly views: readonly string[];
+  readonly missingRights: readonly string[];
+  readonly tables: readonly TablePlan[];
+  readonly bytes: number;
+  /** Whether a load would change anything. */
+  readonly differs: boolean;
+};
+
+/**
+ * Tells what a load would do, and does none of it.
+ *
+ * @throws {Fault} as load does before it writes
+ */
+export async function planLoad(options: PlanOptions, progress: Progress): Promise<PlanResult> {
+  const { data, signal = new AbortController().signal } = options;
+  const lake = await readLake(data.lake, options.snapshot);
+  const target = await reachTarget(data, options.target, progress);
+  return withTarget(target, (sql) => {
+    const session = { sql, target, signal };
+    return withReadTransaction(session, async () => {
+      const { pending } = await planMigrations(session);
+      const schemas = new Set(lake.tables.map(({ schema }) => schemaOf(target, schema)));
+      const match = matchLake(lake, await readTargetTables(sql, [...schemas]), target);
+      if (pending.length === 0) refuseMismatch(match, lake, target);
+      const last = (await hasLedger(session)) ? await readLastLoad(session) : undefined;
+      const tables = await planTables({ session, lake, last, progress }, match, data.root);
+      const views = await findOldViews(session, await readViews());
+      const isSame = pending.length + views.length === 0 && tables.every(isUnchanged);
+      return {
+        target: showTarget(target),
+        snapshot: lake.snapshot,
+        lastLoad: last?.id ?? null,
+        migrations: pending.map(({ name }) => name),
+        views: views.map(({ name }) => name),
+        missingRights: await readMissingRights(session, pending.length > 0),
+        tables,
+        bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+        differs: !isSame,
+      };
+    });
+  });
+}
+
+type Planning = {
+  readonly session: Session;
+  readonly lake: Lake;
+  readonly last: LastLoad | undefined;
+  readonly progress: Progress;
+};
+
+async function planTables(
+  { session, lake, last, progress }: Planning,
+  { pairs, unpaired }: ReturnType<typeof matchLake>,
+  dataRoot: string,
+): Promise<TablePlan[]> {
+  const known = new Set(pairs.map(({ lake: table }) => table));
+  const task = progress.task(
+    'plan',
+    lake.tables.reduce((sum, { rows }) => sum + rows, 0),
+  );
+  return withLakeRows(lake, dataRoot, async (rows) => {
+    const plans: TablePlan[] = [];
+    for (const pair of pairs) {
+      session.signal.throwIfAborted();
+      task.say(fullName(pair.lake));
+      plans.push(await planPair(session, rows, pair, last));
+      task.step(pair.lake.rows);
+    }
+    for (const table of unpaired) {
+      plans.push(await planUnpaired(session, rows, table));
+      task.step(table.rows);
+    }
+    task.end(`${known.size + unpaired.length} tables`);
+    return plans;
+  });
+}
+
+async function planPair(
+  session: Session,
+  rows: LakeRows,
+  pair: TablePair,
+  last: LastLoad | undefined,
+): Promise<TablePlan> {
+  const { differences, handEdited } = await comparePair(session, rows, pair, last);
+  const { schema, name, rows: count } = pair.lake;
+  const plan = { schema, name, rows: count, state: 'compared', handEdited } as const;
+  if (differences === undefined) return { ...plan, ...NOTHING };
+  const { added, changed, removed, examples } = differences;
+  return {
+    ...plan,
+    ...{ added: added.rows, changed: changed.rows, removed: removed.rows, examples },
+    bytes: added.bytes + changed.bytes + removed.bytes,
+  };
+}
+
+const NOTHING = { added: 0, changed: 0, removed: 0, bytes: 0, examples: [] };
+
+async function planUnpaired(
+  { sql, target }: Session,
+  rows: LakeRows,
+  table: LakeTable,
+): Promise<TablePlan> {
+  const { schema, name, rows: count } = table;
+  const full = fullName({ schema: schemaOf(target, schema), name });
+  const [row] = await sql<{ isThere: boolean }[]>`
+    select to_regclass(${full}) is not null as "isThere"`;
+  const plan = { ...NOTHING, schema, name, rows: count, handEdited: [] };
+  if (row?.isThere) return { ...plan, state: 'unknown' };
+  const { bytes } = await rows.writeNew(table);
+  return { ...plan, state: 'new', added: count, bytes };
+}
+
+function isUnchanged({ state, added, changed, removed }: TablePlan): boolean {
+  return state === 'compared' && added + changed + removed === 0;
+}

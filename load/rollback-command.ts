@@ -1,0 +1,42 @@
+import type { CommandModule } from 'yargs';
+import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { describeHistory, describeLoad } from './describe.js';
+import { type ChangeArgs, withChangeOptions } from './target-option.js';
+
+type RollbackArgs = ChangeArgs & { readonly to: number };
+
+export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
+  command: 'rollback',
+  describe: 'bring back what a target held after an earlier load',
+  builder: (yargs) =>
+    withChangeOptions(yargs)
+      .option('to', {
+        type: 'number',
+        demandOption: true,
+        describe: 'the load, by its number; history --target lists them',
+      })
+      .example('npm run rollback -- --target prod --to 3', 'as it was after load 3'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async ({ data, progress, signal }) => {
+        const { to, yes } = args;
+        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+        const [{ rollback }, { readHistory }, { confirmChange }, { targetOf }] = await Promise.all([
+          import('./rollback.js'),
+          import('./history.js'),
+          import('./confirm-change.js'),
+          import('./target/find-target.js'),
+        ]);
+        const target = await targetOf(args);
+        const confirmed = await confirmChange({
+          ...{ target, yes },
+          preview: async () =>
+            describeHistory(await readHistory({ data, target, signal }, progress)),
+        });
+        const lockWaitMs = args.wait * 1000;
+        return rollback({ data, target, to, confirmed, lockWaitMs, signal }, progress);
+      },
+      describeLoad,
+    ),
+};

@@ -1,0 +1,63 @@
+import type { DataFolder } from '../command/data-folder.js';
+import { EXIT, Fault } from '../command/fault.js';
+import type { Progress } from '../command/progress.js';
+import { findLake, type Lake, readLake } from '../transform/lake.js';
+import { bringLake, type LoadResult } from './bring-lake.js';
+import { readHistory } from './history.js';
+import type { LedgerLoad } from './ledger.js';
+import { refuseUnconfirmed } from './target/confirm.js';
+import type { Target } from './target/target.js';
+
+/** Which state to bring back, and where. */
+export type RollbackOptions = {
+  readonly data: DataFolder;
+  /** The embedded Postgres when left out. */
+  readonly target?: Target | undefined;
+  /** The load, by its number in the ledger, whose state is to come back. */
+  readonly to: number;
+  /** A production target was named on purpose. */
+  readonly confirmed?: boolean | undefined;
+  /** How long to wait for another load into the same database to end; 30 s unless given. */
+  readonly lockWaitMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Brings back the rows that a target held after an earlier load, from that load's snapshot:
+ * a load like any other, held against the checksums of then. Migrations are not undone.
+ *
+ * @throws {Fault} LOAD_UNKNOWN, ROLLBACK_DIFFERS, and as load and transform do
+ */
+export async function rollback(options: RollbackOptions, progress: Progress): Promise<LoadResult> {
+  const { data, target, to, confirmed, lockWaitMs, signal } = options;
+  refuseUnconfirmed(target, confirmed);
+  const { loads } = await readHistory({ data, target, signal }, progress);
+  const rollbackTo = loads.find(({ id }) => id === to);
+  if (rollbackTo === undefined) throw unknownLoad(to, loads);
+  const lake = await lakeOf(data, rollbackTo.snapshot, progress, signal);
+  return bringLake({ data, target, lake, rollbackTo, lockWaitMs, signal }, progress);
+}
+
+async function lakeOf(
+  data: DataFolder,
+  snapshot: string,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<Lake> {
+  const lake = await findLake(data.lake, snapshot);
+  if (lake !== undefined) return lake;
+  progress.note(`the lake of snapshot '${snapshot}' is gone: making it again`);
+  // Loaded when it is needed: most rollbacks find their lake.
+  const { transform } = await import('../transform/transform.js');
+  await transform({ data, snapshot, signal }, progress);
+  return readLake(data.lake, snapshot);
+}
+
+function unknownLoad(to: number, loads: readonly LedgerLoad[]): Fault {
+  const known = loads.map(({ id }) => id).join(', ') || 'none';
+  return new Fault(
+    'LOAD_UNKNOWN',
+    `no load ${to} in the target's ledger (known: ${known}); 'npm run history -- --target NAME' lists them`,
+    EXIT.usage,
+  );
+}

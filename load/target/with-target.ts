@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import postgres from 'postgres';
+import { causeText, Fault } from '../../command/fault.js';
+import { openSocket } from './open-socket.js';
+import { toTargetFault } from './postgres-fault.js';
+import { nameTarget, type Target } from './target.js';
+
+const CONNECT_SECONDS = 10;
+
+/** A target's one connection. */
+export type Sql = postgres.Sql;
+
+/**
+ * Connects to a target, runs `work`, and disconnects whatever happens.
+ *
+ * @throws {Fault} TARGET_* for what the server or the network refuses
+ */
+export async function withTarget<Result>(
+  target: Target,
+  work: (sql: Sql) => Promise<Result>,
+): Promise<Result> {
+  const { host, port, user, password, database } = target;
+  let isLost = false;
+  const options = {
+    ...{ host, port, user, password, database },
+    ssl: await tlsOptions(target),
+    max: 1,
+    connect_timeout: CONNECT_SECONDS,
+    max_lifetime: null,
+    fetch_types: false,
+    onnotice: () => {},
+    onclose: () => {
+      isLost = true;
+    },
+    connection: { application_name: 'lyzer-etl' },
+    // Missing in the package's types.
+    socket: () => openSocket(target, CONNECT_SECONDS * 1000),
+  };
+  const connection = postgres(options);
+  try {
+    return await work(neverReconnecting(connection, () => isLost));
+  } catch (error) {
+    throw toTargetFault(error, target);
+  } finally {
+    await connection.end({ timeout: 1 });
+  }
+}
+
+async function tlsOptions(target: Target) {
+  const { tls, host, tlsCaFile } = target;
+  if (tls === 'disable') return false;
+  if (tls !== 'verify-full') return tls;
+  if (tlsCaFile === undefined) return { host };
+  try {
+    // The host is named since a certificate for an IP address is held against nothing else.
+    return { host, ca: await readFile(tlsCaFile) };
+  } catch (error) {
+    throw new Fault(
+      'TARGET_TLS',
+      `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); mend --ssl-ca`,
+    );
+  }
+}
+
+// npm postgres connects anew for the next query: within a transaction, that
+// query would then be on its own.
+function neverReconnecting(connection: Sql, isLost: () => boolean): Sql {
+  const refuse = () => {
+    if (isLost()) throw Object.assign(new Error('it was closed'), { code: 'CONNECTION_CLOSED' });
+  };
+  return new Proxy(connection, {
+    apply(target, self, args) {
+      refuse();
+      return Reflect.apply(target, self, args);
+    },
+    get(target, name) {
+      if (name === 'unsafe') refuse();
+      return Reflect.get(target, name);
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import { dataFolder } from '../../command/data-folder.js';
+import { silentProgress } from '../../command/progress.js';
+import { type LoadOptions, load } from '../../load/load.js';
+import { parseTargetUrl, type Target } from '../../load/target/target.js';
+import { withTarget } from '../../load/target/with-target.js';
+import { type Session, withLoadTransaction } from '../../load/target/with-transaction.js';
+import { type FixtureRows, writeFixtureLake } from './fixture-lake.js';
+
+/** Loads rows, as the lake of a snapshot, into a database. */
+export async function loadRows(
+  folder: string,
+  target: string | Target,
+  snapshot: string,
+  rows: FixtureRows,
+  options: Partial<LoadOptions> = {},
+) {
+  const data = dataFolder(folder);
+  await writeFixtureLake(data.lake, snapshot, rows);
+  return load({ data, target: targetAt(target), ...options }, silentProgress);
+}
+
+/** Runs work in a load's transaction of its own. */
+export async function inLoad<Result>(
+  url: string,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const target = parseTargetUrl(url);
+  return withTarget(target, (sql) => {
+    const session = { sql, target, signal: new AbortController().signal };
+    return withLoadTransaction(session, { lockWaitMs: 0, progress: silentProgress }, () =>
+      work(session),
+    );
+  });
+}
+
+function targetAt(target: string | Target): Target {
+  return typeof target === 'string' ? parseTargetUrl(target) : target;
+}
