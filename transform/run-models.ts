@@ -65,6 +65,8 @@ export type Materialization = 'table' | 'view';
 /**
  * Tells which models become tables: those that are published, and others that are read
  * more than once. Writing what one model reads once costs twice what reading it does.
+ * Intermediate steps are tables always: a view in another schema cannot name core's tables
+ * in a database that is named as their schema.
  */
 export function materializations(models: readonly OrderedModel[]): Map<string, Materialization> {
   const readers = new Map<string, number>();
@@ -74,7 +76,10 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
   return new Map(
     models.map((model) => {
       const name = tableName(model);
-      const kept = PUBLISHED_LAYERS.includes(model.layer) || (readers.get(name) ?? 0) > 1;
+      const kept =
+        PUBLISHED_LAYERS.includes(model.layer) ||
+        model.layer === 'intermediate' ||
+        (readers.get(name) ?? 0) > 1;
       return [name, kept ? 'table' : 'view'];
     }),
   );
