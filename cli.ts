@@ -14,6 +14,7 @@ import { dbCommand } from './load/db-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
 import { transformCommand } from './transform/command.js';
+import { traceCommand } from './transform/trace-command.js';
 
 const HELP_COLUMNS = 100;
 
@@ -43,6 +44,7 @@ try {
     .command(historyCommand)
     .command(diffCommand)
     .command(doctorCommand)
+    .command(traceCommand)
     .command(archiveCommand)
     .demandCommand(1, "no command given, one like 'pipeline' was expected")
     .strict()

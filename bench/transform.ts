@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../command/data-folder.js';
+import { dataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
 import { readSnapshot } from '../extract/archive.js';
 import { RESOURCES } from '../extract/resource.js';
@@ -9,7 +9,7 @@ import { archiveVariables } from '../transform/archive-variables.js';
 import { withDuck } from '../transform/duck.js';
 import { SQL_FOLDER } from '../transform/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../transform/run-models.js';
-import { transform } from '../transform/transform.js';
+import { LEDGERS, transform } from '../transform/transform.js';
 
 const ROUNDS = 7;
 
@@ -43,7 +43,7 @@ export async function bench(): Promise<string> {
   try {
     const data = dataFolder(folder);
     await cp(SEED_FOLDER, data.archive, { recursive: true });
-    const floor = await prepareFloor(data.archive, join(folder, 'empty.ndjson'));
+    const floor = await prepareFloor(data.archive);
     const ratios: number[] = [];
     const seconds = { floor: [] as number[], transform: [] as number[] };
     // The first round warms the page cache and is not counted.
@@ -68,11 +68,9 @@ export async function bench(): Promise<string> {
   }
 }
 
-async function prepareFloor(archive: string, emptyFile: string) {
-  await writeFile(emptyFile, '');
+async function prepareFloor(archive: string) {
   const functions = await readFunctions(SQL_FOLDER);
-  const rules = join(PROGRAM_FOLDER, 'data', 'rules');
-  const variables = archiveVariables(archive, await readSnapshot(archive), rules, emptyFile);
+  const variables = archiveVariables(archive, await readSnapshot(archive), LEDGERS);
   const statements = await Promise.all(
     RESOURCES.map(async (resource) => {
       const pages = await readFile(join(SQL_FOLDER, 'raw', `${resource}.sql`), 'utf8');

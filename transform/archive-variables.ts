@@ -1,19 +1,20 @@
 import { join } from 'node:path';
+import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { versionFile } from '../extract/archive.js';
 import { RESOURCES, type Resource, resourceOf } from '../extract/resource.js';
 import type { Snapshot } from '../extract/snapshot.js';
 
+/** Stands in for a resource without lists: read_json wants at least one file. */
+export const EMPTY_FILE = join(PROGRAM_FOLDER, 'transform', 'empty.ndjson');
+
 /**
  * What `getvariable()` gives to `sql/raw`: `<resource>_files` with the version
- * files of its lists (global, of a season, of a round), `snapshot_file` and `rules_folder`.
- *
- * @param emptyFile stands in for a resource without lists, as read_json wants at least one file
+ * files of its lists (global, of a season, of a round), `snapshot_file`, `rules_folder` and `corrections_folder`.
  */
 export function archiveVariables(
   archive: string,
   snapshot: Snapshot,
-  rulesFolder: string,
-  emptyFile: string,
+  folders: { readonly rules: string; readonly corrections: string },
 ): Record<string, string | string[]> {
   const files = new Map<Resource, string[]>(RESOURCES.map((resource) => [resource, []]));
   for (const [list, { version }] of Object.entries(snapshot.lists)) {
@@ -21,12 +22,13 @@ export function archiveVariables(
   }
   const lists = [...files].map(([resource, paths]) => [
     `${resource}_files`,
-    paths.length > 0 ? paths : [slashed(emptyFile)],
+    paths.length > 0 ? paths : [slashed(EMPTY_FILE)],
   ]);
   return {
     ...Object.fromEntries(lists),
     snapshot_file: slashed(join(archive, 'snapshots', `${snapshot.id}.json`)),
-    rules_folder: slashed(rulesFolder),
+    rules_folder: slashed(folders.rules),
+    corrections_folder: slashed(folders.corrections),
   };
 }
 

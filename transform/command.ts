@@ -1,10 +1,14 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { table } from '../command/table.js';
+import { describeCheck, describeDrift } from './describe-findings.js';
 import type { TransformResult } from './transform.js';
+import type { TryResult } from './try-models.js';
 
 type TransformArgs = CommonArgs & {
   readonly snapshot: string | undefined;
   readonly threads: number | undefined;
+  readonly select: string | undefined;
 };
 
 /** `transform`: archive to lake. */
@@ -21,22 +25,31 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
         type: 'number',
         describe: 'threads that DuckDB may use [one per core, at most 8]',
       })
+      .option('select', {
+        type: 'string',
+        describe: "try one model, with '+' all that read it too; writes nothing",
+      })
       .check(({ threads }) => {
         if (threads === undefined || (Number.isInteger(threads) && threads > 0)) return true;
         throw new Error('--threads must be a whole number above 0');
       })
       .example('npm run transform', 'the newest snapshot')
-      .example('npm run transform -- --threads 1 --json', 'one core, result as JSON'),
+      .example('npm run transform -- --threads 1 --json', 'one core, result as JSON')
+      .example('npm run transform -- --select race_result+', 'work on a model'),
   handler: (args) =>
     runCommand(
       args,
       async ({ data, progress, signal }) => {
         // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
         const { transform } = await import('./transform.js');
-        const { snapshot, threads } = args;
-        return transform({ data, snapshot, threads, signal }, progress);
+        const { tryModels } = await import('./try-models.js');
+        const { snapshot, threads, select } = args;
+        const options = { data, snapshot, threads, signal };
+        return select === undefined
+          ? transform(options, progress)
+          : tryModels({ ...options, select }, progress);
       },
-      describeTransform,
+      (result) => ('lake' in result ? describeTransform(result) : describeTry(result)),
     ),
 };
 
@@ -44,8 +57,32 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
 export function describeTransform(result: TransformResult): string {
   const rows = result.tables.reduce((sum, table) => sum + table.rows, 0).toLocaleString('en');
   const held = `${result.tables.length} tables, ${rows} rows`;
-  if (result.repeated) {
-    return `Nothing to do: ${result.lake} holds snapshot ${result.snapshot} already (${held})`;
-  }
-  return `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${held})`;
+  const head = result.repeated
+    ? `Nothing to do: ${result.lake} holds snapshot ${result.snapshot} already (${held})`
+    : `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${held})`;
+  return [head, ...describeFindings(result)].join('\n');
+}
+
+function describeFindings({ checks, warnings, corrections, drift }: TransformResult): string[] {
+  const applied = corrections.reduce((sum, table) => sum + table.applied, 0);
+  const needless = corrections.filter((table) => table.needless > 0);
+  return [
+    `${checks} checks made, ${warnings.length} warnings, ${applied.toLocaleString('en')} values corrected`,
+    ...warnings.map((check) => `  warning: ${describeCheck(check)}`),
+    ...drift.map((found) => `  warning: ${describeDrift(found)}`),
+    ...needless.map(
+      ({ table, needless }) =>
+        `  warning: ${needless} corrections of '${table}' are needless with this snapshot`,
+    ),
+  ];
+}
+
+function describeTry({ models, warnings, seconds }: TryResult): string {
+  const tried = models.map(({ name, rows, sample }) => {
+    const head = Object.keys(sample[0] ?? {});
+    const lines = sample.map((row) => head.map((column) => String(row[column] ?? '')));
+    return `${name}, ${rows.toLocaleString('en')} rows\n${table(head, lines)}`;
+  });
+  const found = warnings.map((check) => `${check.severity}: ${describeCheck(check)}`);
+  return [...tried, ...found, `Tried in ${seconds.toFixed(1)} s; nothing was written`].join('\n\n');
 }

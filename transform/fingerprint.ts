@@ -2,20 +2,18 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Snapshot } from '../extract/snapshot.js';
-import type { Model } from './model-file.js';
-import type { SqlFunction } from './run-models.js';
-
-/** Raised when this program writes a lake of another shape from the same SQL. */
-const LAKE_FORMAT = 1;
+import { LAKE_FORMAT } from './lake.js';
+import type { Program } from './read-program.js';
 
 /**
  * One hash of all that decides what a lake holds: equal fingerprints mean equal tables.
+ *
+ * @param folders of rules and corrections
  */
 export async function fingerprint(
   snapshot: Snapshot,
-  models: readonly Model[],
-  functions: readonly SqlFunction[],
-  rulesFolder: string,
+  { models, functions, checks }: Program,
+  folders: readonly string[],
 ): Promise<string> {
   const hash = createHash('sha256');
   const add = (...parts: string[]) => hash.update(`${JSON.stringify(parts)}\n`);
@@ -23,8 +21,11 @@ export async function fingerprint(
   add('snapshot', snapshot.id, JSON.stringify(snapshot.lists));
   for (const { file, sql, docText } of models) add(file, sql, docText);
   for (const { file, sql } of functions) add(file, sql);
-  for (const file of (await readdir(rulesFolder)).sort()) {
-    add(file, await readFile(join(rulesFolder, file), 'utf8'));
+  for (const { file, sql, severity, description } of checks) add(file, sql, severity, description);
+  for (const folder of folders) {
+    for (const file of (await readdir(folder)).sort()) {
+      add(file, await readFile(join(folder, file), 'utf8'));
+    }
   }
   return hash.digest('hex');
 }

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { causeText, Fault } from '../command/fault.js';
 import { isMissing } from '../extract/archive.js';
+import { severitySchema } from './model-file.js';
+
+/** Raised when this program writes a lake of another shape from the same SQL. */
+export const LAKE_FORMAT = 2;
 
 const column = z.strictObject({
   name: z.string(),
@@ -17,19 +21,60 @@ const lakeTable = z.strictObject({
   /** Of the Parquet file, within the lake's folder. */
   file: z.string(),
   columns: z.array(column),
+  /** Of all rows and their order, 16 hexadecimal digits; equal on any machine with this DuckDB. */
+  checksum: z.string(),
+});
+
+/** A drift of the API: how pages differ from the contract, where first, and in how many. */
+const drift = z.strictObject({
+  /** An `unknown` field is an addition, which the tables can do without; all else is a loss. */
+  kind: z.enum(['unknown', 'missing', 'null', 'type']),
+  /** JSON path of the field: `$.MRData.RaceTable.Races[0].Results[3].points`. */
+  path: z.string(),
+  expected: z.string(),
+  list: z.string(),
+  /** Offset of the page within its list. */
+  page: z.number(),
+  pages: z.number(),
+});
+
+/** What a check found. */
+const checkResult = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  severity: severitySchema,
+  /** How many rows are faulty. */
+  faults: z.number(),
+  /** The first of them, in an order that is always the same. */
+  examples: z.array(z.record(z.string(), z.unknown())),
+});
+
+/** What the corrections of one table did. */
+const correctionsResult = z.strictObject({
+  table: z.string(),
+  applied: z.number(),
+  /** Lines whose row the snapshot lacks, or whose new value Jolpica has itself by now. */
+  needless: z.number(),
 });
 
 /** `lake.json`: what one transform made; the tables are those that get loaded. */
 export const lakeSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(LAKE_FORMAT),
   snapshot: z.string(),
   /** Of all that decides what the tables hold: snapshot, SQL, rules, format. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
   program: z.string(),
   builtAt: z.iso.datetime(),
   tables: z.array(lakeTable),
+  /** New fields that Jolpica sends, which no table holds yet. */
+  drift: z.array(drift),
+  checks: z.array(checkResult),
+  corrections: z.array(correctionsResult),
 });
 
+export type Drift = z.infer<typeof drift>;
+export type CheckResult = z.infer<typeof checkResult>;
+export type CorrectionsResult = z.infer<typeof correctionsResult>;
 export type LakeTable = z.infer<typeof lakeTable>;
 export type LakeFile = z.infer<typeof lakeSchema>;
 

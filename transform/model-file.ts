@@ -52,6 +52,17 @@ export const modelDocSchema = z.strictObject({
   key: z.array(z.string()).min(1),
   /** Column to the table whose key it holds. */
   references: z.record(z.string(), z.string()).optional(),
+  /** Where rows come from, for `trace`; a table without is computed from many rows. */
+  origin: z
+    .strictObject({
+      /** The model of staging whose rows these are. */
+      from: z.string(),
+      /** Its columns by which a person names a row: `2021/22/max_verstappen`. */
+      name: z.array(z.string()).min(1),
+      /** How each key column is made: from a column, or as the UUID of `kind/column/column`. */
+      key: z.record(z.string(), z.string()),
+    })
+    .optional(),
   /** Of the checks that follow from the above: errors unless said otherwise. */
   severity: z.partialRecord(z.enum(BUILT_IN_CHECKS), severitySchema).optional(),
 });

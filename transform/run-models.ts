@@ -90,12 +90,13 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
  * there are connections.
  *
  * @param models in an order in which they can run, see orderModels
+ * @param onMade may still change the model's table: those who read it wait for that
  * @throws {Fault} SQL_FAILED, MODEL_COLUMNS_DIFFER; no further model is begun then
  */
 export async function runModels(
   connections: readonly DuckDBConnection[],
   models: readonly OrderedModel[],
-  onDone: (model: OrderedModel) => void,
+  onMade: (model: OrderedModel, connection: DuckDBConnection) => Promise<void> | void,
 ): Promise<void> {
   const limit = pLimit(connections.length);
   const free = [...connections];
@@ -109,7 +110,7 @@ export async function runModels(
       if (failed || !connection) return;
       try {
         await runModel(connection, model, kinds.get(tableName(model)) ?? 'table');
-        onDone(model);
+        await onMade(model, connection);
       } catch (error) {
         failed = true;
         throw error;

@@ -6,19 +6,25 @@ import type { Progress } from '../command/progress.js';
 import { writeWhole } from '../command/write-whole.js';
 import { archiveOf, readSnapshot, verifyLists } from '../extract/archive.js';
 import { archiveVariables } from './archive-variables.js';
+import { findLosses } from './check-contract.js';
+import { listCorrections } from './corrections.js';
 import { fingerprint } from './fingerprint.js';
 import {
+  type CheckResult,
+  type CorrectionsResult,
+  type Drift,
   findLake,
   LAKE_DATABASE,
+  LAKE_FORMAT,
   type Lake,
   type LakeFile,
   readLake,
   readLakeHead,
 } from './lake.js';
 import { buildLakeFolder, cleanLakeFolder } from './lake-folder.js';
-import { readModels, SQL_FOLDER } from './read-models.js';
-import { readFunctions } from './run-models.js';
-import { writeLake } from './write-lake.js';
+import { SQL_FOLDER } from './read-models.js';
+import { readProgram } from './read-program.js';
+import { type LakeContent, writeLake } from './write-lake.js';
 
 export type TransformOptions = {
   readonly data: DataFolder;
@@ -38,10 +44,19 @@ export type TransformResult = {
   readonly seconds: number;
   /** The published tables: those of core and metrics. */
   readonly tables: { readonly schema: string; readonly name: string; readonly rows: number }[];
+  /** New fields that Jolpica sends, which no table holds yet. */
+  readonly drift: readonly Drift[];
+  /** How many checks were made, and those that found something: warnings, with the first rows. */
+  readonly checks: number;
+  readonly warnings: readonly CheckResult[];
+  readonly corrections: readonly CorrectionsResult[];
 };
 
-/** The folder of the rules of the sport. */
-export const RULES_FOLDER = join(PROGRAM_FOLDER, 'data', 'rules');
+/** The folders of the rules of the sport and of the corrections. */
+export const LEDGERS = {
+  rules: join(PROGRAM_FOLDER, 'data', 'rules'),
+  corrections: join(PROGRAM_FOLDER, 'data', 'corrections'),
+};
 
 /**
  * Transforms a snapshot of the archive, or of the seed where there is no
@@ -57,33 +72,37 @@ export async function transform(
   const { data } = options;
   const archive = await archiveOf(data);
   const snapshot = await readSnapshot(archive, options.snapshot);
-  const models = await readModels(SQL_FOLDER);
-  const functions = await readFunctions(SQL_FOLDER);
-  const wanted = await fingerprint(snapshot, models, functions, RULES_FOLDER);
+  const program = await readProgram(SQL_FOLDER);
+  const corrections = await listCorrections(LEDGERS.corrections, program.models);
+  const wanted = await fingerprint(snapshot, program, Object.values(LEDGERS));
 
   await cleanLakeFolder(data.lake);
   const former = await findWholeLake(data.lake, snapshot.id);
   const repeated = former?.fingerprint === wanted;
   if (!repeated) {
-    const task = progress.task('transform', models.length);
+    const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
-      const variables = (emptyFile: string) =>
-        archiveVariables(archive, snapshot, RULES_FOLDER, emptyFile);
-      const build = { ...options, models, functions, variables };
+      const variables = archiveVariables(archive, snapshot, LEDGERS);
+      const losses = () => findLosses(archive, snapshot);
+      const build = { ...options, program, variables, corrections, losses };
       const proof = verifyLists(archive, snapshot);
-      const tables = await proven(proof, writeLake(folder, build, task), options.signal);
-      await writeLakeFile(folder, snapshot.id, wanted, tables);
+      const content = await proven(proof, writeLake(folder, build, task), options.signal);
+      await writeLakeFile(folder, snapshot.id, wanted, content);
     });
-    task.end(`${models.length} models of snapshot ${snapshot.id}`);
+    task.end(`${program.models.length} models of snapshot ${snapshot.id}`);
   }
   await moveHead(data.lake, snapshot.id, options.snapshot !== undefined);
-  const { folder, tables } = await readLake(data.lake, snapshot.id);
+  const { folder, tables, drift, checks, ...lake } = await readLake(data.lake, snapshot.id);
   return {
     snapshot: snapshot.id,
     lake: folder,
     repeated,
     seconds: (performance.now() - startMs) / 1000,
     tables: tables.map(({ schema, name, rows }) => ({ schema, name, rows })),
+    drift,
+    checks: checks.length,
+    warnings: checks.filter(({ faults }) => faults > 0),
+    corrections: lake.corrections,
   };
 }
 
@@ -107,17 +126,17 @@ async function writeLakeFile(
   folder: string,
   snapshot: string,
   wanted: string,
-  tables: LakeFile['tables'],
+  content: LakeContent,
 ): Promise<void> {
-  const content: LakeFile = {
-    format: 1,
+  const file: LakeFile = {
+    format: LAKE_FORMAT,
     snapshot,
     fingerprint: wanted,
     program: PROGRAM,
     builtAt: new Date().toISOString(),
-    tables,
+    ...content,
   };
-  await writeFile(join(folder, 'lake.json'), `${JSON.stringify(content, null, 1)}\n`);
+  await writeFile(join(folder, 'lake.json'), `${JSON.stringify(file, null, 1)}\n`);
 }
 
 /** A snapshot that was asked for by name is made beside the current lake, not in its place. */

@@ -1,78 +1,81 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { Fault } from '../command/fault.js';
 import type { Task } from '../command/progress.js';
-import { writeFault } from '../command/write-whole.js';
-import { readColumns } from './check-columns.js';
-import { type DuckPair, literal, queryRows, withDuck } from './duck.js';
-import { LAKE_DATABASE, type LakeTable } from './lake.js';
-import { type Model, PUBLISHED_LAYERS, tableName } from './model-file.js';
+import { findDrift, isLoss, refuseLosses } from './check-contract.js';
+import { applyCorrections } from './corrections.js';
+import { type DuckPair, withDuck } from './duck.js';
+import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake.js';
+import { PUBLISHED_LAYERS, tableName } from './model-file.js';
 import { type OrderedModel, orderModels } from './order-models.js';
-import {
-  dropViews,
-  prepareDatabase,
-  runModels,
-  type SqlFunction,
-  setVariables,
-} from './run-models.js';
+import type { Program } from './read-program.js';
+import { refuseErrors, runChecks } from './run-checks.js';
+import { dropViews, prepareDatabase, runModels, setVariables } from './run-models.js';
+import { writeParquetFiles } from './write-parquet.js';
 
 /** What one build of a lake runs, on what, and how. */
 export type LakeBuild = {
-  readonly models: readonly Model[];
-  readonly functions: readonly SqlFunction[];
-  /** Makes the variables, given the path of an empty file that may stand in for a list. */
-  readonly variables: (emptyFile: string) => Record<string, string | string[]>;
+  readonly program: Program;
+  /** See archive-variables.ts. */
+  readonly variables: Readonly<Record<string, string | string[]>>;
+  /** By table, the file with its corrections. */
+  readonly corrections: ReadonlyMap<string, string>;
+  /** Looks for what the archive lacks against the contract. */
+  readonly losses: () => Promise<Drift[]>;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
+/** What a build found and made. */
+export type LakeContent = Pick<LakeFile, 'tables' | 'drift' | 'checks' | 'corrections'>;
+
 /**
- * Runs all models and writes `lyzer.duckdb` and a Parquet file per published table into `folder`.
+ * Holds the archive against the contract, runs all models, corrections and checks, and writes
+ * `lyzer.duckdb` and a Parquet file per published table into `folder`.
  *
- * @returns the published tables, by name
+ * @throws {Fault} CONTRACT_BROKEN, CHECK_FAILED, and as runModels and applyCorrections do
  */
 export async function writeLake(
   folder: string,
   build: LakeBuild,
   task: Task,
-): Promise<LakeTable[]> {
+): Promise<LakeContent> {
   const spillFolder = join(folder, 'spill');
-  const emptyFile = join(folder, 'empty.ndjson');
-  await writeFile(emptyFile, '');
   const limits = { threads: build.threads, spillFolder };
-  const tables = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
+  const content = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
     const interrupt = () => {
       for (const connection of connections) connection.interrupt();
     };
     build.signal?.addEventListener('abort', interrupt);
     try {
-      return await fillDatabase(connections, folder, build, emptyFile, task);
+      return await fillDatabase(connections, folder, build, task);
     } finally {
       build.signal?.removeEventListener('abort', interrupt);
     }
   });
-  await rm(emptyFile);
   await rm(spillFolder, { recursive: true, force: true });
-  return tables;
+  return content;
 }
 
 async function fillDatabase(
   connections: DuckPair,
   folder: string,
   build: LakeBuild,
-  emptyFile: string,
   task: Task,
-): Promise<LakeTable[]> {
+): Promise<LakeContent> {
   const [first, second] = connections;
-  await prepareDatabase(first, build.functions);
-  const variables = build.variables(emptyFile);
-  for (const connection of connections) await setVariables(connection, variables);
-  const ordered = await orderModels(build.models, first);
-  await runModels(connections, ordered, (model) => {
-    build.signal?.throwIfAborted();
-    task.step();
-    task.say(tableName(model));
-  });
+  const { models, functions, checks } = build.program;
+  await prepareDatabase(first, functions);
+  for (const connection of connections) await setVariables(connection, build.variables);
+  const ordered = await orderModels(models, first);
+  task.say('contract');
+  const drift = await findDrift(first);
+  refuseLosses(drift);
+  const corrections = await makeTables(connections, ordered, build, task);
+  task.say('checks');
+  const checked = await runChecks(connections, checks);
+  refuseErrors(checked);
   await dropViews(first, ordered);
   const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
   // A checkpoint keeps one core busy, so the other may write Parquet.
@@ -80,41 +83,31 @@ async function fillDatabase(
     writeParquetFiles(second, folder, published),
     first.run('checkpoint'),
   ]);
-  return tables.sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
+  return { tables, drift, checks: checked, corrections };
 }
 
-async function writeParquetFiles(
-  connection: DuckDBConnection,
-  folder: string,
-  models: readonly OrderedModel[],
-): Promise<LakeTable[]> {
-  // Rows go into the files in the order that the tables have.
-  await connection.run('set preserve_insertion_order = true');
-  const tables: LakeTable[] = [];
-  for (const model of models) {
-    await mkdir(join(folder, model.schema), { recursive: true });
-    tables.push(await writeParquet(connection, folder, model));
-  }
-  return tables;
-}
-
-async function writeParquet(
-  connection: DuckDBConnection,
-  folder: string,
-  model: OrderedModel,
-): Promise<LakeTable> {
-  const file = `${model.schema}/${model.name}.parquet`;
-  const path = join(folder, file);
-  let rows: number;
+async function makeTables(
+  connections: DuckPair,
+  ordered: readonly OrderedModel[],
+  build: LakeBuild,
+  task: Task,
+): Promise<CorrectionsResult[]> {
+  const corrections: CorrectionsResult[] = [];
+  const onMade = async (model: OrderedModel, connection: DuckDBConnection) => {
+    build.signal?.throwIfAborted();
+    const file = build.corrections.get(tableName(model));
+    if (file) corrections.push(await applyCorrections(connection, model, file));
+    task.step();
+    task.say(tableName(model));
+  };
   try {
-    const copied = await queryRows(
-      connection,
-      `copy ${tableName(model)} to ${literal(path)} (format parquet, compression zstd)`,
-    );
-    rows = Number(copied[0]?.Count);
+    await runModels(connections, ordered, onMade);
   } catch (error) {
-    throw writeFault(path, error);
+    // The macro `sent` knows that a field is missing, but neither which nor where.
+    if (error instanceof Fault && error.message.includes('FIELD_NOT_SENT')) {
+      refuseLosses((await build.losses()).filter(isLoss));
+    }
+    throw error;
   }
-  const columns = await readColumns(connection, model);
-  return { schema: model.schema, name: model.name, rows, file, columns };
+  return corrections.sort((a, b) => (a.table < b.table ? -1 : 1));
 }

@@ -4,6 +4,10 @@ from read_json(
     format = 'unstructured',
     columns = {
         id: 'varchar',
-        lists: 'map(varchar, struct(version varchar, confirmedAt varchar))'
+        lists: 'map(varchar, struct(
+            version varchar,
+            confirmedAt varchar,
+            rows bigint
+        ))'
     }
 )

@@ -17,9 +17,9 @@ unnested as (
 
 renamed as (
     select
-        given.constructorId as constructor_ref,
-        given.name as constructor_name,
-        known_text(given.nationality) as nationality,
+        sent(given.constructorId) as constructor_ref,
+        sent(given.name) as constructor_name,
+        known_text(sent(given.nationality)) as nationality,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

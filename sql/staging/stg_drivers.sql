@@ -17,13 +17,13 @@ unnested as (
 
 renamed as (
     select
-        given.driverId as driver_ref,
+        sent(given.driverId) as driver_ref,
         cast(known_text(given.permanentNumber) as integer) as permanent_number,
         known_text(given.code) as code,
-        given.givenName as given_name,
-        given.familyName as family_name,
-        cast(known_text(given.dateOfBirth) as date) as date_of_birth,
-        known_text(given.nationality) as nationality,
+        sent(given.givenName) as given_name,
+        sent(given.familyName) as family_name,
+        cast(known_text(sent(given.dateOfBirth)) as date) as date_of_birth,
+        known_text(sent(given.nationality)) as nationality,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

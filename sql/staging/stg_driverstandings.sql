@@ -14,8 +14,8 @@ unnested as (
 rows as (
     select
         * exclude (standing),
-        standing.season as season,
-        standing.round as round,
+        sent(standing.season) as season,
+        sent(standing.round) as round,
         unnest(standing.DriverStandings) as given,
         generate_subscripts(standing.DriverStandings, 1) as row_index
     from unnested
@@ -25,11 +25,11 @@ renamed as (
     select
         cast(season as integer) as season,
         cast(round as integer) as round,
-        given.Driver.driverId as driver_ref,
+        sent(given.Driver.driverId) as driver_ref,
         cast(known_text(given."position") as integer) as "position",
-        given.positionText as position_text,
-        cast(given.points as decimal(6, 2)) as points,
-        cast(given.wins as integer) as wins,
+        sent(given.positionText) as position_text,
+        cast(sent(given.points) as decimal(6, 2)) as points,
+        cast(sent(given.wins) as integer) as wins,
         list,
         cast(page_offset as integer) as page_offset,
         standing_index,

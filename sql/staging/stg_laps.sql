@@ -14,9 +14,9 @@ races as (
 laps as (
     select
         * exclude (race),
-        race.season as season,
-        race.round as round,
-        race.raceName as race_name,
+        sent(race.season) as season,
+        sent(race.round) as round,
+        sent(race.raceName) as race_name,
         unnest(race.Laps) as lap,
         generate_subscripts(race.Laps, 1) as lap_index
     from races
@@ -25,7 +25,7 @@ laps as (
 rows as (
     select
         * exclude (lap),
-        lap.number as lap,
+        sent(lap.number) as lap,
         unnest(lap.Timings) as given,
         generate_subscripts(lap.Timings, 1) as row_index
     from laps
@@ -36,10 +36,10 @@ renamed as (
         cast(season as integer) as season,
         cast(round as integer) as round,
         race_name,
-        given.driverId as driver_ref,
+        sent(given.driverId) as driver_ref,
         cast(lap as integer) as lap,
-        cast(known_text(given."position") as integer) as "position",
-        known_text(given."time") as "time",
+        cast(known_text(sent(given."position")) as integer) as "position",
+        known_text(sent(given."time")) as "time",
         duration_millis(given."time") as millis,
         list,
         cast(page_offset as integer) as page_offset,

@@ -22,7 +22,8 @@ renamed as (
         case when len(parts) > 2 then cast(parts[2] as integer) end as round,
         len(parts) as depth,
         held.version as version,
-        cast(held.confirmedAt as timestamp) as confirmed_at
+        cast(held.confirmedAt as timestamp) as confirmed_at,
+        held.rows as row_count
     from split
 )
 

@@ -14,9 +14,9 @@ races as (
 rows as (
     select
         * exclude (race),
-        race.season as season,
-        race.round as round,
-        race.raceName as race_name,
+        sent(race.season) as season,
+        sent(race.round) as round,
+        sent(race.raceName) as race_name,
         unnest(race.PitStops) as given,
         generate_subscripts(race.PitStops, 1) as row_index
     from races
@@ -27,11 +27,11 @@ renamed as (
         cast(season as integer) as season,
         cast(round as integer) as round,
         race_name,
-        given.driverId as driver_ref,
-        cast(given.stop as integer) as stop,
-        cast(given.lap as integer) as lap,
-        clock_time(given."time") as "time",
-        known_text(given.duration) as duration,
+        sent(given.driverId) as driver_ref,
+        cast(sent(given.stop) as integer) as stop,
+        cast(sent(given.lap) as integer) as lap,
+        clock_time(sent(given."time")) as "time",
+        known_text(sent(given.duration)) as duration,
         duration_millis(known_text(given.duration)) as millis,
         list,
         cast(page_offset as integer) as page_offset,

@@ -17,9 +17,9 @@ unnested as (
 
 races as (
     select
-        cast(race.season as integer) as season,
-        cast(race.round as integer) as round,
-        race.raceName as race_name,
+        cast(sent(race.season) as integer) as season,
+        cast(sent(race.round) as integer) as round,
+        sent(race.raceName) as race_name,
         race.QualifyingResults as results,
         list,
         cast(page_offset as integer) as page_offset,
@@ -53,10 +53,10 @@ renamed as (
         season,
         round,
         race_name,
-        given.Driver.driverId as driver_ref,
-        given.Constructor.constructorId as constructor_ref,
-        cast(known_text(given.number) as integer) as number,
-        cast(given."position" as integer) as "position",
+        sent(given.Driver.driverId) as driver_ref,
+        sent(given.Constructor.constructorId) as constructor_ref,
+        cast(known_text(sent(given.number)) as integer) as number,
+        cast(sent(given."position") as integer) as "position",
         known_text(given.Q1) as q1,
         known_text(given.Q2) as q2,
         known_text(given.Q3) as q3,

@@ -17,9 +17,9 @@ unnested as (
 
 races as (
     select
-        cast(race.season as integer) as season,
-        cast(race.round as integer) as round,
-        race.raceName as race_name,
+        cast(sent(race.season) as integer) as season,
+        cast(sent(race.round) as integer) as round,
+        sent(race.raceName) as race_name,
         race,
         -- Sprint qualifying was called sprint shootout in 2023.
         coalesce(race.SprintQualifying, race.SprintShootout) as shootout,
@@ -47,8 +47,8 @@ renamed as (
         season,
         round,
         race_name,
-        race.Circuit.circuitId as circuit_ref,
-        cast(race.date as date) as date,
+        sent(race.Circuit.circuitId) as circuit_ref,
+        cast(sent(race.date) as date) as date,
         clock_time(race."time") as "time",
         cast(race.FirstPractice.date as date) as practice_1_date,
         clock_time(race.FirstPractice."time") as practice_1_time,

@@ -17,7 +17,7 @@ unnested as (
 
 renamed as (
     select
-        cast(given.season as integer) as season,
+        cast(sent(given.season) as integer) as season,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

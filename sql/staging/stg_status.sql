@@ -17,9 +17,9 @@ unnested as (
 
 renamed as (
     select
-        cast(given.statusId as integer) as status_id,
-        given.status as status,
-        cast(given.count as integer) as result_count,
+        cast(sent(given.statusId) as integer) as status_id,
+        sent(given.status) as status,
+        cast(sent(given.count) as integer) as result_count,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

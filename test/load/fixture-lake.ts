@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { MIGRATIONS_FOLDER } from '../../load/migrate.js';
-import { type LakeFile, lakeSchema } from '../../transform/lake.js';
+import { LAKE_FORMAT, type LakeFile, lakeSchema } from '../../transform/lake.js';
 
 /** Rows of a table as DuckDB's SQL, for example `select 1950 as season`. */
 export type FixtureRows = Readonly<Record<string, string>>;
@@ -40,17 +40,21 @@ export async function writeFixtureLake(
         name: String(column),
         type: String(type),
       })),
+      checksum: '',
     });
   }
   duck.closeSync();
   instance.closeSync();
   const lake = lakeSchema.parse({
-    format: 1,
+    format: LAKE_FORMAT,
     snapshot,
     fingerprint: Buffer.from(snapshot.padEnd(32, '.').slice(-32)).toString('hex'),
     program: 'lyzer-etl/test',
     builtAt: '2026-07-27T18:15:00Z',
     tables,
+    drift: [],
+    checks: [],
+    corrections: [],
   });
   await writeFile(join(folder, 'lake.json'), JSON.stringify(change(lake)));
   await writeFile(join(folder, 'made-from'), made);

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RESOURCES } from '../../extract/resource.js';
+import { EMPTY_FILE } from '../../transform/archive-variables.js';
 import { checkColumns, readColumns } from '../../transform/check-columns.js';
 import { literal, queryRows } from '../../transform/duck.js';
 import { type Model, tableName } from '../../transform/model-file.js';
 import { orderModels } from '../../transform/order-models.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/run-models.js';
-import { RULES_FOLDER } from '../../transform/transform.js';
+import { LEDGERS } from '../../transform/transform.js';
 import { naturalUuid } from './natural-uuid.js';
 
 const CASES_FOLDER = import.meta.dirname;
@@ -29,15 +30,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
   instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   connection = await instance.connect();
-  const emptyFile = join(folder, 'empty.ndjson');
   const emptySnapshot = join(folder, 'snapshot.json');
-  await writeFile(emptyFile, '');
   await writeFile(emptySnapshot, '{"id": "none", "lists": {}}');
   await prepareDatabase(connection, await readFunctions(SQL_FOLDER));
   await setVariables(connection, {
-    ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [emptyFile]])),
+    ...Object.fromEntries(RESOURCES.map((resource) => [`${resource}_files`, [EMPTY_FILE]])),
     snapshot_file: emptySnapshot,
-    rules_folder: RULES_FOLDER,
+    rules_folder: LEDGERS.rules,
+    corrections_folder: LEDGERS.corrections,
   });
   for (const model of await orderModels(models, connection)) {
     await connection.run(`create table ${tableName(model)} as\n${model.sql}`);
@@ -108,7 +108,7 @@ async function insertRows(
   file = 'expect.yml',
 ): Promise<string[]> {
   const text = readFileSync(join(caseFolder(model, caseName), file), 'utf8');
-  const rows = rowsSchema.parse(parse(text));
+  const rows = rowsSchema.parse(parse(text, { merge: true }));
   const columns = await readColumns(connection, table);
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   const named = [...new Set(rows.flatMap((row) => Object.keys(row)))];

@@ -11,7 +11,9 @@ function run(...models: Model[]): Promise<string[]> {
     await prepareDatabase(connections[0], []);
     const done: string[] = [];
     const ordered = await orderModels(models, connections[0]);
-    await runModels(connections, ordered, ({ name }) => done.push(name));
+    await runModels(connections, ordered, ({ name }) => {
+      done.push(name);
+    });
     return done;
   });
 }

@@ -1,0 +1,52 @@
+with laps as (
+    select * from lyzer.lap
+),
+
+races as (
+    select * from lyzer.race
+),
+
+drivers as (
+    select * from lyzer.driver
+),
+
+-- Only of drivers whose every lap so far is told.
+summed as (
+    select
+        race_id,
+        driver_id,
+        lap,
+        "position",
+        sum(millis) over so_far as race_millis,
+        count(*) over so_far as told_laps
+    from laps
+    window so_far as (partition by race_id, driver_id order by lap)
+),
+
+ordered as (
+    select
+        *,
+        lag(race_millis) over by_position as ahead_millis,
+        lag(driver_id) over by_position as ahead_id
+    from summed
+    where told_laps = lap and "position" is not null
+    window by_position as (partition by race_id, lap order by "position")
+),
+
+-- One row per race: a lap that is wrong makes the rest of the race wrong.
+wrong as (
+    select
+        races.season,
+        races.round,
+        races.race_name,
+        count(*) as wrong_laps,
+        min(ordered.lap) as first_lap,
+        min_by(drivers.ref, (ordered.lap, ordered."position")) as driver
+    from ordered
+    inner join races on ordered.race_id = races.id
+    inner join drivers on ordered.driver_id = drivers.driver_id
+    where ordered.race_millis < ordered.ahead_millis
+    group by all
+)
+
+select * from wrong

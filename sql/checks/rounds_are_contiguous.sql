@@ -1,0 +1,19 @@
+with races as (
+    select * from lyzer.race
+),
+
+counted as (
+    select
+        season,
+        count(*) as race_count,
+        count(distinct round) as round_count,
+        min(round) as first_round,
+        max(round) as last_round
+    from races
+    group by season
+)
+
+select * from counted
+where first_round <> 1
+    or last_round <> race_count
+    or round_count <> race_count

@@ -1,0 +1,208 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { causeText, EXIT, Fault } from '../command/fault.js';
+import { readColumns } from './check-columns.js';
+import { literal, queryRows } from './duck.js';
+import type { CorrectionsResult } from './lake.js';
+import { type Model, tableName } from './model-file.js';
+
+/** Lines of a file that do not fit, in words. */
+type Misfit = { readonly line: number; readonly what: string };
+
+const LEDGER_COLUMNS = ['column', 'old', 'new', 'source'];
+
+/**
+ * The corrections of `data/corrections`: by table, the CSV file of the same name.
+ *
+ * @throws {Fault} CORRECTION_INVALID when a file is named after no model of core
+ */
+export async function listCorrections(
+  folder: string,
+  models: readonly Model[],
+): Promise<ReadonlyMap<string, string>> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.csv')).sort();
+  const tables = new Map(
+    models.filter(({ layer }) => layer === 'core').map((model) => [model.name, tableName(model)]),
+  );
+  return new Map(
+    files.map((file) => {
+      const table = tables.get(file.replace(/\.csv$/, ''));
+      if (table === undefined) {
+        const wanted = 'the name of a table of core was expected; rename the file';
+        throw new Fault(
+          'CORRECTION_INVALID',
+          `'data/corrections/${file}' corrects no table, ${wanted}`,
+        );
+      }
+      return [table, join(folder, file)];
+    }),
+  );
+}
+
+/**
+ * Applies a file of corrections to a table that was just made. Its lines hold the columns of the
+ * table's key, then `column`, `old`, `new` and `source`; ids are given by their natural key
+ * (`driver/alesi`), nulls as nothing.
+ *
+ * @throws {Fault} CORRECTION_INVALID, or CORRECTION_REFUSED when a row holds neither the old
+ *   nor the new value; nothing is applied then
+ */
+export async function applyCorrections(
+  connection: DuckDBConnection,
+  model: Model,
+  path: string,
+): Promise<CorrectionsResult> {
+  const file = `data/corrections/${model.name}.csv`;
+  const types = new Map(
+    (await readColumns(connection, model)).map(({ name, type }) => [name, type]),
+  );
+  await readLines(connection, model, file, path);
+  const corrected = await correctedColumns(connection, file, types);
+  try {
+    for (const column of corrected) await resolve(connection, model, file, column, types);
+    await refuseMisfits(connection, model, file);
+    for (const column of corrected) {
+      await connection.run(
+        `update ${tableName(model)} as made
+         set "${column}" = ${typed('fix.new', types.get(column))}
+         from temp.resolved as fix
+         where fix.verdict = 'fits' and fix."column" = '${column}' and made.rowid = fix.row_place`,
+      );
+    }
+    const [count] = await queryRows(
+      connection,
+      `select count(*) filter (verdict = 'fits') as applied, count(*) as lines from temp.resolved`,
+    );
+    const applied = Number(count?.applied);
+    return { table: tableName(model), applied, needless: Number(count?.lines) - applied };
+  } finally {
+    await connection.run('drop table if exists temp.ledger');
+    await connection.run('drop table if exists temp.resolved');
+  }
+}
+
+async function readLines(
+  connection: DuckDBConnection,
+  model: Model,
+  file: string,
+  path: string,
+): Promise<void> {
+  const wanted = [...model.doc.key, ...LEDGER_COLUMNS];
+  try {
+    await connection.run(
+      `create or replace temp table ledger as
+       select row_number() over () + 1 as line, *
+       from read_csv(${literal(path)}, header = true, all_varchar = true, parallel = false)`,
+    );
+  } catch (error) {
+    throw new Fault('CORRECTION_INVALID', `'${file}' is no CSV (${causeText(error)}); mend it`);
+  }
+  const found = (await readColumns(connection, { schema: 'temp', name: 'ledger' })).slice(1);
+  if (found.map(({ name }) => name).join() !== wanted.join()) {
+    const names = found.map(({ name }) => name).join(',');
+    const sentence = `'${file}' begins with '${names}', '${wanted.join(',')}' was expected; mend it`;
+    throw new Fault('CORRECTION_INVALID', sentence);
+  }
+  // Empty, and of the right types, for lines to come.
+  await connection.run(
+    `create or replace temp table resolved as
+     select line, "column", old, new, 0::bigint as row_place, '' as found, '' as verdict
+     from ledger limit 0`,
+  );
+}
+
+async function correctedColumns(
+  connection: DuckDBConnection,
+  file: string,
+  types: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const rows = await queryRows(
+    connection,
+    `select "column" as name, min(line) as line, count(*) - count(source) as unsourced
+     from temp.ledger group by all order by all`,
+  );
+  const lines = z.array(
+    z.object({
+      name: z.string().nullable(),
+      line: z.coerce.number(),
+      unsourced: z.coerce.number(),
+    }),
+  );
+  return lines.parse(rows).map(({ name, line, unsourced }) => {
+    if (name === null || !types.has(name)) {
+      const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; mend it`;
+      throw new Fault('CORRECTION_INVALID', sentence);
+    }
+    if (unsourced === 0) return name;
+    throw new Fault(
+      'CORRECTION_INVALID',
+      `'${file}' has lines without a source; say where it can be read`,
+    );
+  });
+}
+
+/** Finds the row of each line that corrects a column, and whether it holds what it should. */
+async function resolve(
+  connection: DuckDBConnection,
+  model: Model,
+  file: string,
+  column: string,
+  types: ReadonlyMap<string, string>,
+): Promise<void> {
+  const key = model.doc.key
+    .map((name) => `made."${name}" = ${typed(`line."${name}"`, types.get(name))}`)
+    .join(' and ');
+  const type = types.get(column);
+  const value = `made."${column}"`;
+  try {
+    await connection.run(
+      `insert into temp.resolved
+       select line.line, line."column", line.old, line.new, made.rowid, cast(${value} as varchar),
+         case
+           when made.rowid is null then 'absent'
+           when ${value} is not distinct from ${typed('line.old', type)} then 'fits'
+           when ${value} is not distinct from ${typed('line.new', type)} then 'mended'
+           else 'misfit'
+         end
+       from temp.ledger as line left join ${tableName(model)} as made on ${key}
+       where line."column" = '${column}'`,
+    );
+  } catch (error) {
+    const sentence = `'${file}' holds a value of another type (${causeText(error)}); mend it`;
+    throw new Fault('CORRECTION_INVALID', sentence);
+  }
+}
+
+async function refuseMisfits(
+  connection: DuckDBConnection,
+  model: Model,
+  file: string,
+): Promise<void> {
+  const rows = await queryRows(
+    connection,
+    `select line, concat(
+       'column ''', "column", ''' holds ', coalesce('''' || found || '''', 'null'),
+       ', the old value ', coalesce('''' || old || '''', 'null'), ' was expected') as what
+     from temp.resolved where verdict = 'misfit'
+     union all
+     select max(line), 'corrects what a line before it does'
+     from temp.resolved where verdict = 'fits'
+     group by row_place, "column" having count(*) > 1
+     order by line limit 1`,
+  );
+  const [misfit] = rows as unknown as Misfit[];
+  if (!misfit) return;
+  throw new Fault(
+    'CORRECTION_REFUSED',
+    `'${file}:${misfit.line}' for '${tableName(model)}': ${misfit.what}; look at the row, then mend or delete the line`,
+    EXIT.refused,
+  );
+}
+
+/** SQL for a text of the ledger as a value of a column's type; ids are written as their natural keys. */
+export function typed(text: string, type: string | undefined): string {
+  if (type?.toLowerCase() !== 'uuid') return `cast(${text} as ${type})`;
+  return `case when ${text} is not null then lyzer_uuid(${text}) end`;
+}

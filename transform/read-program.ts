@@ -1,0 +1,23 @@
+import type { Model } from './model-file.js';
+import { type Check, declaredChecks, readChecks } from './read-checks.js';
+import { readModels } from './read-models.js';
+import { readFunctions, type SqlFunction } from './run-models.js';
+
+/** All that a `sql/` folder says to do. */
+export type Program = {
+  readonly models: readonly Model[];
+  readonly functions: readonly SqlFunction[];
+  readonly checks: readonly Check[];
+};
+
+/**
+ * Reads a `sql/` folder: models, macros, and the checks of files and ymls.
+ *
+ * @throws {Fault} as readModels, readChecks and declaredChecks do
+ */
+export async function readProgram(sqlFolder: string): Promise<Program> {
+  const models = await readModels(sqlFolder);
+  const functions = await readFunctions(sqlFolder);
+  const checks = [...declaredChecks(models), ...(await readChecks(sqlFolder))];
+  return { models, functions, checks };
+}
