@@ -11,7 +11,7 @@ constructors as (
 ),
 
 fastest_laps as (
-    select * from intermediate.fastest_lap
+    select * from intermediate.race_fastest_lap
 ),
 
 held as (

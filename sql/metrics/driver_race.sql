@@ -17,7 +17,7 @@ polesitters as (
 ),
 
 fastest_laps as (
-    select * from intermediate.fastest_lap
+    select * from intermediate.race_fastest_lap
 ),
 
 driven as (
