@@ -18,6 +18,7 @@ named as (
         end as "position",
         points,
         laps,
+        max(laps) over (partition by race_id) as race_laps,
         laps > 0 or (grid > 0 and position_text <> 'W') as is_start,
         position_text = 'D' or status = 'Disqualified' as is_disqualified,
         is_start

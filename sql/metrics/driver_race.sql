@@ -6,10 +6,8 @@ races as (
     select * from lyzer.race
 ),
 
-led as (
-    select race_id, driver_id, count_if("position" = 1) as laps_led
-    from intermediate.lap_chart
-    group by race_id, driver_id
+laps as (
+    select * from intermediate.lap_chart
 ),
 
 polesitters as (
@@ -31,6 +29,15 @@ driven as (
     qualify is_best_of_driver
 ),
 
+-- A lap driven after the race was over, as in China in 2014, leads nothing.
+led as (
+    select race_id, driver_id, cast(count(*) as integer) as laps_led
+    from laps
+    join driven using (race_id, driver_id)
+    where laps."position" = 1 and lap <= race_laps
+    group by race_id, driver_id
+),
+
 joined as (
     select
         driven.*,
@@ -38,7 +45,6 @@ joined as (
         led.laps_led,
         polesitters.driver_id is not null as is_pole,
         fastest_laps.driver_id is not null as sets_fastest_lap,
-        max(driven.laps) over race as distance,
         bool_or(led.driver_id is not null) over race as has_laps,
         bool_or(sets_fastest_lap) over race as has_fastest_lap
     from driven
@@ -53,14 +59,11 @@ flagged as (
     select
         race_id, driver_id, season, round, constructor_id,
         grid, "position", points, laps,
-        case
-            when has_laps then cast(coalesce(laps_led, 0) as integer)
-        end as laps_led,
+        case when has_laps then coalesce(laps_led, 0) end as laps_led,
         case when not is_shared then grid - "position" end as places_gained,
         is_start,
         "position" is not null as is_classified,
-        is_dnf,
-        is_disqualified,
+        is_dnf, is_disqualified,
         coalesce("position" = 1, false) as is_win,
         coalesce("position" <= 3, false) as is_podium,
         points > 0 as is_points_finish,
@@ -69,7 +72,7 @@ flagged as (
             when has_laps or has_fastest_lap then sets_fastest_lap
         end as is_fastest_lap,
         is_pole and is_win and is_fastest_lap as is_hat_trick,
-        is_hat_trick and joined.laps_led >= distance as is_grand_slam,
+        is_hat_trick and joined.laps_led = race_laps as is_grand_slam,
         is_shared
     from joined
 )

@@ -2,14 +2,22 @@ with laps as (
     select * from intermediate.lap_chart
 ),
 
+visits as (
+    select * from lyzer_metrics.pit_visit
+),
+
+followed as (
+    select *, lag("position") over run as previous_position
+    from laps
+    where race_id in (select race_id from visits)
+    window run as (partition by race_id, driver_id order by lap)
+),
+
 -- On his way into or out of the pits a driver neither passes nor is passed;
 -- the first lap has no order before it.
-raced as (
-    select race_id, season, lap, driver_id, previous_position, "position"
-    from laps
-    where stint is not null
-        and not is_pit_lap
-        and "position" <> previous_position
+moved as (
+    select * from followed
+    where not is_pit_lap and "position" <> previous_position
 ),
 
 passed as (
@@ -20,8 +28,8 @@ passed as (
         behind.driver_id as passed_driver_id,
         ahead.season,
         ahead."position"
-    from raced as ahead
-    join raced as behind
+    from moved as ahead
+    join moved as behind
         on ahead.race_id = behind.race_id
         and ahead.lap = behind.lap
         and ahead.previous_position > behind.previous_position

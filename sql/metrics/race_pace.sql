@@ -19,14 +19,14 @@ timed as (
         min(millis) as best_lap_millis,
         quantile_disc(millis, [0.25, 0.5, 0.75])
             filter (where is_clean) as quartiles,
-        max(elapsed_millis) as elapsed_millis,
+        sum(millis) as elapsed_millis,
         max("position") filter (where lap = 1) as first_lap_position,
-        bool_or(stint is not null) as has_visits
+        race_id in (select race_id from visits) as has_visits
     from laps
     group by race_id, driver_id
 ),
 
-stopped as (
+visited as (
     select
         race_id,
         driver_id,
@@ -37,7 +37,12 @@ stopped as (
 ),
 
 winner_laps as (
-    select race_id, lap as laps, elapsed_millis as winner_millis
+    select
+        race_id,
+        lap,
+        sum(millis) over (
+            partition by race_id order by lap
+        ) as winner_millis
     from laps
     join drives using (race_id, driver_id)
     where is_win
@@ -45,18 +50,12 @@ winner_laps as (
 
 compared as (
     select
-        race_id,
-        driver_id,
-        drives.season,
-        drives.constructor_id,
-        timed.laps,
-        clean_laps,
-        best_lap_millis,
+        race_id, driver_id, drives.season, drives.constructor_id,
+        timed.laps, clean_laps, best_lap_millis,
         quartiles[2] as median_lap_millis,
         quartiles[3] - quartiles[1] as lap_spread_millis,
         max(quartiles[2]) filter (where is_win) over race as winner_median,
-        gap_percent(quartiles[2], winner_median)
-            as gap_to_winner_percent,
+        gap_percent(quartiles[2], winner_median) as gap_to_winner_percent,
         cast(round((elapsed_millis - winner_millis) / timed.laps) as integer)
             as gap_to_winner_per_lap_millis,
         grid - first_lap_position as first_lap_places_gained,
@@ -64,10 +63,9 @@ compared as (
         pit_millis
     from timed
     join drives using (race_id, driver_id)
-    left join stopped using (race_id, driver_id)
+    left join visited using (race_id, driver_id)
     left join winner_laps
-        on timed.race_id = winner_laps.race_id
-        and timed.laps = winner_laps.laps
+        on timed.race_id = winner_laps.race_id and timed.laps = winner_laps.lap
     window race as (partition by race_id)
 ),
 

@@ -10,10 +10,6 @@ results as (
     select * from lyzer.race_result
 ),
 
-laps as (
-    select * from intermediate.lap_chart
-),
-
 passed as (
     select race_id, tally(true) as overtakes
     from lyzer_metrics.overtake group by race_id
@@ -47,15 +43,19 @@ fields as (
     from drives group by race_id
 ),
 
+leaders as (
+    select race_id, driver_id, lag(driver_id) over run as former_leader
+    from intermediate.lap_chart
+    where "position" = 1
+    window run as (partition by race_id order by lap)
+),
+
 leads as (
     select
         race_id,
         cast(count(distinct driver_id) as integer) as leaders,
-        tally(previous_position is distinct from 1 and lap > 1)
-            as lead_changes
-    from laps
-    where "position" = 1
-    group by race_id
+        tally(coalesce(driver_id <> former_leader, false)) as lead_changes
+    from leaders group by race_id
 ),
 
 summed as (

@@ -6,12 +6,34 @@ visits as (
     select * from lyzer_metrics.pit_visit
 ),
 
-driven as (
+drives as (
+    select * from lyzer_metrics.driver_race
+),
+
+-- A stint ends with a stop, the last one with the race; a drive-through ends none.
+ends as (
+    select race_id, driver_id, lap as end_lap, total(millis) as pit_millis
+    from visits
+    where kind is distinct from 'drive_through'
+    group by race_id, driver_id, lap
+    union all
+    select race_id, driver_id, 1000, null
+    from drives
+    where race_id in (select race_id from visits)
+),
+
+stints as (
     select
-        race_id,
-        driver_id,
-        stint,
-        season,
+        *,
+        cast(row_number() over drive as integer) as stint,
+        lag(end_lap, 1, 0) over drive as former_end_lap
+    from ends
+    window drive as (partition by race_id, driver_id order by end_lap)
+),
+
+summed as (
+    select
+        race_id, driver_id, stint, season,
         min(lap) as first_lap,
         max(lap) as last_lap,
         cast(count(*) as integer) as laps,
@@ -22,23 +44,18 @@ driven as (
         sum(lap) filter (where is_clean) as x,
         sum(millis) filter (where is_clean) as y,
         sum(lap * millis) filter (where is_clean) as xy,
-        sum(lap * lap) filter (where is_clean) as xx
+        sum(lap * lap) filter (where is_clean) as xx,
+        any_value(pit_millis) as pit_millis
     from laps
-    where stint is not null
+    join stints using (race_id, driver_id)
+    where lap > former_end_lap and lap <= end_lap
     group by race_id, driver_id, stint, season
-),
-
-stopped as (
-    select race_id, driver_id, lap as last_lap, total(millis) as pit_millis
-    from visits
-    where kind is distinct from 'drive_through'
-    group by race_id, driver_id, lap
 ),
 
 -- The slope of least squares over clean laps, in whole numbers.
 fitted as (
     select
-        driven.* exclude (x, y, xy, xx),
+        summed.* exclude (x, y, xy, xx, pit_millis),
         case
             when clean_laps >= 5
                 then cast(
@@ -46,9 +63,8 @@ fitted as (
                     as decimal(9, 1)
                 )
         end as fade_millis_per_lap,
-        stopped.pit_millis
-    from driven
-    left join stopped using (race_id, driver_id, last_lap)
+        pit_millis
+    from summed
 )
 
 select * from fitted order by season, race_id, driver_id, stint
