@@ -36,6 +36,7 @@ beforeAll(async () => {
   url = await scratch.newDatabase();
   await load({ data, url }, silentProgress);
   await withSql(url, makeViews);
+  await withSql(url, addLaps);
 }, 180_000);
 
 afterAll(() => removeScratchFolder(scratch.folder));
@@ -47,6 +48,17 @@ async function copySeedWithoutLaps(archive: string) {
   const lists = Object.entries(seed.lists).filter(([list]) => !/\/(laps|pitstops)$/.test(list));
   const snapshot = { ...seed, lists: Object.fromEntries(lists) };
   await writeFile(join(archive, 'snapshots', `${seed.id}.json`), JSON.stringify(snapshot));
+}
+
+/** Four laps, made up, as the loaded history has none. */
+async function addLaps(sql: Sql) {
+  await sql`insert into lyzer.lap (race_id, driver_id, lap, season, position, time, millis)
+    select race.id, driver_id, lap, season, position, text, millis
+    from (values ('hamilton', 1, 1, '1:32.910', 92910), ('hamilton', 2, 1, '1:29.305', 89305),
+        ('max_verstappen', 1, 2, '1:33.867', 93867), ('max_verstappen', 2, 2, '1:29.405', 89405)
+      ) as laps (ref, lap, position, text, millis)
+    join lyzer.driver using (ref)
+    join lyzer.race on season = 2021 and round = 22`;
 }
 
 /** Makes the views with a now() of ours in place of the server's, which a test sets. */
@@ -188,6 +200,21 @@ test('weekend_session tells what is over, runs and comes', async () => {
       starts_at: new Date('2025-11-09T17:00Z'),
       state: 'upcoming',
     },
+  ]);
+});
+
+test('race_lap tells the gap to the first at the end of each lap', async () => {
+  const rows = await at(
+    '2026-08-01Z',
+    `select lap, driver_ref, elapsed_millis, gap_millis from lyzer_api.race_lap
+      where race_id = (select id from lyzer.race where season = 2021 and round = 22)
+      order by lap, gap_millis`,
+  );
+  expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+    '1 hamilton 92910 0',
+    '1 max_verstappen 93867 957',
+    '2 hamilton 182215 0',
+    '2 max_verstappen 183272 1057',
   ]);
 });
 
