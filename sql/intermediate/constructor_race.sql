@@ -48,7 +48,7 @@ points as (
 ),
 
 joined as (
-    -- Who drove two makers' cars in a race counts for the one he did better in.
+    -- A driver in two makers' cars in a race counts for the better result's.
     select
         * replace (
             coalesce(poles, 0) as poles,

@@ -13,8 +13,8 @@ followed as (
     window run as (partition by race_id, driver_id order by lap)
 ),
 
--- On his way into or out of the pits a driver neither passes nor is passed;
--- the first lap has no order before it.
+-- A car on its way into or out of the pits neither passes nor is passed; the
+-- first lap has no order before it.
 moved as (
     select * from followed
     where not is_pit_lap and "position" <> previous_position
