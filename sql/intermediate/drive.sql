@@ -2,6 +2,10 @@ with results as (
     select * from lyzer.race_result
 ),
 
+causes as (
+    select * from rules.retirement_cause
+),
+
 -- Cars were shared until 1964: a driver may have several results in a race and
 -- a car several drivers. Of a driver's results the best counts.
 named as (
@@ -26,12 +30,14 @@ named as (
         and not regexp_full_match(
             status, 'Finished|Lapped|\+\d+ Laps?|Not classified'
         ) as is_dnf,
+        case when is_dnf then causes.cause end as retirement_cause,
         count(*) over car > 1 or count(*) over driver > 1 as is_shared,
         row_number() over (car order by driver_id) = 1 as is_first_of_car,
         row_number() over (
             driver order by race_result."position", id
         ) = 1 as is_best_of_driver
     from results as race_result
+    left join causes using (status)
     window
         car as (partition by race_id, constructor_id, race_result."position"),
         driver as (partition by race_id, driver_id)

@@ -224,6 +224,21 @@ create table lyzer_metrics.constructor_streak (
 );
 create index on lyzer_metrics.constructor_streak (kind, record_rank);
 
+create table lyzer_metrics.reliability_season (
+    season integer not null references lyzer.season,
+    constructor_id uuid not null references lyzer.constructor,
+    starts integer not null,
+    dnfs integer not null,
+    mechanical_dnfs integer,
+    accident_dnfs integer,
+    driver_dnfs integer,
+    unexplained_dnfs integer not null,
+    dnf_percent numeric(7, 2) not null,
+    mechanical_percent numeric(7, 2),
+    primary key (season, constructor_id)
+);
+create index on lyzer_metrics.reliability_season (constructor_id);
+
 create table lyzer_metrics.teammate_season (
     season integer not null references lyzer.season,
     constructor_id uuid not null references lyzer.constructor,

@@ -212,11 +212,11 @@ export const DRIVER_FACTS: readonly Fact[] = [
   ),
   // https://en.wikipedia.org/wiki/2002_Formula_One_World_Championship
   season(
-    'Schumacher 2002: on the podium in all 17 races',
+    'Schumacher 2002: on the podium in all 17 races, no retirement',
     2002,
     'michael_schumacher',
-    'starts, podiums, wins, points',
-    '17 17 11 144',
+    'starts, podiums, wins, points, dnfs',
+    '17 17 11 144 0',
   ),
   // https://en.wikipedia.org/wiki/1992_Formula_One_World_Championship
   season('Mansell 1992: 9 wins, 14 poles', 1992, 'mansell', 'wins, poles, points', '9 14 108'),
