@@ -13,7 +13,9 @@ import { loadCommand } from './load/command.js';
 import { dbCommand } from './load/db-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
+import { statusCommand } from './pipeline/status-command.js';
 import { transformCommand } from './transform/command.js';
+import { queryCommand } from './transform/query-command.js';
 import { traceCommand } from './transform/trace-command.js';
 
 const HELP_COLUMNS = 100;
@@ -41,6 +43,8 @@ try {
     .command(transformCommand)
     .command(loadCommand)
     .command(dbCommand)
+    .command(queryCommand)
+    .command(statusCommand)
     .command(historyCommand)
     .command(diffCommand)
     .command(doctorCommand)
@@ -59,7 +63,9 @@ try {
       // Without a message it comes from a command's own work: not the user's doing.
       if (error && (error instanceof Fault || !message)) throw error;
       const line = message.replace(/\s+/g, ' ').trim();
-      const what = line.replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'");
+      const what = line
+        .replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'")
+        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected');
       throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
     })
     .parseAsync();

@@ -2,17 +2,9 @@ import { dataFolder } from '../command/data-folder.js';
 import { stderrProgress } from '../command/progress.js';
 import { type ExtractOptions, extract } from '../extract/extract.js';
 
-const SAMPLE_MS = 50;
-
 /** One extraction in a process of its own, started by bench/extract.ts, that measures its memory. */
 const [root = '', baseUrl = '', how = ''] = process.argv.slice(2);
 const { rate, now }: { rate: ExtractOptions['wish']['rate']; now: string } = JSON.parse(how);
-
-let peakBytes = 0;
-const sample = () => {
-  peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
-};
-const timer = setInterval(sample, SAMPLE_MS);
 
 const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate };
 const result = await extract(
@@ -28,6 +20,5 @@ const result = await extract(
   stderrProgress(),
 );
 
-sample();
-clearInterval(timer);
-process.stdout.write(JSON.stringify({ result, peakMegabytes: peakBytes / 2 ** 20 }));
+const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / 1e6;
+process.stdout.write(JSON.stringify({ result, peakMegabytes }));

@@ -1,108 +1,18 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder, SEED_FOLDER } from '../command/data-folder.js';
-import { silentProgress } from '../command/progress.js';
-import { readSnapshot } from '../extract/archive.js';
-import { RESOURCES } from '../extract/resource.js';
-import { archiveVariables } from '../transform/archive-variables.js';
-import { withDuck } from '../transform/duck.js';
-import { SQL_FOLDER } from '../transform/read-models.js';
-import { prepareDatabase, readFunctions, setVariables } from '../transform/run-models.js';
-import { LEDGERS, transform } from '../transform/transform.js';
+import { benchDbt } from './transform-dbt.js';
+import { benchFloor } from './transform-floor.js';
+import { benchTenfold } from './transform-tenfold.js';
 
-const ROUNDS = 7;
-
-/** The floor's way from a page to its innermost rows; nothing is cast, joined or sorted. */
-const UNNEST: Record<(typeof RESOURCES)[number], string> = {
-  seasons: 'select unnest(seasons, recursive := true) from pages',
-  circuits: 'select unnest(circuits, recursive := true) from pages',
-  constructors: 'select unnest(constructors, recursive := true) from pages',
-  drivers: 'select unnest(drivers, recursive := true) from pages',
-  status: 'select unnest(statuses, recursive := true) from pages',
-  races: 'select unnest(races) as race from pages',
-  results: unnestRaces('Results'),
-  sprint: unnestRaces('SprintResults'),
-  qualifying: unnestRaces('QualifyingResults'),
-  pitstops: unnestRaces('PitStops'),
-  laps: `select season, round, lap.number, unnest(lap.Timings, max_depth := 2)
-    from (
-      select race.season, race.round, unnest(race.Laps) as lap
-      from (select unnest(races) as race from pages)
-    )`,
-  driverstandings: unnestStandings('DriverStandings'),
-  constructorstandings: unnestStandings('ConstructorStandings'),
-};
-
-/**
- * The transform of the seed against bare DuckDB that reads and unnests the same
- * files into tables of a DuckDB file: in one process, in turns, medians of several rounds.
- */
+/** The transform against bare DuckDB, against itself with ten times the laps, and against dbt. */
 export async function bench(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lyzer-bench-'));
   try {
-    const data = dataFolder(folder);
-    await cp(SEED_FOLDER, data.archive, { recursive: true });
-    const floor = await prepareFloor(data.archive);
-    const ratios: number[] = [];
-    const seconds = { floor: [] as number[], transform: [] as number[] };
-    // The first round warms the page cache and is not counted.
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const floorSeconds = await timed(() => floor(join(folder, `floor-${round}.duckdb`)));
-      await rm(data.lake, { recursive: true, force: true });
-      const transformSeconds = await timed(() => transform({ data }, silentProgress));
-      if (round === 0) continue;
-      seconds.floor.push(floorSeconds);
-      seconds.transform.push(transformSeconds);
-      ratios.push(transformSeconds / floorSeconds);
-    }
-    return [
-      `transform of the seed, all core tables, ${ROUNDS} rounds`,
-      `  bare DuckDB, read and unnest   ${median(seconds.floor).toFixed(2)} s`,
-      `  transform                      ${median(seconds.transform).toFixed(2)} s`,
-      `  ratio (median of the rounds)   ${median(ratios).toFixed(2)}, to be at most 2`,
-      `  peak memory of this process    ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
-    ].join('\n');
+    const parts = [];
+    for (const run of [benchFloor, benchDbt, benchTenfold]) parts.push(await run(folder));
+    return parts.join('\n\n');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function prepareFloor(archive: string) {
-  const functions = await readFunctions(SQL_FOLDER);
-  const variables = archiveVariables(archive, await readSnapshot(archive), LEDGERS);
-  const statements = await Promise.all(
-    RESOURCES.map(async (resource) => {
-      const pages = await readFile(join(SQL_FOLDER, 'raw', `${resource}.sql`), 'utf8');
-      return `create table ${resource} as with pages as (${pages}) ${UNNEST[resource]}`;
-    }),
-  );
-  return (path: string) =>
-    withDuck(path, {}, async ([connection]) => {
-      await prepareDatabase(connection, functions);
-      await setVariables(connection, variables);
-      for (const statement of statements) await connection.run(statement);
-      await connection.run('checkpoint');
-    });
-}
-
-function unnestRaces(rows: string): string {
-  return `select race.season, race.round, race.raceName, unnest(race.${rows}) as given
-    from (select unnest(races) as race from pages)`;
-}
-
-function unnestStandings(rows: string): string {
-  return `select standing.season, standing.round, unnest(standing.${rows}) as given
-    from (select unnest(standings) as standing from pages)`;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now();
-  await work();
-  return (performance.now() - startMs) / 1000;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,14 +1,20 @@
 import CliTable from 'cli-table3';
 
-/** Rows under a head, in aligned columns; columns whose cells are all numbers stand to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Rows under a head, in aligned columns.
+ *
+ * @param isRight whether a column's cells stand to the right; those do whose cells are all numbers
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  isRight = (column: number) => rows.length > 0 && rows.every((row) => isNumber(row[column])),
+): string {
   const lines = new CliTable({
     head: [...head],
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: head.map((_, column) =>
-      rows.length > 0 && rows.every((row) => isNumber(row[column])) ? 'right' : 'left',
-    ),
+    colAligns: head.map((_, column) => (isRight(column) ? 'right' : 'left')),
   });
   for (const row of rows) lines.push([...row]);
   return lines

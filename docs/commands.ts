@@ -11,6 +11,8 @@ const COMMANDS = [
   'transform',
   'load',
   'db',
+  'query',
+  'status',
   'history',
   'diff',
   'doctor',

@@ -1,8 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { EXIT, Fault } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { pruneArchive } from './prune.js';
-import { withArchive } from './with-archive.js';
 
 type PruneArgs = CommonArgs & { readonly keep: number };
 
@@ -20,11 +18,13 @@ const pruneCommand: CommandModule<CommonArgs, PruneArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      ({ data }) => {
+      async ({ data }) => {
         if (!Number.isInteger(args.keep) || args.keep < 1) {
           const sentence = `'${args.keep}' given as --keep, a whole number from 1 on was expected`;
           throw new Fault('OPTION_INVALID', sentence, EXIT.usage);
         }
+        const { pruneArchive } = await import('./prune.js');
+        const { withArchive } = await import('./with-archive.js');
         return withArchive(data.archive, () => pruneArchive(data.archive, args.keep));
       },
       ({ removed, kept, files }) =>

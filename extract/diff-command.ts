@@ -2,8 +2,7 @@ import type { CommandModule } from 'yargs';
 import { groupBy } from '../command/group-by.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
-import { archiveOf, readSnapshot } from './archive.js';
-import { type Diff, diffSnapshots, type RowCount } from './diff.js';
+import type { Diff, RowCount } from './diff.js';
 
 type DiffArgs = CommonArgs & { readonly from: string; readonly to: string };
 
@@ -24,6 +23,8 @@ export const diffCommand: CommandModule<CommonArgs, DiffArgs> = {
     runCommand(
       args,
       async ({ data }) => {
+        const { archiveOf, readSnapshot } = await import('./archive.js');
+        const { diffSnapshots } = await import('./diff.js');
         const archive = await archiveOf(data);
         const from = await readSnapshot(archive, args.from);
         return diffSnapshots(archive, from, await readSnapshot(archive, args.to));

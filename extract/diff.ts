@@ -1,7 +1,7 @@
 import { effectiveRows } from './effective-rows.js';
 import type { Json } from './page.js';
 import { isOfRound, RESOURCES, type Resource } from './resource.js';
-import { covers, type Scope, scopeOf } from './scope.js';
+import { covers, overlaps, type Scope, scopeOf } from './scope.js';
 import type { Lists, Snapshot } from './snapshot.js';
 
 export type Diff = {
@@ -83,13 +83,6 @@ async function rowsWithin(
     if (scopes.some((scope) => holds(scope, key))) rows.set(key, JSON.stringify(row));
   }
   return rows;
-}
-
-function overlaps(a: Scope, b: Scope): boolean {
-  return (
-    (a.season ?? b.season) === (b.season ?? a.season) &&
-    (a.round ?? b.round) === (b.round ?? a.round)
-  );
 }
 
 function holds(scope: Scope, key: string): boolean {

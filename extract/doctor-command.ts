@@ -1,8 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { EXIT } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { archiveOf } from './archive.js';
-import { type DoctorResult, examineArchive } from './doctor.js';
+import type { DoctorResult } from './doctor.js';
 
 export const doctorCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'doctor',
@@ -12,6 +11,8 @@ export const doctorCommand: CommandModule<CommonArgs, CommonArgs> = {
     runCommand(
       args,
       async ({ data }) => {
+        const { archiveOf } = await import('./archive.js');
+        const { examineArchive } = await import('./doctor.js');
         const result = await examineArchive(await archiveOf(data));
         if (errorsOf(result).length > 0) process.exitCode = EXIT.failed;
         return result;

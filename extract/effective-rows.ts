@@ -1,7 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Json } from './page.js';
-import { pageRows } from './page.js';
-import { readBodies } from './read-pages.js';
+import { readRows } from './read-pages.js';
 import { isOfRound, type Resource } from './resource.js';
 import { covers, scopeOf } from './scope.js';
 import type { Lists } from './snapshot.js';
@@ -26,10 +25,10 @@ export async function* effectiveRows(
   for (const [index, list] of lists.entries()) {
     if (!wanted(list)) continue;
     const newer = lists.slice(0, index).map(scopeOf);
-    for (const body of await readBodies(archive, list, held[list]?.version ?? '')) {
+    for await (const rows of readRows(archive, list, held[list]?.version ?? '')) {
       // Many pages in one go would keep Ctrl-C, timers and closing sockets waiting.
       await turn();
-      for (const { key, row } of pageRows(list, body)) {
+      for (const { key, row } of rows) {
         if (isToldAnew(resource, key, newer, seen)) continue;
         yield { key, row, list };
       }

@@ -3,15 +3,17 @@ import pLimit from 'p-limit';
 import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
+import { stoppable } from './all-or-stop.js';
 import { readHead, readSnapshot } from './archive.js';
-import { type Fetched, fetchLists, type Run } from './fetch-lists.js';
+import type { Fetched, Run } from './fetch-lists.js';
 import type { Jolpica } from './fetch-page.js';
+import { fetchPhases } from './fetch-phases.js';
+import { openHttpClient } from './http-client.js';
 import { openJournal } from './journal.js';
 import { openLimiter } from './limiter.js';
-import { type Plan, planOf, viewAfter, viewOf } from './plan.js';
-import { calendarLists, detailLists, type News, resultLists } from './plan-lists.js';
+import { type Plan, planOf, viewOf } from './plan.js';
 import type { PlanView, Wish } from './plan-view.js';
-import { reportRun } from './report-run.js';
+import { type RunReport, reportRun } from './report-run.js';
 import type { Snapshot, SnapshotSource } from './snapshot.js';
 import { withArchive } from './with-archive.js';
 import { copySnapshot, writeSnapshot } from './write-archive.js';
@@ -96,50 +98,44 @@ async function fetchAll(
   const limiter = await openLimiter(join(archive, 'limiter.log'), options.wish.rate);
   const journal = await openJournal(archive, parent?.id ?? null, baseUrl);
   const report = reportRun(progress, plan, limiter);
-  const jolpica: Jolpica = {
-    baseUrl,
-    limiter,
-    atOnce: pLimit(options.concurrency),
-    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
-    firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
-    budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
-    signal: options.signal,
-    onRequest: report.request,
-    onPage: report.page,
-  };
+  const http = openHttpClient(baseUrl);
+  const { stop, signal } = stoppable(options.signal);
   const run: Run = {
     archive,
-    jolpica,
+    jolpica: jolpicaOf(options, plan, { http, limiter, signal, report }),
     journal,
+    stop,
     onList: report.list,
-    listsAtOnce: options.concurrency,
+    // While some are written, others keep requests waiting for their turn.
+    listsAtOnce: 2 * options.concurrency,
     recordedAt: options.source.recordedAt,
   };
   const fetched: Fetched = { entries: {}, failed: {}, changed: 0 };
-
   try {
-    await fetchLists(run, view, calendarLists(view), fetched);
-    const withCalendar = await viewAfter(view, archive, fetched.entries);
-    await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
-    const withResults = await viewAfter(view, archive, fetched.entries);
-    const details = detailLists(withResults, newsOf(view, withResults));
-    await fetchLists(run, withResults, details, fetched);
+    await fetchPhases(run, view, fetched);
   } finally {
+    http.close();
     report.end(Object.keys(fetched.failed).length);
   }
   return { ...fetched, requests: report.requests(), discard: () => journal.discard() };
 }
 
-/** The rounds that were driven, and those whose results were corrected, between two views. */
-function newsOf(before: PlanView, after: PlanView): News {
-  const driven = new Set<string>();
-  const corrected = new Set<string>();
-  for (const [round, digest] of after.known.digests) {
-    const was = before.known.digests.get(round);
-    if (was === undefined) driven.add(round);
-    else if (was !== digest) corrected.add(round);
-  }
-  return { driven, corrected };
+type Means = Pick<Jolpica, 'http' | 'limiter' | 'signal'> & { readonly report: RunReport };
+
+function jolpicaOf(options: ExtractOptions, plan: Plan, means: Means): Jolpica {
+  const { http, limiter, signal, report } = means;
+  return {
+    baseUrl: options.source.baseUrl,
+    http,
+    limiter,
+    atOnce: pLimit(options.concurrency),
+    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+    firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
+    budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
+    signal,
+    onRequest: report.request,
+    onPage: report.page,
+  };
 }
 
 async function openArchive(options: ExtractOptions, progress: Progress) {

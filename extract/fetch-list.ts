@@ -1,8 +1,10 @@
 import { Fault } from '../command/fault.js';
+import { allOrStop, stoppable } from './all-or-stop.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
-import { type Page, parsePage } from './page.js';
-import { furtherOffsets, incompleteness } from './prove-complete.js';
+import { PAGE_ROWS, type Page, type PageSummary, parsePage } from './page.js';
+import { findWhole, furtherOffsets, incompleteness } from './prove-complete.js';
+import type { Place } from './scan-journal.js';
 import { scopeOf } from './scope.js';
 
 /** A list of everything gives up soon: those of its seasons may tell its rows. */
@@ -25,9 +27,17 @@ export class ListIncomplete extends Fault {
   }
 }
 
+/** A list that was proven whole. Its pages wait in the journal. */
+export type WholeList = {
+  readonly pages: number;
+  readonly rows: number;
+  /** The pages' bodies in order of offset, read one by one, each with a line break. */
+  lines(): AsyncIterable<Buffer>;
+};
+
 /**
- * Gives back all pages of a list, proven whole: from the journal where it has them,
- * not older than `maxAgeMs`, from Jolpica otherwise.
+ * Brings all pages of a list into the journal and proves them whole: those that
+ * it has already, if not older than `maxAgeMs`, and from Jolpica the others.
  *
  * @throws {ListIncomplete} when page edges kept shifting; and as fetchPage does
  */
@@ -36,26 +46,47 @@ export async function fetchList(
   journal: Journal,
   list: string,
   maxAgeMs: number,
-): Promise<readonly Page[]> {
-  const page = async (offset: number) => {
-    const kept = await journal.page(list, offset, maxAgeMs);
-    let found = kept && parseKept(list, offset, kept);
-    if (!found) {
-      found = await fetchPage(jolpica, list, offset);
-      await journal.keepPage(list, offset, found.body);
-    }
-    jolpica.onPage();
-    return found;
+): Promise<WholeList> {
+  const { stop, signal } = stoppable(jolpica.signal);
+  const answers: Answer[][] = [];
+  const ask = async (offset: number) => {
+    const answer = await fetchAnswer({ ...jolpica, signal }, journal, list, offset, maxAgeMs);
+    const index = offset / PAGE_ROWS;
+    // An answer that counts another total is of another state of the list.
+    const others = answers[index]?.filter(({ total }) => total === answer.total) ?? [];
+    answers[index] = [answer, ...others];
+    return answer;
   };
   const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
-    const first = await page(0);
-    const pages = [first, ...(await Promise.all(furtherOffsets(first.total).map(page)))];
-    const why = incompleteness(pages);
-    if (why === undefined) return pages;
-    await journal.dropPages(list);
+    const first = await ask(0);
+    const pages = [first, ...(await allOrStop(furtherOffsets(first.total).map(ask), stop))];
+    const whole = findWhole(answers.slice(0, pages.length));
+    if (whole) {
+      const lines = () => journal.lines(whole.map(({ place }) => place));
+      return { pages: whole.length, rows: first.total, lines };
+    }
+    journal.dropPages(list);
+    const why = incompleteness(pages) ?? 'pages of several tries do not fit';
     if (tries === most) throw new ListIncomplete(list, first.total, tries, why);
   }
+}
+
+type Answer = PageSummary & { readonly place: Place };
+
+async function fetchAnswer(
+  jolpica: Jolpica,
+  journal: Journal,
+  list: string,
+  offset: number,
+  maxAgeMs: number,
+): Promise<Answer> {
+  const kept = await journal.page(list, offset, maxAgeMs);
+  const parsed = kept && parseKept(list, offset, kept.body);
+  const { body, total, keys } = parsed ?? (await fetchPage(jolpica, list, offset));
+  const place = parsed && kept ? kept.place : journal.keepPage(list, offset, body);
+  jolpica.onPage();
+  return { offset, total, keys, place };
 }
 
 /** A power cut may have left a journal whose bytes are not the page's: then it is fetched again. */

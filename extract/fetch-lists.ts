@@ -1,14 +1,14 @@
-import { setMaxListeners } from 'node:events';
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { groupBy } from '../command/group-by.js';
+import { allOrStop } from './all-or-stop.js';
 import { effectiveRows } from './effective-rows.js';
-import { fetchList, ListIncomplete } from './fetch-list.js';
+import { fetchList, ListIncomplete, type WholeList } from './fetch-list.js';
 import type { Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
-import type { Page } from './page.js';
 import { type Asked, type PlanView, roundName, type Why } from './plan-view.js';
-import { readBodies } from './read-pages.js';
+import { unpack } from './read-pages.js';
 import { scopeOf } from './scope.js';
 import type { ListEntry } from './snapshot.js';
 import { nowToTheSecond, writeVersion } from './write-archive.js';
@@ -18,6 +18,8 @@ export type Run = {
   readonly archive: string;
   readonly jolpica: Jolpica;
   readonly journal: Journal;
+  /** Ends the run's requests, which have its signal. */
+  readonly stop: AbortController;
   /** Told of every list that is done with, well or not. */
   readonly onList: () => void;
   readonly listsAtOnce: number;
@@ -45,20 +47,11 @@ export async function fetchLists(
   lists: readonly Asked[],
   fetched: Fetched,
 ): Promise<void> {
-  // What fails for good must stop the others, which would go on behind it.
-  const stop = new AbortController();
-  const signal = AbortSignal.any([run.jolpica.signal, stop.signal]);
-  // Every page that waits to be tried again listens, and Node warns of more than ten.
-  setMaxListeners(0, signal);
-  const within = { ...run, jolpica: { ...run.jolpica, signal } };
   const listsAtOnce = pLimit(run.listsAtOnce);
-  try {
-    await Promise.all(
-      chains(lists).map((chain) => listsAtOnce(() => fetchChain(within, view, chain, fetched))),
-    );
-  } finally {
-    stop.abort();
-  }
+  const work = chains(lists).map((chain) =>
+    listsAtOnce(() => fetchChain(run, view, chain, fetched)),
+  );
+  await allOrStop(work, run.stop);
 }
 
 /** Results of rounds that are due, one season's after another: none can follow a missing one. */
@@ -101,12 +94,12 @@ async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched
 
 /** Fetches and keeps one list; nothing of a round that turns out not to have been driven. */
 async function fetchEntry(run: Run, view: PlanView, { list, why }: Asked) {
-  const pages = await fetchList(run.jolpica, run.journal, list, maxAgeMs(why));
+  const whole = await fetchList(run.jolpica, run.journal, list, maxAgeMs(why));
   const { resource, round } = scopeOf(list);
   const isProbe = resource === 'results' && round !== undefined;
-  if (isProbe && pages[0]?.total === 0 && !view.held[list]) return undefined;
-  const entry = await keepVersion(run, view.held[list], list, pages);
-  await run.journal.keepList(list, entry);
+  if (isProbe && whole.rows === 0 && !view.held[list]) return undefined;
+  const entry = await keepVersion(run, view.held[list], list, whole);
+  run.journal.keepList(list, entry);
   return entry;
 }
 
@@ -152,21 +145,26 @@ async function keepVersion(
   { archive, recordedAt }: Run,
   held: ListEntry | undefined,
   list: string,
-  pages: readonly Page[],
+  whole: WholeList,
 ): Promise<ListEntry> {
   const fetchedAt = nowToTheSecond();
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
-  return held && (await isSame(archive, list, held, pages))
+  const isHeld = held?.pages === whole.pages && (await isSame(archive, list, held, whole));
+  return isHeld
     ? { ...held, confirmedAt }
-    : writeVersion(archive, list, pages, { fetchedAt, confirmedAt });
+    : writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
 }
 
-async function isSame(archive: string, list: string, held: ListEntry, pages: readonly Page[]) {
-  const bodies = await readBodies(archive, list, held.version);
-  return (
-    bodies.length === pages.length &&
-    bodies.every((body, index) => pages[index] && body.equals(pages[index].body))
-  );
+async function isSame(archive: string, list: string, { version }: ListEntry, whole: WholeList) {
+  // A version that is missing or damaged is written anew.
+  const held = await digest(unpack(archive, list, version)).catch(() => undefined);
+  return held === (await digest(whole.lines()));
+}
+
+async function digest(chunks: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 /** Pages of lists that move are good for as long as Jolpica caches its answers. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitFunction } from 'p-limit';
-import pRetry, { AbortError } from 'p-retry';
+import pRetry from 'p-retry';
 import { causeText, Fault } from '../command/fault.js';
 import { PROGRAM } from '../command/program.js';
+import type { Answer, HttpClient } from './http-client.js';
 import type { Limiter } from './limiter.js';
 import { PAGE_ROWS, type Page, parsePage } from './page.js';
 
@@ -10,6 +11,7 @@ import { PAGE_ROWS, type Page, parsePage } from './page.js';
 export type Jolpica = {
   /** Without a trailing slash, for example `https://api.jolpi.ca/ergast/f1`. */
   readonly baseUrl: string;
+  readonly http: HttpClient;
   readonly limiter: Limiter;
   /** Keeps the number of requests that are under way at once. */
   readonly atOnce: LimitFunction;
@@ -51,6 +53,8 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
       randomize: true,
       signal,
       onFailedAttempt: ({ error, attemptNumber }) => {
+        // A refusal, or a disk that is full: no repetition would mend that.
+        if (error instanceof Fault) throw error;
         spend(jolpica, error);
         return pause(error, attemptNumber, signal);
       },
@@ -67,27 +71,33 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
   }
 }
 
-async function ask(jolpica: Jolpica, url: string): Promise<Buffer> {
-  let timeout: AbortSignal | undefined;
+async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise<Buffer> {
+  const { signal, answerWithinMs } = jolpica;
+  // AbortSignal.timeout() and AbortSignal.any() would live on until the time is up.
+  const request = new AbortController();
+  const stop = () => request.abort(signal.reason);
+  signal.addEventListener('abort', stop);
+  let timeout: NodeJS.Timeout | undefined;
   const send = () => {
     jolpica.onRequest();
-    timeout = AbortSignal.timeout(jolpica.answerWithinMs);
+    timeout = setTimeout(() => request.abort(noAnswer(answerWithinMs)), answerWithinMs);
     const headers = { 'User-Agent': PROGRAM, Accept: 'application/json' };
-    return fetch(url, { headers, signal: AbortSignal.any([jolpica.signal, timeout]) });
+    return http.get(url, headers, request.signal);
   };
   try {
     // To the limiter a request ends with the head of its answer: by then it was counted.
-    const response = await jolpica.limiter.run(send, jolpica.signal);
-    const body = Buffer.from(await response.arrayBuffer());
-    if (response.status === 200) return body;
-    throw refusal(url, response, body);
-  } catch (error) {
-    if (timeout?.aborted) throw new Error(`no answer within ${jolpica.answerWithinMs / 1000} s`);
-    // fetch() calls every failure of the network 'fetch failed'; p-retry knows
-    // some of its TypeErrors only, so say what lay beneath.
-    if (error instanceof TypeError) throw new Error(causeText(error.cause ?? error));
-    throw error;
+    const answer = await limiter.run(send, signal);
+    const body = await answer.body();
+    if (answer.status === 200) return body;
+    throw refusal(url, answer, body);
+  } finally {
+    clearTimeout(timeout);
+    signal.removeEventListener('abort', stop);
   }
+}
+
+function noAnswer(withinMs: number): Error {
+  return new Error(`no answer within ${withinMs / 1000} s`);
 }
 
 /** A status that may pass, and how long the server asked us to wait. */
@@ -100,12 +110,12 @@ class Unanswered extends Error {
   }
 }
 
-function refusal(url: string, response: Response, body: Buffer): Error {
-  const passing = response.status === 429 || response.status >= 500;
-  if (passing) return new Unanswered(response.status, retryAfterMs(response));
+function refusal(url: string, answer: Answer, body: Buffer): Error {
+  const passing = answer.status === 429 || answer.status >= 500;
+  if (passing) return new Unanswered(answer.status, retryAfterMs(answer));
   const said = body.subarray(0, 120).toString('utf8').replace(/\s+/g, ' ');
-  const sentence = `'${url}' was answered with status ${response.status} '${said}', 200 was expected; check --base-url`;
-  return new AbortError(new Fault('PAGE_REFUSED', sentence));
+  const sentence = `'${url}' was answered with status ${answer.status} '${said}', 200 was expected; check --base-url`;
+  return new Fault('PAGE_REFUSED', sentence);
 }
 
 function spend(jolpica: Jolpica, error: Error) {
@@ -123,9 +133,9 @@ function retriesSpent({ baseUrl }: Jolpica, error: Error): Fault {
   );
 }
 
-function retryAfterMs(response: Response): number {
-  const value = response.headers.get('retry-after');
-  if (value === null) return 0;
+function retryAfterMs(answer: Answer): number {
+  const value = answer.header('retry-after');
+  if (value === undefined) return 0;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) ? Math.max(ms, 0) : 0;
 }

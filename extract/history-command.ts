@@ -1,26 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
-import { archiveOf, readHead } from './archive.js';
-import type { Snapshot } from './snapshot.js';
-import { readSnapshots } from './snapshots.js';
-
-type HistoryResult = {
-  readonly archive: string;
-  readonly head: string | undefined;
-  readonly snapshots: readonly HistoryEntry[];
-};
-
-type HistoryEntry = {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly parent: string | null;
-  readonly lists: number;
-  /** Lists that the parent lacks or has in another version. */
-  readonly newLists: number;
-  readonly failedLists: number;
-  readonly source: Snapshot['source'];
-};
+import type { HistoryEntry } from './history.js';
 
 export const historyCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'history',
@@ -29,30 +10,14 @@ export const historyCommand: CommandModule<CommonArgs, CommonArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      async ({ data }) => history(await archiveOf(data)),
+      async ({ data }) => {
+        const { archiveOf } = await import('./archive.js');
+        const { readHistory } = await import('./history.js');
+        return readHistory(await archiveOf(data));
+      },
       ({ archive, snapshots }) => describe(archive, snapshots),
     ),
 };
-
-async function history(archive: string): Promise<HistoryResult> {
-  const snapshots = await readSnapshots(archive);
-  const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
-  const entries = snapshots.map(({ id, createdAt, parent, lists, source, failed }) => {
-    const before = parent === null ? undefined : byId.get(parent);
-    const isNew = ([list, { version }]: [string, { version: string }]) =>
-      before?.lists[list]?.version !== version;
-    return {
-      id,
-      createdAt,
-      parent,
-      lists: Object.keys(lists).length,
-      newLists: Object.entries(lists).filter(isNew).length,
-      failedLists: Object.keys(failed ?? {}).length,
-      source,
-    };
-  });
-  return { archive, head: await readHead(archive), snapshots: entries.toReversed() };
-}
 
 function describe(archive: string, snapshots: readonly HistoryEntry[]): string {
   const rows = snapshots.map(({ id, createdAt, lists, newLists, failedLists, source }) => [

@@ -1,9 +1,20 @@
-import { appendFile, open, readFile, rm, truncate } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { Fault } from '../command/fault.js';
 import { writeFault, writeWhole } from '../command/write-whole.js';
 import { isMissing } from './archive.js';
-import { type ListEntry, listEntry } from './snapshot.js';
+import {
+  type JournalContent,
+  type JournalHeader,
+  type Place,
+  pagesOf,
+  scanJournal,
+} from './scan-journal.js';
+import type { ListEntry } from './snapshot.js';
+
+/** A page's body, and where the journal has it. */
+export type KeptPage = { readonly body: Buffer; readonly place: Place };
 
 /**
  * What a run has finished so far, kept on disk so that after kill -9 the next run
@@ -11,44 +22,29 @@ import { type ListEntry, listEntry } from './snapshot.js';
  * follows, and after a page's line the exact body of the page.
  */
 export type Journal = {
-  /** The body of a page that was fetched at most `maxAgeMs` ago. */
-  page(list: string, offset: number, maxAgeMs: number): Promise<Buffer | undefined>;
-  keepPage(list: string, offset: number, body: Buffer): Promise<void>;
-  /** Forgets a list's pages: they did not fit each other. */
-  dropPages(list: string): Promise<void>;
+  /** A page that was fetched at most `maxAgeMs` ago. */
+  page(list: string, offset: number, maxAgeMs: number): Promise<KeptPage | undefined>;
+  /**
+   * Keeps a page and tells where.
+   *
+   * @throws {Fault} WRITE_FAILED, as the others that write do
+   */
+  keepPage(list: string, offset: number, body: Buffer): Place;
+  /** The bodies at some places, dropped ones included, one by one, each with a line break. */
+  lines(places: readonly Place[]): AsyncIterable<Buffer>;
+  /** Forgets a list's pages, for later runs: they did not fit each other. */
+  dropPages(list: string): void;
   /** The entry of a list whose version was written at most `maxAgeMs` ago. */
   list(list: string, maxAgeMs: number): ListEntry | undefined;
-  keepList(list: string, entry: ListEntry): Promise<void>;
+  keepList(list: string, entry: ListEntry): void;
   /** Ends the journal: all it holds is in a snapshot. */
   discard(): Promise<void>;
-};
-
-const header = z.strictObject({
-  format: z.literal(1),
-  /** The newest snapshot when the run began: another one makes the journal void. */
-  parent: z.string().nullable(),
-  baseUrl: z.string(),
-});
-
-const record = z.union([
-  z.strictObject({ page: z.string(), offset: z.number(), bytes: z.number(), atMs: z.number() }),
-  z.strictObject({ drop: z.string() }),
-  z.strictObject({ list: z.string(), entry: listEntry, atMs: z.number() }),
-]);
-
-type Header = z.infer<typeof header>;
-type Place = { readonly start: number; readonly bytes: number; readonly atMs: number };
-type Content = {
-  readonly pages: Map<string, Map<number, Place>>;
-  readonly lists: Map<string, { readonly entry: ListEntry; readonly atMs: number }>;
-  /** Length of the part that is whole: what follows was cut off by a crash. */
-  end: number;
 };
 
 /** Opens the journal of a run that was cut off, or begins a new one. */
 export async function openJournal(archive: string, parent: string | null, baseUrl: string) {
   const file = join(archive, 'journal.ndjson');
-  const head: Header = { format: 1, parent, baseUrl };
+  const head: JournalHeader = { format: 1, parent, baseUrl };
   const found = await readJournal(file, head);
   if (found) {
     // What follows the last whole record is half a record.
@@ -60,47 +56,61 @@ export async function openJournal(archive: string, parent: string | null, baseUr
   return journalAt(file, { pages: new Map(), lists: new Map(), end: Buffer.byteLength(line) });
 }
 
-function journalAt(file: string, content: Content): Journal {
-  let writing = Promise.resolve();
-  // Appends are queued: two at once could interleave, and places must be known.
-  const append = (made: object, body?: Buffer) => {
+function journalAt(file: string, content: JournalContent): Journal {
+  let broken: Fault | undefined;
+  const append = (made: object, body?: Buffer): number => {
+    if (broken) throw broken;
     const line = Buffer.from(`${JSON.stringify(made)}\n`);
     const bytes = body ? Buffer.concat([line, body, Buffer.from('\n')]) : line;
-    const start = writing.then(async () => {
-      // Not fsynced: kill -9 loses nothing, and a power cut at worst some pages.
-      await appendFile(file, bytes).catch((error) => Promise.reject(writeFault(file, error)));
-      const at = content.end + line.length;
-      content.end += bytes.length;
-      return at;
-    });
-    writing = start.then(
-      () => {},
-      () => {},
-    );
+    try {
+      // Not fsynced: kill -9 loses nothing, and a power cut at worst some pages. Not queued
+      // either: pages that wait to be written would fill the memory.
+      appendFileSync(file, bytes);
+    } catch (error) {
+      // Half a record may be there: what came after it would not be where we think.
+      broken = writeFault(file, error);
+      throw broken;
+    }
+    const start = content.end + line.length;
+    content.end += bytes.length;
     return start;
   };
   return {
     async page(list, offset, maxAgeMs) {
       const place = content.pages.get(list)?.get(offset);
       if (!place || Date.now() - place.atMs > maxAgeMs) return undefined;
-      return readAt(file, place);
+      const body = await withFile(file, (opened) => readAt(opened, place));
+      return { body, place };
     },
-    async keepPage(list, offset, body) {
+    async *lines(places) {
+      const opened = await open(file, 'r');
+      try {
+        for (const place of places) {
+          // In the file a line break follows each body.
+          yield await readAt(opened, { ...place, bytes: place.bytes + 1 });
+        }
+      } finally {
+        await opened.close();
+      }
+    },
+    keepPage(list, offset, body) {
       const atMs = Date.now();
-      const start = await append({ page: list, offset, bytes: body.length, atMs }, body);
-      pagesOf(content, list).set(offset, { start, bytes: body.length, atMs });
+      const start = append({ page: list, offset, bytes: body.length, atMs }, body);
+      const place = { start, bytes: body.length, atMs };
+      pagesOf(content, list).set(offset, place);
+      return place;
     },
-    async dropPages(list) {
-      await append({ drop: list });
+    dropPages(list) {
+      append({ drop: list });
       content.pages.delete(list);
     },
     list(list, maxAgeMs) {
       const kept = content.lists.get(list);
       return kept && Date.now() - kept.atMs <= maxAgeMs ? kept.entry : undefined;
     },
-    async keepList(list, entry) {
+    keepList(list, entry) {
       const atMs = Date.now();
-      await append({ list, entry, atMs });
+      append({ list, entry, atMs });
       content.lists.set(list, { entry, atMs });
       content.pages.delete(list);
     },
@@ -108,61 +118,26 @@ function journalAt(file: string, content: Content): Journal {
   };
 }
 
-async function readJournal(file: string, head: Header): Promise<Content | undefined> {
-  let bytes: Buffer;
+async function readJournal(path: string, head: JournalHeader) {
   try {
-    bytes = await readFile(file);
+    return await withFile(path, (file) => scanJournal(file, head));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
-  const content: Content = { pages: new Map(), lists: new Map(), end: 0 };
-  const first = lineAt(bytes, 0);
-  const found = header.safeParse(first?.json);
-  if (!first || !found.success) return undefined;
-  if (found.data.parent !== head.parent || found.data.baseUrl !== head.baseUrl) return undefined;
-  content.end = first.end;
-  for (let line = lineAt(bytes, content.end); line; line = lineAt(bytes, content.end)) {
-    const parsed = record.safeParse(line.json);
-    if (!parsed.success) break;
-    const made = parsed.data;
-    if ('page' in made) {
-      const end = line.end + made.bytes + 1;
-      if (end > bytes.length) break;
-      pagesOf(content, made.page).set(made.offset, { ...made, start: line.end });
-      content.end = end;
-      continue;
-    }
-    if ('drop' in made) content.pages.delete(made.drop);
-    else content.lists.set(made.list, made);
-    content.end = line.end;
-  }
-  return content;
 }
 
-function lineAt(bytes: Buffer, start: number): { json: unknown; end: number } | undefined {
-  const newline = bytes.indexOf('\n', start);
-  if (newline < 0) return undefined;
-  try {
-    return { json: JSON.parse(bytes.toString('utf8', start, newline)), end: newline + 1 };
-  } catch {
-    return undefined;
-  }
-}
-
-function pagesOf(content: Content, list: string): Map<number, Place> {
-  const known = content.pages.get(list) ?? new Map<number, Place>();
-  content.pages.set(list, known);
-  return known;
-}
-
-async function readAt(path: string, { start, bytes }: Place): Promise<Buffer> {
+async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await open(path, 'r');
   try {
-    const body = Buffer.alloc(bytes);
-    await file.read(body, 0, bytes, start);
-    return body;
+    return await work(file);
   } finally {
     await file.close();
   }
+}
+
+async function readAt(file: FileHandle, { start, bytes }: Place): Promise<Buffer> {
+  const body = Buffer.alloc(bytes);
+  await file.read(body, 0, bytes, start);
+  return body;
 }

@@ -1,4 +1,3 @@
-import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import { type EffectiveRow, effectiveRows } from './effective-rows.js';
 import type { Resource } from './resource.js';
@@ -18,8 +17,6 @@ export type Known = {
   readonly races: readonly Race[];
   /** Rows by round (`2024/5`) of the resources that are listed by race. */
   readonly rows: Readonly<Record<ByRace, ReadonlyMap<string, number>>>;
-  /** By round driven, a digest of its results: another one means that they were corrected. */
-  readonly digests: ReadonlyMap<string, string>;
   /** Keys that are told by the resource itself. */
   readonly ids: Readonly<Record<Dimension, ReadonlySet<string>>>;
   /** Keys that a resource's rows name, and the last season that does. */
@@ -66,10 +63,9 @@ export async function readKnown(
     Object.assign(known, { races, named: { ...known.named, races: named } });
   }
   for (const resource of BY_RACE.filter(isStale)) {
-    const { rows, digests, named } = await readRounds(read(resource));
+    const { rows, named } = await readRounds(read(resource));
     known.rows = { ...known.rows, [resource]: rows };
     known.named = { ...known.named, [resource]: named };
-    if (resource === 'results') known.digests = digests;
   }
   return known;
 }
@@ -93,19 +89,17 @@ async function readCalendar(rows: AsyncIterable<EffectiveRow>) {
 
 async function readRounds(effective: AsyncIterable<EffectiveRow>) {
   const rows = new Map<string, number>();
-  const hashes = new Map<string, Hash>();
   const named = noNames();
-  for await (const { key, row } of effective) {
+  for await (const { key } of effective) {
+    // Of a drifted row, too, the key is no key but its text.
+    if (!/^\d+\/\d+\//.test(key)) continue;
     const [season = '', round, driver = '', , builder = ''] = key.split('/');
     const name = `${season}/${round}`;
     rows.set(name, (rows.get(name) ?? 0) + 1);
-    const hash = hashes.get(name) ?? createHash('sha1');
-    hashes.set(name, hash.update(JSON.stringify(row)));
     named.drivers.set(driver, Number(season));
     named.constructors.set(builder, Number(season));
   }
-  const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest('hex')]));
-  return { rows, digests, named };
+  return { rows, named };
 }
 
 function nothingKnown(): Known {
@@ -114,7 +108,6 @@ function nothingKnown(): Known {
   return {
     races: [],
     rows: byRace,
-    digests: new Map(),
     ids: { ...ids, constructors: new Set(), drivers: new Set() },
     named: { races: noNames(), results: noNames(), qualifying: noNames(), sprint: noNames() },
   };

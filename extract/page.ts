@@ -4,9 +4,11 @@ import { type Resource, resourceOf, SHAPES } from './resource.js';
 /** As many rows as Jolpica gives at once. */
 export const PAGE_ROWS = 100;
 
-/** One answer of Jolpica's: the exact bytes, and what is needed to prove a list complete. */
-export type Page = {
-  readonly body: Buffer;
+/** One answer of Jolpica's, to the byte. */
+export type Page = PageSummary & { readonly body: Buffer };
+
+/** What is needed of a page to prove its list complete. */
+export type PageSummary = {
   readonly offset: number;
   /** Innermost rows of the whole list. */
   readonly total: number;
@@ -62,30 +64,41 @@ export function pageRows(list: string, body: Buffer): PageRow[] {
 
 function rowsOf(resource: Resource, table: Json): PageRow[] {
   const { path, key } = SHAPES[resource];
+  const fields = key.map((field) => field.split('.'));
   const rows: PageRow[] = [];
   const descend = (node: Json, depth: number, above: readonly Json[]) => {
+    const scopes = [node, ...above];
     const name = path[depth];
     if (name === undefined) {
-      rows.push({ key: keyOf(key, [node, ...above]), row: node });
+      rows.push({ key: keyOf(fields, scopes), row: node });
       return;
     }
     const children = node[name];
     if (!Array.isArray(children)) throw new Error(`no list '${name}'`);
-    for (const child of children) descend(child, depth + 1, [node, ...above]);
+    for (const child of children) descend(child, depth + 1, scopes);
   };
   descend(table, 0, []);
   return rows;
 }
 
-function keyOf(key: readonly string[], scopes: readonly Json[]): string {
-  const values = key.map((field) => scopes.map((scope) => at(scope, field)).find(isPresent));
-  return values.every(isPresent) ? values.join('/') : JSON.stringify(scopes[0]);
+function keyOf(fields: readonly (readonly string[])[], scopes: readonly Json[]): string {
+  const values: unknown[] = [];
+  for (const field of fields) {
+    const value = lookUp(scopes, field);
+    if (!isPresent(value)) return JSON.stringify(scopes[0]);
+    values.push(value);
+  }
+  return values.join('/');
 }
 
-function at(scope: unknown, field: string): unknown {
-  return field
-    .split('.')
-    .reduce<unknown>((value, name) => (isJson(value) ? value[name] : undefined), scope);
+/** The value of a field in the innermost scope that has it. */
+function lookUp(scopes: readonly Json[], field: readonly string[]): unknown {
+  for (const scope of scopes) {
+    let value: unknown = scope;
+    for (const name of field) value = isJson(value) ? value[name] : undefined;
+    if (isPresent(value)) return value;
+  }
+  return undefined;
 }
 
 function isPresent(value: unknown): boolean {

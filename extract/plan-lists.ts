@@ -1,4 +1,5 @@
 import type { ByRace, Dimension, Race } from './known.js';
+import type { News } from './news.js';
 import {
   type Asked,
   asked,
@@ -11,6 +12,7 @@ import {
   wants,
 } from './plan-view.js';
 import type { Resource } from './resource.js';
+import { scopeOf } from './scope.js';
 
 /** Jolpica has no laps of earlier seasons. */
 export const FIRST_SEASON_WITH_LAPS = 1996;
@@ -18,14 +20,6 @@ export const FIRST_SEASON_WITH_LAPS = 1996;
 export const FIRST_SEASON_WITH_PIT_STOPS = 2011;
 
 const DAY_MS = 86_400_000;
-
-/** What corrections and new rounds a run has found so far. */
-export type News = {
-  /** Rounds (`2024/5`) that have been driven since the run's first snapshot. */
-  readonly driven: ReadonlySet<string>;
-  /** Rounds whose results are not what they were. */
-  readonly corrected: ReadonlySet<string>;
-};
 
 /** The first lists of a run: what the others depend on, and the calendars of running seasons. */
 export function calendarLists(view: PlanView): Asked[] {
@@ -68,17 +62,38 @@ export function resultLists(view: PlanView): Asked[] {
   ];
 }
 
-/** What follows from the results: sprints, qualifying, laps, stops, standings, new names. */
-export function detailLists(view: PlanView, news: News): Asked[] {
-  const driven = view.known.races.filter(
-    (race) => isDriven(view, race) && wantedSeasons(view).includes(race.season),
+/**
+ * Qualifying and sprints of seasons that are over, where they are missing: no result can
+ * change that, so they need not wait for the results.
+ */
+export function pastLists(view: PlanView): Asked[] {
+  const thisYear = Number(view.today.slice(0, 4));
+  if (!wantedSeasons(view).some((season) => season < thisYear)) return [];
+  const due = wantedRaces(view).filter((race) => race.date <= view.today);
+  return sessionLists(view, due).filter(
+    ({ list, why }) => why === 'missing' && (scopeOf(list).season ?? 0) < thisYear,
   );
-  return [
-    ...(['qualifying', 'sprint'] as const).flatMap((resource) => byRace(view, resource, driven)),
-    ...driven.flatMap((race) => ofRound(view, race, news)),
-    ...standings(view, driven, news),
-    ...newNames(view),
-  ];
+}
+
+/** What follows from the results for each round and season: laps, stops, standings. */
+export function roundLists(view: PlanView, news: News): Asked[] {
+  const driven = wantedRaces(view).filter((race) => isDriven(view, race));
+  return [...driven.flatMap((race) => ofRound(view, race, news)), ...standings(view, driven, news)];
+}
+
+/** What else follows from the results: qualifying, sprints, and new names of all these. */
+export function otherLists(view: PlanView): Asked[] {
+  const driven = wantedRaces(view).filter((race) => isDriven(view, race));
+  return [...sessionLists(view, driven), ...newNames(view)];
+}
+
+function wantedRaces(view: PlanView): Race[] {
+  const seasons = new Set(wantedSeasons(view));
+  return view.known.races.filter(({ season }) => seasons.has(season));
+}
+
+function sessionLists(view: PlanView, races: readonly Race[]): Asked[] {
+  return (['qualifying', 'sprint'] as const).flatMap((resource) => byRace(view, resource, races));
 }
 
 function byRace(view: PlanView, resource: 'qualifying' | 'sprint', driven: readonly Race[]) {

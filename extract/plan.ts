@@ -5,10 +5,11 @@ import { type Known, readKnown } from './known.js';
 import { leastMs } from './limiter.js';
 import {
   calendarLists,
-  detailLists,
   FIRST_SEASON_WITH_LAPS,
   FIRST_SEASON_WITH_PIT_STOPS,
+  otherLists,
   resultLists,
+  roundLists,
 } from './plan-lists.js';
 import {
   type Asked,
@@ -103,7 +104,8 @@ export function planOf(before: PlanView): { plan: Plan; lists: readonly Asked[] 
   };
   const asksForResults = first.some(({ list }) => resourceOf(list) === 'results');
   const driven = new Set(asksForResults ? due.map(roundName) : []);
-  const lists = [...first, ...detailLists(assumed, { driven, corrected: new Set() })];
+  const rounds = roundLists(assumed, { driven, corrected: new Set() });
+  const lists = [...first, ...otherLists(assumed), ...rounds];
   return { plan: summarise(view, lists, due.length > 0), lists };
 }
 
@@ -177,7 +179,6 @@ function orElse(known: Known, seed: Known): Known {
       qualifying: known.rows.qualifying,
       sprint: known.rows.sprint,
     },
-    digests: known.digests,
     ids: {
       seasons: ids.seasons.size > 0 ? ids.seasons : seed.ids.seasons,
       circuits: ids.circuits.size > 0 ? ids.circuits : seed.ids.circuits,

@@ -20,3 +20,11 @@ export function covers(scope: Scope, season: number, round?: number): boolean {
     (scope.round === undefined || scope.round === round)
   );
 }
+
+/** Whether two scopes of one resource have a round in common. */
+export function overlaps(a: Scope, b: Scope): boolean {
+  return (
+    (a.season ?? b.season) === (b.season ?? a.season) &&
+    (a.round ?? b.round) === (b.round ?? a.round)
+  );
+}

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import pLimit from 'p-limit';
 import { PROGRAM } from '../command/program.js';
-import { writeWhole } from '../command/write-whole.js';
+import { moveInPlace, writeAside, writeWhole } from '../command/write-whole.js';
 import { readSnapshot, versionFile } from './archive.js';
-import type { Page } from './page.js';
+import type { WholeList } from './fetch-list.js';
 import type { ListEntry, Lists, Snapshot, SnapshotSource } from './snapshot.js';
 
 const BEST_COMPRESSION = 9;
@@ -17,24 +17,25 @@ const FILES_AT_ONCE = 16;
 export async function writeVersion(
   archive: string,
   list: string,
-  pages: readonly Page[],
+  { pages, rows, lines }: WholeList,
   { fetchedAt, confirmedAt }: Pick<ListEntry, 'fetchedAt' | 'confirmedAt'>,
 ): Promise<ListEntry> {
-  const newline = Buffer.from('\n');
-  const lines = Buffer.concat(pages.flatMap(({ body }) => [body, newline]));
-  const bytes = await promisify(gzip)(lines, { level: BEST_COMPRESSION });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* measured(packed: AsyncIterable<Buffer>) {
+    for await (const chunk of packed) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  // What goes wrong with the lines comes out of the end that is read from.
+  const packed = pipeline(lines(), createGzip({ level: BEST_COMPRESSION }), () => {});
+  const aside = await writeAside(dirname(versionFile(archive, list, '')), measured(packed));
+  const sha256 = hash.digest('hex');
   const version = versionId(fetchedAt, sha256);
-  await writeWhole(versionFile(archive, list, version), bytes);
-  return {
-    version,
-    sha256,
-    bytes: bytes.length,
-    pages: pages.length,
-    rows: pages[0]?.total ?? 0,
-    fetchedAt,
-    confirmedAt,
-  };
+  await moveInPlace(aside, versionFile(archive, list, version));
+  return { version, sha256, bytes, pages, rows, fetchedAt, confirmedAt };
 }
 
 /** Writes a snapshot and makes it the newest one. */

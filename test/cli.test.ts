@@ -37,6 +37,8 @@ test.each([
   'transform',
   'load',
   'db',
+  'query',
+  'status',
   'history',
   'diff',
   'doctor',

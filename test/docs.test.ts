@@ -4,9 +4,21 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { COMMANDS_PAGE, commandsPage } from '../docs/commands.js';
+import { TABLES_PAGE, tablesPage } from '../docs/tables.js';
 
-test('docs/commands.md is what the commands say of themselves; npm run docs makes it so', async () => {
-  expect(await readFile(COMMANDS_PAGE, 'utf8')).toBe(await commandsPage());
+test.each([
+  ['commands.md is what the commands say of themselves', COMMANDS_PAGE, commandsPage],
+  ['tables.md is what the models say of themselves', TABLES_PAGE, tablesPage],
+])('docs/%s; npm run docs makes it so', async (_, page, made) => {
+  expect(await readFile(page, 'utf8')).toBe(await made());
+});
+
+test('docs/tables.md has a section for each table that it links to', async () => {
+  const text = await readFile(TABLES_PAGE, 'utf8');
+  const linked = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+  const sections = [...text.matchAll(/^### (.+)$/gm)].map(([, name]) => name);
+  expect(sections).toContain('race_result');
+  expect(new Set(linked)).toEqual(new Set(sections));
 });
 
 test('every npm script that a page mentions is one of package.json', async () => {

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 
 export type CliEnd = {
@@ -8,6 +10,8 @@ export type CliEnd = {
 };
 
 type CliOptions = {
+  /** Node's own flags, unless the usual ones. */
+  readonly nodeFlags?: readonly string[];
   readonly env?: Record<string, string>;
   /** User and group to run as; only root may say so. */
   readonly uid?: number;
@@ -17,7 +21,8 @@ type CliOptions = {
 /** Starts `lyzer-etl` in a process of its own. */
 export function startCli(args: readonly string[], options: CliOptions = {}) {
   const { LYZER_DATA: _, ...env } = process.env;
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'cli.ts', ...args], {
+  const { nodeFlags = ['--import', 'tsx'] } = options;
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, 'cli.ts', ...args], {
     ...options,
     cwd: PROGRAM_FOLDER,
     env: { ...env, ...options.env },
@@ -45,6 +50,14 @@ export function startCli(args: readonly string[], options: CliOptions = {}) {
 /** Runs `lyzer-etl` to its end. */
 export function runCli(...args: string[]): Promise<CliEnd> {
   return startCli(args).closed;
+}
+
+/** Node's own flags in package.json's script of a command. */
+export async function nodeFlagsOf(command: string): Promise<string[]> {
+  const file = join(PROGRAM_FOLDER, 'package.json');
+  const { scripts } = JSON.parse(await readFile(file, 'utf8'));
+  const words: string[] = scripts[command].split(' ');
+  return words.slice(1, words.indexOf('cli.ts'));
 }
 
 /** The lines of a text that ends in a line break. */

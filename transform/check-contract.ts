@@ -62,7 +62,7 @@ function driftOfShape(resource: Resource, row: z.infer<typeof shapeRow>): Drift[
 export async function findLosses(archive: string, snapshot: Snapshot): Promise<Drift[]> {
   const losses: Drift[] = [];
   for (const [list, { version }] of Object.entries(snapshot.lists)) {
-    for (const body of await readBodies(archive, list, version)) {
+    for await (const body of readBodies(archive, list, version)) {
       const json = JSON.parse(body.toString('utf8'));
       const page = pageHead.parse(json).MRData.offset;
       const breaches = breachesOf(resourceOf(list), json).filter(isLoss);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
@@ -90,20 +90,26 @@ async function readLines(
   path: string,
 ): Promise<void> {
   const wanted = [...model.doc.key, ...LEDGER_COLUMNS];
+  const [header = '', ...lines] = (await readFile(path, 'utf8')).split(/\r?\n/);
+  if (header !== wanted.join()) {
+    const sentence = `'${file}' begins with '${header}', '${wanted.join()}' was expected; mend it`;
+    throw new Fault('CORRECTION_INVALID', sentence);
+  }
+  const columns = wanted.map((name) => `'${name}': 'varchar'`).join(', ');
   try {
+    // Nothing is left to guessing: DuckDB would take a faulty line for another kind of CSV.
     await connection.run(
       `create or replace temp table ledger as
        select row_number() over () + 1 as line, *
-       from read_csv(${literal(path)}, header = true, all_varchar = true, parallel = false)`,
+       from read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',',
+         quote = '"', escape = '"', columns = {${columns}}, parallel = false)`,
     );
+    const [read] = await queryRows(connection, 'select count(*) as lines from temp.ledger');
+    // DuckDB passes over a quote that is never closed.
+    const given = lines.filter((line) => line !== '').length;
+    if (Number(read?.lines) !== given) throw new Error(`not all of its ${given} lines can be read`);
   } catch (error) {
     throw new Fault('CORRECTION_INVALID', `'${file}' is no CSV (${causeText(error)}); mend it`);
-  }
-  const found = (await readColumns(connection, { schema: 'temp', name: 'ledger' })).slice(1);
-  if (found.map(({ name }) => name).join() !== wanted.join()) {
-    const names = found.map(({ name }) => name).join(',');
-    const sentence = `'${file}' begins with '${names}', '${wanted.join(',')}' was expected; mend it`;
-    throw new Fault('CORRECTION_INVALID', sentence);
   }
   // Empty, and of the right types, for lines to come.
   await connection.run(
@@ -120,14 +126,15 @@ async function correctedColumns(
 ): Promise<string[]> {
   const rows = await queryRows(
     connection,
-    `select "column" as name, min(line) as line, count(*) - count(source) as unsourced
+    `select "column" as name, min(line) as line,
+       min(line) filter (source is null) as unsourced
      from temp.ledger group by all order by all`,
   );
   const lines = z.array(
     z.object({
       name: z.string().nullable(),
       line: z.coerce.number(),
-      unsourced: z.coerce.number(),
+      unsourced: z.coerce.number().nullable(),
     }),
   );
   return lines.parse(rows).map(({ name, line, unsourced }) => {
@@ -135,11 +142,9 @@ async function correctedColumns(
       const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; mend it`;
       throw new Fault('CORRECTION_INVALID', sentence);
     }
-    if (unsourced === 0) return name;
-    throw new Fault(
-      'CORRECTION_INVALID',
-      `'${file}' has lines without a source; say where it can be read`,
-    );
+    if (unsourced === null) return name;
+    const sentence = `'${file}:${unsourced}' has no source; say where it can be read`;
+    throw new Fault('CORRECTION_INVALID', sentence);
   });
 }
 

@@ -79,6 +79,7 @@ const standing = z.strictObject({
   wins: text,
 });
 
+/** What a list was narrowed to; tables tell it beside their rows. */
 const scope = { season: text.optional(), round: text.optional() };
 
 function raceTable(row: z.ZodType) {
@@ -92,13 +93,17 @@ function standingsTable(rows: Record<string, z.ZodType>) {
 
 const TABLES: Readonly<Record<Resource, Record<string, z.ZodType>>> = {
   seasons: {
-    SeasonTable: z.strictObject({ Seasons: z.array(z.strictObject({ season: text, url: text })) }),
+    SeasonTable: z.strictObject({
+      ...scope,
+      Seasons: z.array(z.strictObject({ season: text, url: text })),
+    }),
   },
-  circuits: { CircuitTable: z.strictObject({ Circuits: z.array(circuit) }) },
-  constructors: { ConstructorTable: z.strictObject({ Constructors: z.array(builder) }) },
-  drivers: { DriverTable: z.strictObject({ Drivers: z.array(driver) }) },
+  circuits: { CircuitTable: z.strictObject({ ...scope, Circuits: z.array(circuit) }) },
+  constructors: { ConstructorTable: z.strictObject({ ...scope, Constructors: z.array(builder) }) },
+  drivers: { DriverTable: z.strictObject({ ...scope, Drivers: z.array(driver) }) },
   status: {
     StatusTable: z.strictObject({
+      ...scope,
       Status: z.array(z.strictObject({ statusId: text, count: text, status: text })),
     }),
   },

@@ -21,11 +21,8 @@ export type RawRow = {
 
 /** Reads one row of the archive. */
 export async function readRawRow(archive: string, place: RawPlace): Promise<RawRow> {
-  const bodies = await readBodies(archive, place.list, place.version);
   const { table, path } = SHAPES[resourceOf(place.list)];
-  const pages = bodies.map((body) => JSON.parse(body.toString('utf8')).MRData);
-  const page = pages.find(({ offset }) => Number(offset) === place.page);
-  let node: unknown = page?.[table];
+  let node: unknown = at(await readPage(archive, place), table);
   const scopes: unknown[] = [];
   const names = [`$.MRData.${table}`];
   for (const [depth, name] of path.entries()) {
@@ -35,6 +32,14 @@ export async function readRawRow(archive: string, place: RawPlace): Promise<RawR
     names.push(`${name}[${index}]`);
   }
   return { path: names.join('.'), scopes };
+}
+
+async function readPage(archive: string, { list, version, page }: RawPlace): Promise<unknown> {
+  for await (const body of readBodies(archive, list, version)) {
+    const { MRData: data } = JSON.parse(body.toString('utf8'));
+    if (Number(data.offset) === page) return data;
+  }
+  return undefined;
 }
 
 /**

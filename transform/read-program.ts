@@ -1,7 +1,15 @@
+import { join } from 'node:path';
+import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import type { Model } from './model-file.js';
 import { type Check, declaredChecks, readChecks } from './read-checks.js';
 import { readModels } from './read-models.js';
 import { readFunctions, type SqlFunction } from './run-models.js';
+
+/** The folders of the rules of the sport and of the corrections. */
+export const LEDGERS = {
+  rules: join(PROGRAM_FOLDER, 'data', 'rules'),
+  corrections: join(PROGRAM_FOLDER, 'data', 'corrections'),
+};
 
 /** All that a `sql/` folder says to do. */
 export type Program = {

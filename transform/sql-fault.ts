@@ -6,17 +6,23 @@ import { causeText, Fault } from '../command/fault.js';
  *
  * @param linesBefore lines that were put before the file's own text
  */
-export function sqlFault(file: string, sql: string, error: unknown, linesBefore = 0): Fault {
+export function sqlFault(
+  file: string,
+  sql: string,
+  error: unknown,
+  linesBefore = 0,
+  remedy = 'correct the file',
+): Fault {
   const message = error instanceof Error ? error.message : String(error);
   if (/^(IO|Out of Memory) Error/.test(message)) {
-    const remedy = 'free some space, or mend what it names';
-    return new Fault('SQL_IO_FAILED', `${file}: ${causeText(error)}; ${remedy}`);
+    const mending = 'free some space, or mend what it names';
+    return new Fault('SQL_IO_FAILED', `${file}: ${causeText(error)}; ${mending}`);
   }
   const [what = message] = message.split(/\n+LINE \d+:/);
   const place = findPlace(message, sql, linesBefore);
   const where = place ? `${file}:${place.line}:${place.column}` : file;
   const excerpt = place ? `\n    ${place.text}\n    ${' '.repeat(place.column - 1)}^` : '';
-  const sentence = `${where}: ${what.replace(/\s+/g, ' ').trim()}; correct the file`;
+  const sentence = `${where}: ${what.replace(/\s+/g, ' ').trim()}; ${remedy}`;
   return new Fault('SQL_FAILED', sentence + excerpt, undefined, { cause: error });
 }
 

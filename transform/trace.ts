@@ -12,11 +12,10 @@ import { tableName } from './model-file.js';
 import { type OrderedModel, orderModels } from './order-models.js';
 import { rawValue, readRawRow } from './raw-row.js';
 import { SQL_FOLDER } from './read-models.js';
-import { readProgram } from './read-program.js';
+import { LEDGERS, readProgram } from './read-program.js';
 import { prepareDatabase, setVariables } from './run-models.js';
 import { type Named, parseName, type TracedModel } from './trace-key.js';
 import { type FoundRow, findRows, type LedgerLine } from './trace-rows.js';
-import { LEDGERS } from './transform.js';
 
 export type TraceOptions = {
   readonly data: DataFolder;

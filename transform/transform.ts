@@ -1,6 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
+import type { DataFolder } from '../command/data-folder.js';
 import { PROGRAM } from '../command/program.js';
 import type { Progress } from '../command/progress.js';
 import { writeWhole } from '../command/write-whole.js';
@@ -23,7 +23,7 @@ import {
 } from './lake.js';
 import { buildLakeFolder, cleanLakeFolder } from './lake-folder.js';
 import { SQL_FOLDER } from './read-models.js';
-import { readProgram } from './read-program.js';
+import { LEDGERS, readProgram } from './read-program.js';
 import { type LakeContent, writeLake } from './write-lake.js';
 
 export type TransformOptions = {
@@ -50,12 +50,6 @@ export type TransformResult = {
   readonly checks: number;
   readonly warnings: readonly CheckResult[];
   readonly corrections: readonly CorrectionsResult[];
-};
-
-/** The folders of the rules of the sport and of the corrections. */
-export const LEDGERS = {
-  rules: join(PROGRAM_FOLDER, 'data', 'rules'),
-  corrections: join(PROGRAM_FOLDER, 'data', 'corrections'),
 };
 
 /**

@@ -9,11 +9,11 @@ import { tableName } from './model-file.js';
 import { type OrderedModel, orderModels } from './order-models.js';
 import { declaredChecks } from './read-checks.js';
 import { SQL_FOLDER } from './read-models.js';
-import { readProgram } from './read-program.js';
+import { LEDGERS, readProgram } from './read-program.js';
 import { runChecks } from './run-checks.js';
 import { prepareDatabase, runModels, setVariables } from './run-models.js';
 import { selectModels } from './select-models.js';
-import { LEDGERS, type TransformOptions } from './transform.js';
+import type { TransformOptions } from './transform.js';
 
 export type TryOptions = TransformOptions & {
   /** `driver_season`, or `driver_season+` with all that read it. */

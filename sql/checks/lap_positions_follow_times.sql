@@ -39,7 +39,7 @@ wrong as (
         races.season,
         races.round,
         races.race_name,
-        count(*) as wrong_laps,
+        count(distinct ordered.lap) as wrong_laps,
         min(ordered.lap) as first_lap,
         min_by(drivers.ref, (ordered.lap, ordered."position")) as driver
     from ordered

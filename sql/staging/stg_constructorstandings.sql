@@ -16,7 +16,7 @@ rows as (
         * exclude (standing),
         sent(standing.season) as season,
         sent(standing.round) as round,
-        unnest(standing.ConstructorStandings) as given,
+        unnest(sent(standing.ConstructorStandings)) as given,
         generate_subscripts(standing.ConstructorStandings, 1) as row_index
     from unnested
 ),

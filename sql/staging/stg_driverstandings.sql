@@ -16,7 +16,7 @@ rows as (
         * exclude (standing),
         sent(standing.season) as season,
         sent(standing.round) as round,
-        unnest(standing.DriverStandings) as given,
+        unnest(sent(standing.DriverStandings)) as given,
         generate_subscripts(standing.DriverStandings, 1) as row_index
     from unnested
 ),

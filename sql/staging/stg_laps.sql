@@ -17,7 +17,7 @@ laps as (
         sent(race.season) as season,
         sent(race.round) as round,
         sent(race.raceName) as race_name,
-        unnest(race.Laps) as lap,
+        unnest(sent(race.Laps)) as lap,
         generate_subscripts(race.Laps, 1) as lap_index
     from races
 ),
@@ -26,7 +26,7 @@ rows as (
     select
         * exclude (lap),
         sent(lap.number) as lap,
-        unnest(lap.Timings) as given,
+        unnest(sent(lap.Timings)) as given,
         generate_subscripts(lap.Timings, 1) as row_index
     from laps
 ),

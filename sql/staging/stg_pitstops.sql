@@ -17,7 +17,7 @@ rows as (
         sent(race.season) as season,
         sent(race.round) as round,
         sent(race.raceName) as race_name,
-        unnest(race.PitStops) as given,
+        unnest(sent(race.PitStops)) as given,
         generate_subscripts(race.PitStops, 1) as row_index
     from races
 ),

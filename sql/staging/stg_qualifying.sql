@@ -20,7 +20,7 @@ races as (
         cast(sent(race.season) as integer) as season,
         cast(sent(race.round) as integer) as round,
         sent(race.raceName) as race_name,
-        race.QualifyingResults as results,
+        sent(race.QualifyingResults) as results,
         list,
         cast(page_offset as integer) as page_offset,
         race_index

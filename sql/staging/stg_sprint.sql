@@ -8,8 +8,7 @@ lists as (
 
 unnested as (
     select
-        list,
-        page_offset,
+        * exclude (races),
         unnest(races) as race,
         generate_subscripts(races, 1) as race_index
     from pages
@@ -20,10 +19,8 @@ races as (
         cast(sent(race.season) as integer) as season,
         cast(sent(race.round) as integer) as round,
         sent(race.raceName) as race_name,
-        race.SprintResults as results,
-        list,
-        cast(page_offset as integer) as page_offset,
-        race_index
+        sent(race.SprintResults) as results,
+        * exclude (race)
     from unnested
 ),
 
@@ -62,16 +59,19 @@ renamed as (
         cast(known_text(sent(given.grid)) as integer) as grid,
         cast(sent(given.laps) as integer) as laps,
         sent(given.status) as status,
-        cast(known_text(given."Time".millis) as bigint) as millis,
-        known_text(given."Time"."time") as "time",
+        cast(known_text(sent_in(given."Time", 'millis')) as bigint) as millis,
+        known_text(sent_in(given."Time", 'time')) as "time",
         cast(known_text(given.FastestLap.rank) as integer) as fl_rank,
-        cast(known_text(given.FastestLap.lap) as integer) as fl_lap,
-        known_text(given.FastestLap."Time"."time") as fl_time,
-        known_text(given.FastestLap.AverageSpeed.units) as fl_units,
-        cast(known_text(given.FastestLap.AverageSpeed.speed) as decimal(7, 3))
-            as fl_speed,
+        cast(known_text(sent_in(given.FastestLap, 'lap')) as integer) as fl_lap,
+        known_text(sent_in(sent_in(given.FastestLap, 'Time'), 'time'))
+            as fl_time,
+        known_text(sent_in(given.FastestLap.AverageSpeed, 'units')) as fl_units,
+        cast(
+            known_text(sent_in(given.FastestLap.AverageSpeed, 'speed'))
+            as decimal(7, 3)
+        ) as fl_speed,
         list,
-        page_offset,
+        cast(page_offset as integer) as page_offset,
         race_index,
         row_index
     from rows

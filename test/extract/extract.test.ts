@@ -127,6 +127,16 @@ test('--force asks again for what is held; equal bytes get no new file', async (
   expect(server.asked.toSorted()).toEqual(fromNothing);
 });
 
+test('--force writes a damaged version anew', async () => {
+  const data = await tempData();
+  const server = await replay(smallWorld());
+  await run(data, server);
+  const held = (await readSnapshot(data.archive)).lists['2024/1/laps']?.version ?? '';
+  await writeFile(versionFile(data.archive, '2024/1/laps', held), 'damaged');
+  await run(data, server, { wish: { ...wish, force: true } });
+  await verifyLists(data.archive, await readSnapshot(data.archive));
+});
+
 test('it names itself and its version', async () => {
   const server = await replay(smallWorld());
   await run(await tempData(), server);

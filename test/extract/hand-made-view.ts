@@ -45,7 +45,6 @@ export function known(races: readonly Race[], driven: readonly string[]): Known 
   return {
     races,
     rows: byRace,
-    digests: new Map(driven.map((round) => [round, round])),
     ids: {
       ...ids,
       seasons: new Set(races.map(({ season }) => String(season))),

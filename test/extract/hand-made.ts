@@ -5,6 +5,7 @@ import { readHead, readSnapshot } from '../../extract/archive.js';
 import { parsePage } from '../../extract/page.js';
 import type { ListEntry, Lists, Snapshot } from '../../extract/snapshot.js';
 import { writeVersion } from '../../extract/write-archive.js';
+import { wholeList } from './bodies.js';
 import { answer } from './replay-server.js';
 
 /** The bodies of each list that is new or has changed. */
@@ -22,7 +23,7 @@ export async function addSnapshot(archive: string, day: number, bodies: Bodies):
   for (const [list, pages] of Object.entries(bodies)) {
     const parsed = pages.map((body, index) => parsePage(list, index * 100, Buffer.from(body)));
     const times = { fetchedAt: createdAt, confirmedAt: createdAt };
-    lists[list] = await writeVersion(archive, list, parsed, times);
+    lists[list] = await writeVersion(archive, list, wholeList(parsed), times);
   }
   const about = { createdAt, parent: parent ?? null, program: 'a hand' };
   const source = { baseUrl: 'http://127.0.0.1/f1' };

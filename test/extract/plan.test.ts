@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { calendarLists, detailLists, resultLists } from '../../extract/plan-lists.js';
-import { coveredUntil, horizonOf } from '../../extract/plan-view.js';
+import type { News } from '../../extract/news.js';
+import {
+  calendarLists,
+  otherLists,
+  pastLists,
+  resultLists,
+  roundLists,
+} from '../../extract/plan-lists.js';
+import { coveredUntil, horizonOf, type PlanView } from '../../extract/plan-view.js';
 import {
   entry,
   fetched,
@@ -16,6 +23,9 @@ import {
 
 const NO_NEWS = { driven: new Set<string>(), corrected: new Set<string>() };
 const march = [race(1, '2024-03-02'), race(2, '2024-03-09'), race(3, '2024-03-24')];
+
+/** All that follows from the results. */
+const detailLists = (now: PlanView, news: News) => [...otherLists(now), ...roundLists(now, news)];
 
 test.each([
   [['2024/1'], '2024-03-09'],
@@ -113,16 +123,18 @@ test('nothing that this run has fetched is asked for again', () => {
     .array(fc.boolean(), { minLength: 1, maxLength: 20 })
     .map((sprints) => sprints.map((is, index) => race(index + 1, day(index).slice(0, 10), is)));
   fc.assert(
-    fc.property(someRaces, fc.nat(20), fc.boolean(), fc.nat(150), (races, count, force, days) => {
+    fc.property(someRaces, fc.nat(20), fc.boolean(), fc.nat(500), (races, count, force, days) => {
       const driven = races.slice(0, count).map(({ round }) => `2024/${round}`);
       const of = known(races, driven);
       const today = new Date(Date.UTC(2024, 0, 1 + days)).toISOString().slice(0, 10);
       const horizon = horizonOf(races, new Set(driven));
       let now = view(of, { today, horizon, wish: { ...NO_WISH, force } });
       const news = { driven: new Set(driven), corrected: new Set(driven.slice(0, 1)) };
-      for (const lists of [calendarLists, resultLists] as const) now = fetched(now, lists(now));
-      now = fetched(now, detailLists(now, news));
-      const again = [...calendarLists(now), ...resultLists(now), ...detailLists(now, news)];
+      for (const lists of [calendarLists, resultLists, pastLists]) now = fetched(now, lists(now));
+      now = fetched(now, roundLists(now, news));
+      now = fetched(now, otherLists(now));
+      const first = [...calendarLists(now), ...resultLists(now), ...pastLists(now)];
+      const again = [...first, ...detailLists(now, news)];
       expect(namesOf(again).filter((list) => now.fresh.has(list))).toEqual([]);
       const names = [...now.fresh];
       expect(new Set(names).size).toBe(names.length);

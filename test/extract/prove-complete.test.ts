@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PAGE_ROWS, type Page } from '../../extract/page.js';
-import { furtherOffsets, incompleteness } from '../../extract/prove-complete.js';
+import { findWhole, furtherOffsets, incompleteness } from '../../extract/prove-complete.js';
 
 function pagesFor(total: number): Page[] {
   return [0, ...furtherOffsets(total)].map((offset) => ({
@@ -58,4 +58,34 @@ test('a page that is missing, or counted at another moment, is found', () => {
 
 test('no page at all is not a list', () => {
   expect(incompleteness([])).toBe('no page');
+});
+
+/** A list whose rows `first` and the next two tie, so that each answer has them in another order. */
+function shiftingPage(total: number, offset: number, order: readonly number[], first: number) {
+  const keys = Array.from({ length: total }, (_, i) => `row ${i}`);
+  keys.splice(first, 3, ...order.map((place) => `row ${first + place}`));
+  return { offset, total, keys: keys.slice(offset, offset + PAGE_ROWS) };
+}
+
+test('of the answers of several tries those that fit are found, if any do', () => {
+  const total = 250;
+  const someOrder = fc.shuffledSubarray([0, 1, 2], { minLength: 3 });
+  // The tied rows lie over the first edge.
+  const tries = fc.array(fc.tuple(someOrder, someOrder), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(tries, fc.integer({ min: 98, max: 99 }), (orders, first) => {
+      const answers = [
+        orders.map(([order]) => shiftingPage(total, 0, order, first)),
+        orders.map(([, order]) => shiftingPage(total, 100, order, first)),
+        orders.map(([order]) => shiftingPage(total, 200, order, first)),
+      ];
+      const before = (order: readonly number[]) => `${order.slice(0, 100 - first).toSorted()}`;
+      const fits = orders.some(([one]) =>
+        orders.some(([, other]) => before(one) === before(other)),
+      );
+      const whole = findWhole(answers);
+      expect(whole !== undefined).toBe(fits);
+      if (whole) expect(incompleteness(whole)).toBeUndefined();
+    }),
+  );
 });

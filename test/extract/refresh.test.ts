@@ -3,10 +3,10 @@ import { type DataFolder, SEED_FOLDER } from '../../command/data-folder.js';
 import { readSnapshot } from '../../extract/archive.js';
 import { diffSnapshots } from '../../extract/diff.js';
 import { parsePage } from '../../extract/page.js';
-import { readBodies } from '../../extract/read-pages.js';
 import type { ListEntry, Lists } from '../../extract/snapshot.js';
 import { copySnapshot, writeSnapshot, writeVersion } from '../../extract/write-archive.js';
 import { tempData } from '../temp-folder.js';
+import { allBodies, wholeList } from './bodies.js';
 import { extractFrom, startStandIn, testWithStandIn } from './stand-in.js';
 
 const rounds = (first: number, last: number) =>
@@ -122,13 +122,13 @@ async function seedBefore({ archive }: DataFolder, season: number, round: number
   }
   for (const list of ['results', 'qualifying', 'sprint']) {
     const pages = await pagesWithout(archive, lists, list, `${season}/${round}`);
-    before[list] = await writeVersion(archive, list, pages, times);
+    before[list] = await writeVersion(archive, list, wholeList(pages), times);
   }
   await writeSnapshot(archive, id, { baseUrl: 'http://127.0.0.1/f1' }, before);
 }
 
 async function pagesWithout(archive: string, lists: Lists, list: string, round: string) {
-  const bodies = await readBodies(archive, list, lists[list]?.version ?? '');
+  const bodies = await allBodies(archive, list, lists[list]?.version ?? '');
   return bodies.flatMap((body, index) => {
     const { MRData } = JSON.parse(body.toString());
     const { Races } = MRData.RaceTable;

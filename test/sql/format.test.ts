@@ -14,6 +14,7 @@ const functions = readFiles('functions');
 const staging = readFiles('staging');
 const core = readFiles('core');
 const derived = [...readFiles('intermediate'), ...readFiles('metrics')];
+const checks = readFiles('checks');
 const published = [...core, ...readFiles('metrics')];
 const all = [
   ...functions,
@@ -22,6 +23,7 @@ const all = [
   ...staging,
   ...core,
   ...derived,
+  ...checks,
 ];
 
 // sql-formatter was tried: it breaks every import over six lines, and macros altogether.
@@ -59,6 +61,14 @@ test('models end in a select * from their last CTE', () => {
     return !wanted.test(lines.at(-1) ?? '');
   };
   expect(pathsOf([...staging, ...core, ...derived], isWrong)).toEqual([]);
+});
+
+test('checks begin with their imports and end in a select * from their last CTE', () => {
+  const isWrong = ({ text }: SqlFile) => {
+    const last = [...text.matchAll(/^(?:with )?(\w+) as \($/gm)].at(-1)?.[1];
+    return !text.startsWith('with ') || !new RegExp(`\n\nselect \\*\\s+from ${last}\\s`).test(text);
+  };
+  expect(pathsOf(checks, isWrong)).toEqual([]);
 });
 
 test('models of core and metrics end in an order, so that rows come the same way on any machine', () => {

@@ -117,7 +117,14 @@ test.each([
     "list_name('any/lists/where/lists/2024/5/laps/20260727T181500Z-1f0c9a22.ndjson.gz')",
     '2024/5/laps',
   ],
+  ["sent('')", ''],
+  ["sent_in({'lap': '39'}, 'lap')", '39'],
+  ["sent_in(cast(null as struct(lap varchar)), 'lap')", null],
   ["list_name('archive/lists/results/20260727T181500Z-1f0c9a22.ndjson.gz')", 'results'],
 ])('%s is %j', async (expression, expected) => {
   expect(await evaluate(expression)).toBe(expected);
+});
+
+test.each(['sent(null)', "sent_in({'lap': null}, 'lap')"])('%s stops', async (expression) => {
+  await expect(evaluate(expression)).rejects.toThrow('FIELD_NOT_SENT');
 });

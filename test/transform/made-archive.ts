@@ -7,14 +7,14 @@ import type { ListEntry, Snapshot } from '../../extract/snapshot.js';
 
 const AT = '2026-07-27T18:15:00Z';
 
-const SILVERSTONE = {
+export const SILVERSTONE = {
   circuitId: 'silverstone',
   url: '',
   circuitName: 'Silverstone Circuit',
   Location: { lat: '52.0786', long: '-1.01694', locality: 'Silverstone', country: 'UK' },
 };
 
-const FARINA = {
+export const FARINA = {
   driverId: 'farina',
   url: '',
   givenName: 'Nino',
@@ -23,7 +23,9 @@ const FARINA = {
   nationality: 'Italian',
 };
 
-const BRITISH_GRAND_PRIX = {
+const ALFA = { constructorId: 'alfa', url: '', name: 'Alfa Romeo', nationality: 'Italian' };
+
+export const BRITISH_GRAND_PRIX = {
   season: '1950',
   round: '1',
   url: '',
@@ -40,9 +42,45 @@ export const ONE_RACE: Record<string, object[]> = {
   races: [{ RaceTable: { Races: [BRITISH_GRAND_PRIX] } }],
 };
 
+/** A result of that race, as Jolpica sends it. */
+export function madeResult(position: number, driverId: string) {
+  const Driver = { ...FARINA, driverId, familyName: driverId };
+  return {
+    number: String(position),
+    position: String(position),
+    positionText: String(position),
+    points: '0',
+    Driver,
+    Constructor: ALFA,
+    grid: String(position),
+    laps: '70',
+    status: 'Finished',
+  };
+}
+
+/** That race with its results, one list per page, and the drivers of all. */
+export function withResults(...pages: readonly (readonly object[])[]): Record<string, object[]> {
+  const all = pages.flat();
+  const drivers = ['farina', 'fagioli', 'parnell'].map((driverId) => ({ ...FARINA, driverId }));
+  const offsetOf = (page: number) => pages.slice(0, page).flat().length;
+  return {
+    ...ONE_RACE,
+    drivers: [{ DriverTable: { Drivers: drivers } }],
+    constructors: [{ ConstructorTable: { Constructors: [ALFA] } }],
+    results: pages.map((Results, page) => ({
+      offset: String(offsetOf(page)),
+      total: String(all.length),
+      RaceTable: { Races: [{ ...BRITISH_GRAND_PRIX, Results }] },
+    })),
+  };
+}
+
 const HEAD = { xmlns: '', series: 'f1', url: '', limit: '100', offset: '0', total: '1' };
 
-/** Writes an archive with one snapshot of the given lists (their pages' MRData) and HEAD. */
+/**
+ * Writes an archive with one snapshot of the given lists (their pages' MRData) and HEAD.
+ * A list has one row unless its pages say otherwise in `total`.
+ */
 export async function madeArchive(
   archive: string,
   lists: Record<string, object[]> = ONE_RACE,
@@ -56,8 +94,9 @@ export async function madeArchive(
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const held = { version: id, sha256, bytes: bytes.length, pages: pages.length, rows: 1 };
-    entries[list] = { ...held, fetchedAt: AT, confirmedAt: AT };
+    const { total } = { ...HEAD, ...pages[0] };
+    const held = { version: id, sha256, bytes: bytes.length, pages: pages.length };
+    entries[list] = { ...held, rows: Number(total), fetchedAt: AT, confirmedAt: AT };
   }
   const snapshot: Snapshot = {
     format: 1,

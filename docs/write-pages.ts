@@ -1,4 +1,6 @@
 import { writeWhole } from '../command/write-whole.js';
 import { COMMANDS_PAGE, commandsPage } from './commands.js';
+import { TABLES_PAGE, tablesPage } from './tables.js';
 
 await writeWhole(COMMANDS_PAGE, await commandsPage());
+await writeWhole(TABLES_PAGE, await tablesPage());

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { EXIT, Fault } from '../command/fault.js';
+import type { CommandContext } from '../command/run-command.js';
+import { type ExtractArgs, JOLPICA_URL } from './command.js';
+import { type ExtractResult, extract } from './extract.js';
+import { type Plan, parentOf, planOf, viewOf } from './plan.js';
+import type { Wish } from './plan-view.js';
+import { parseRate } from './rate.js';
+import type { SnapshotSource } from './snapshot.js';
+import { parseOnly, parseSeasons } from './wish.js';
+
+/**
+ * What the command `extract` does with its options: with `--plan` it plans, else it extracts.
+ *
+ * @throws {Fault} with exit code 2 what is wrong with an option; as extract does
+ */
+export function runExtract(
+  args: ExtractArgs,
+  context: CommandContext,
+): Promise<ExtractResult | Plan> {
+  return args.plan ? planOnly(args, context) : extractNow(args, context);
+}
+
+function extractNow(args: ExtractArgs, { data, progress, signal }: CommandContext) {
+  const concurrency = wholeNumber('concurrency', args.concurrency, 1);
+  const { seed } = args;
+  const options = { data, seed, signal, concurrency, source: sourceOf(args), wish: wishOf(args) };
+  return extract(options, progress);
+}
+
+async function planOnly(args: ExtractArgs, { data }: CommandContext): Promise<Plan> {
+  const wish = wishOf(args);
+  const parent = await parentOf(data.archive, args.seed);
+  return planOf(await viewOf(data.archive, parent, wish, new Date())).plan;
+}
+
+function wishOf(args: ExtractArgs): Wish {
+  return {
+    seasons: parseSeasons(args.seasons),
+    only: parseOnly(args.only),
+    force: args.force,
+    sinceDays: wholeNumber('since-days', args['since-days'], 0),
+    rate: parseRate(args.rate),
+  };
+}
+
+function wholeNumber(option: string, value: number, least: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  const sentence = `'${value}' given as --${option}, a whole number from ${least} on was expected`;
+  throw new Fault('OPTION_INVALID', sentence, EXIT.usage);
+}
+
+function sourceOf(args: ExtractArgs): SnapshotSource {
+  const url = z.url({ protocol: /^https?$/ }).safeParse(args['base-url']);
+  if (!url.success) {
+    throw new Fault(
+      'BASE_URL_INVALID',
+      `'${args['base-url']}' given as --base-url, an address like '${JOLPICA_URL}' was expected`,
+      EXIT.usage,
+    );
+  }
+  const recordedAt = args['recorded-at'];
+  if (recordedAt !== undefined && !z.iso.date().safeParse(recordedAt).success) {
+    throw new Fault(
+      'DATE_INVALID',
+      `'${recordedAt}' given as --recorded-at, a day like '2026-07-27' was expected`,
+      EXIT.usage,
+    );
+  }
+  return {
+    baseUrl: url.data.replace(/\/+$/, ''),
+    ...(args.note === undefined ? {} : { note: args.note }),
+    ...(recordedAt === undefined ? {} : { recordedAt }),
+  };
+}

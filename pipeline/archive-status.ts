@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
+import { archiveOf, readSnapshot } from '../extract/archive.js';
+import { readKnown } from '../extract/known.js';
+import { resourceOf } from '../extract/resource.js';
+import type { Lists, Snapshot } from '../extract/snapshot.js';
+
+export type ArchiveStatus = {
+  readonly folder: string;
+  /** Nothing was extracted yet: what there is, is the committed seed. */
+  readonly isSeed: boolean;
+  readonly snapshot: string;
+  readonly createdAt: string;
+  readonly source: Snapshot['source'];
+  readonly lists: number;
+  /** Of all lists; some lists hold the same rows again. */
+  readonly rows: number;
+  /** Lists that could not be had when the snapshot was made, and why. */
+  readonly failed: Readonly<Record<string, string>>;
+  /** When Jolpica last confirmed any of the lists. */
+  readonly confirmedAt: string;
+  /** An extraction was cut off; the next one goes on from there. */
+  readonly isCutOff: boolean;
+  /** The newest race with results; null when there is none. */
+  readonly lastRace: CalendarRace | null;
+  /** Races of the calendar before today that have no results yet. */
+  readonly due: readonly CalendarRace[];
+};
+
+type CalendarRace = { readonly season: number; readonly round: number; readonly date: string };
+
+/**
+ * What the newest snapshot of the archive holds, or that of the seed where there is none.
+ *
+ * @throws {Fault} ARCHIVE_*, SNAPSHOT_*
+ */
+export async function archiveStatus(data: DataFolder, now: Date): Promise<ArchiveStatus> {
+  const folder = await archiveOf(data);
+  const snapshot = await readSnapshot(folder);
+  const { id, createdAt, source, failed = {}, lists } = snapshot;
+  const entries = Object.values(lists);
+  return {
+    folder,
+    isSeed: folder === SEED_FOLDER,
+    snapshot: id,
+    createdAt,
+    source,
+    lists: entries.length,
+    rows: entries.reduce((sum, { rows }) => sum + rows, 0),
+    failed,
+    confirmedAt: entries.reduce((last, { confirmedAt }) => later(last, confirmedAt), ''),
+    isCutOff: await exists(join(data.archive, 'journal.ndjson')),
+    ...(await readRaces(folder, lists, now)),
+  };
+}
+
+async function readRaces(archive: string, lists: Lists, now: Date) {
+  const ofRaces = Object.entries(lists).filter(([list]) =>
+    ['races', 'results'].includes(resourceOf(list)),
+  );
+  const { races, rows } = await readKnown(archive, Object.fromEntries(ofRaces));
+  const calendar = races
+    .map(({ season, round, date }) => ({ season, round, date }))
+    .toSorted((a, b) => a.date.localeCompare(b.date));
+  const isRun = ({ season, round }: CalendarRace) => rows.results.has(`${season}/${round}`);
+  const today = now.toISOString().slice(0, 10);
+  return {
+    lastRace: calendar.findLast(isRun) ?? null,
+    due: calendar.filter((race) => race.date < today && !isRun(race)),
+  };
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,4 @@
+-- A field that Jolpica always sends within another, which it may leave out: null
+-- only where that whole is missing, see the macro sent.
+create or replace macro sent_in(whole, field) as
+    case when whole is not null then sent(struct_extract(whole, field)) end

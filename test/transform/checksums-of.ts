@@ -1,0 +1,7 @@
+import type { Lake } from '../../transform/lake.js';
+import { tableName } from '../../transform/model-file.js';
+
+/** The checksum of each table of a lake. */
+export function checksumsOf({ tables }: Pick<Lake, 'tables'>): Record<string, string> {
+  return Object.fromEntries(tables.map((table) => [tableName(table), table.checksum]));
+}
