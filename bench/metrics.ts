@@ -9,9 +9,8 @@ import { LAKE_DATABASE } from '../transform/lake.js';
 import { tableName } from '../transform/model-file.js';
 import { type OrderedModel, orderModels } from '../transform/order-models.js';
 import { SQL_FOLDER } from '../transform/read-models.js';
-import { type Program, readProgram } from '../transform/read-program.js';
+import { LEDGERS, type Program, readProgram } from '../transform/read-program.js';
 import { prepareDatabase, runModels, setVariables } from '../transform/run-models.js';
-import { LEDGERS } from '../transform/transform.js';
 
 const ROUNDS = 7;
 

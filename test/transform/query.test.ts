@@ -159,7 +159,7 @@ describe('a fault', () => {
 
 test('leaves the lake as it was', async () => {
   await ask('from race order by all', 'csv');
-  expect(await readdir(lake)).toEqual(['lake.json', 'lyzer', LAKE_DATABASE]);
+  expect(await readdir(lake)).toEqual(['lake.json', 'lyzer', LAKE_DATABASE, 'lyzer_metrics']);
 });
 
 test('an interruption ends a query that would run for hours', async () => {

@@ -25,7 +25,8 @@ test('makes a lake of what lists there are, and says what it holds', async () =>
   expect(result).toMatchObject({ snapshot: NEWER, repeated: false });
   expect(result.tables).toContainEqual({ schema: 'lyzer', name: 'race', rows: 1 });
   expect(result.tables).toContainEqual({ schema: 'lyzer', name: 'lap', rows: 0 });
-  expect(await readdir(result.lake)).toEqual(['lake.json', 'lyzer', LAKE_DATABASE]);
+  const made = ['lake.json', 'lyzer', LAKE_DATABASE, 'lyzer_metrics'];
+  expect(await readdir(result.lake)).toEqual(made);
   expect((await readLake(data.lake)).snapshot).toBe(NEWER);
 });
 
