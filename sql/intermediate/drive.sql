@@ -23,7 +23,9 @@ named as (
         points,
         laps,
         max(laps) over (partition by race_id) as race_laps,
-        laps > 0 or (grid > 0 and position_text <> 'W') as is_start,
+        laps > 0
+        or (coalesce(race_result.grid, 0) > 0 and position_text <> 'W')
+            as is_start,
         position_text = 'D' or status = 'Disqualified' as is_disqualified,
         is_start
         and not is_disqualified
