@@ -47,7 +47,7 @@ leaders as (
     select race_id, driver_id, lag(driver_id) over run as former_leader
     from intermediate.lap_chart
     where "position" = 1
-    window run as (partition by race_id order by lap)
+    window run as (partition by race_id order by lap, driver_id)
 ),
 
 leads as (
