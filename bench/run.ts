@@ -3,6 +3,7 @@ const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = 
   extract: () => import('./extract.js'),
   load: () => import('./load.js'),
   standings: () => import('./standings.js'),
+  metrics: () => import('./metrics.js'),
   transform: () => import('./transform.js'),
 };
 

@@ -8,13 +8,11 @@ import { LAKE_DATABASE } from '../transform/lake.js';
 import { transform } from '../transform/transform.js';
 import { tempData } from './temp-folder.js';
 
-test("README's queries have the answers that it shows", async () => {
-  const readme = await readFile(join(PROGRAM_FOLDER, 'README.md'), 'utf8');
-  const shown = [...readme.matchAll(/```sql\n([^`]+)```\n\n```\n([^`]+)```/g)];
-  expect(shown).toHaveLength(3);
+test('the queries of README and gallery have the answers that they show', async () => {
+  const shown = [...(await shownIn('README.md', 3)), ...(await shownIn('docs/gallery.md', 10))];
   const { lake } = await transform({ data: await tempData() }, silentProgress);
   await withDuck(join(lake, LAKE_DATABASE), {}, async ([connection]) => {
-    for (const [, query = '', answer = ''] of shown) {
+    for (const { query, answer } of shown) {
       const rows = await queryRows(connection, query);
       const [head, , ...lines] = answer.trimEnd().split('\n').map(cells);
       expect(rows.map((row) => Object.keys(row))[0]).toEqual(head);
@@ -22,6 +20,14 @@ test("README's queries have the answers that it shows", async () => {
     }
   });
 });
+
+/** A page's queries, each with the answer that follows it. */
+async function shownIn(page: string, count: number) {
+  const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
+  const shown = [...text.matchAll(/```sql\n([^`]+)```\n\n```\n([^`]+)```/g)];
+  expect(shown).toHaveLength(count);
+  return shown.map(([, query = '', answer = '']) => ({ query, answer }));
+}
 
 function cells(line: string): string[] {
   return line.split('|').map((cell) => cell.trim());

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { Fault } from '../command/fault.js';
 import { checkColumns, readColumns } from './check-columns.js';
 import { literal, queryRows } from './duck.js';
-import { LAYERS, PUBLISHED_LAYERS, tableName } from './model-file.js';
+import { LAYERS, type Layer, PUBLISHED_LAYERS, tableName } from './model-file.js';
 import type { OrderedModel } from './order-models.js';
 import { sqlFault } from './sql-fault.js';
 
@@ -25,16 +25,28 @@ export async function readFunctions(sqlFolder: string): Promise<SqlFunction[]> {
   );
 }
 
-/** Makes the layers' schemas and the macros, those first that others call. */
+/**
+ * Makes the layers' schemas and the macros, those first that others call.
+ *
+ * @param stepsFolder where the layers that are not published lie in DuckDB files of their own,
+ *   since a file never shrinks again; within the database itself when left out
+ */
 export async function prepareDatabase(
   connection: DuckDBConnection,
   functions: readonly SqlFunction[],
+  stepsFolder?: string,
 ): Promise<void> {
   const [database] = await queryRows(connection, 'select current_database() as name');
-  for (const schema of Object.values(LAYERS)) {
+  for (const layer of Object.keys(LAYERS) as Layer[]) {
+    const schema = LAYERS[layer];
     // See LAKE_DATABASE: there, the name of the database stands for its main schema.
     if (schema === database?.name) continue;
-    await connection.run(`create schema if not exists ${schema}`);
+    const isStep = stepsFolder !== undefined && !PUBLISHED_LAYERS.includes(layer);
+    await connection.run(
+      isStep
+        ? `attach ${literal(join(stepsFolder, `${layer}.duckdb`))} as ${schema}`
+        : `create schema if not exists ${schema}`,
+    );
   }
   const waiting = new Map(functions.map((made) => [made.name, made]));
   while (waiting.size > 0) {
@@ -132,17 +144,6 @@ async function runModel(
   await runSql(connection, model.file, `create ${kind} ${tableName(model)} as\n`, model.sql);
   // Asking a view opens all its files again; the tests hold views against their yml.
   if (kind === 'table') checkColumns(model, await readColumns(connection, model));
-}
-
-/** Drops all views and the raw layer: they read the archive's files, which may move or go. */
-export async function dropViews(
-  connection: DuckDBConnection,
-  models: readonly OrderedModel[],
-): Promise<void> {
-  for (const [name, kind] of materializations(models)) {
-    if (kind === 'view') await connection.run(`drop view ${name}`);
-  }
-  await connection.run(`drop schema ${LAYERS.raw} cascade`);
 }
 
 /** Runs a file's SQL, behind a first line that ends in a line break, if any. */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../command/fault.js';
@@ -11,7 +11,7 @@ import { PUBLISHED_LAYERS, tableName } from './model-file.js';
 import { type OrderedModel, orderModels } from './order-models.js';
 import type { Program } from './read-program.js';
 import { refuseErrors, runChecks } from './run-checks.js';
-import { dropViews, prepareDatabase, runModels, setVariables } from './run-models.js';
+import { prepareDatabase, runModels, setVariables } from './run-models.js';
 import { writeParquetFiles } from './write-parquet.js';
 
 /** What one build of a lake runs, on what, and how. */
@@ -41,32 +41,34 @@ export async function writeLake(
   build: LakeBuild,
   task: Task,
 ): Promise<LakeContent> {
-  const spillFolder = join(folder, 'spill');
-  const limits = { threads: build.threads, spillFolder };
+  const workFolder = join(folder, 'work');
+  await mkdir(workFolder);
+  const limits = { threads: build.threads, spillFolder: join(workFolder, 'spill') };
   const content = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
     const interrupt = () => {
       for (const connection of connections) connection.interrupt();
     };
     build.signal?.addEventListener('abort', interrupt);
     try {
-      return await fillDatabase(connections, folder, build, task);
+      return await fillDatabase(connections, folder, workFolder, build, task);
     } finally {
       build.signal?.removeEventListener('abort', interrupt);
     }
   });
-  await rm(spillFolder, { recursive: true, force: true });
+  await rm(workFolder, { recursive: true, force: true });
   return content;
 }
 
 async function fillDatabase(
   connections: DuckPair,
   folder: string,
+  workFolder: string,
   build: LakeBuild,
   task: Task,
 ): Promise<LakeContent> {
   const [first, second] = connections;
   const { models, functions, checks } = build.program;
-  await prepareDatabase(first, functions);
+  await prepareDatabase(first, functions, workFolder);
   for (const connection of connections) await setVariables(connection, build.variables);
   const ordered = await orderModels(models, first);
   task.say('contract');
@@ -76,7 +78,6 @@ async function fillDatabase(
   task.say('checks');
   const checked = await runChecks(connections, checks);
   refuseErrors(checked);
-  await dropViews(first, ordered);
   const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
   // A checkpoint keeps one core busy, so the other may write Parquet.
   const [tables] = await Promise.all([

@@ -1,0 +1,19 @@
+with drives as (
+    select * from lyzer_metrics.driver_race
+),
+
+counted as (
+    select
+        race_id,
+        season,
+        count(*) filter (where is_pole) as poles,
+        count(*) filter (where is_fastest_lap) as fastest_laps
+    from drives
+    group by race_id, season
+),
+
+faults as (
+    select * from counted where poles <> 1 or fastest_laps > 1
+)
+
+select * from faults

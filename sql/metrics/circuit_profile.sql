@@ -1,0 +1,72 @@
+with races as (
+    select * from lyzer_metrics.race_summary
+),
+
+drivers as (
+    select * from lyzer_metrics.circuit_driver
+),
+
+constructors as (
+    select * from lyzer_metrics.circuit_constructor
+),
+
+fastest_laps as (
+    select * from intermediate.race_fastest_lap
+),
+
+held as (
+    select
+        circuit_id,
+        cast(count(*) as integer) as races,
+        min(season) as first_season,
+        max(season) as last_season,
+        cast(count(distinct winning_driver_id) as integer) as winners,
+        percent(count_if(winning_driver_id = pole_driver_id), count(*))
+            as pole_win_percent,
+        percent(sum(dnfs), sum(starters)) as dnf_percent,
+        per(sum(lead_changes), count(lead_changes)) as lead_changes_per_race,
+        per(sum(overtakes), count(overtakes)) as overtakes_per_race
+    from races
+    group by circuit_id
+),
+
+lap_records as (
+    select
+        circuit_id,
+        fastest_laps.millis as lap_record_millis,
+        driver_id as lap_record_driver_id,
+        race_id as lap_record_race_id
+    from fastest_laps
+    join races using (race_id)
+    qualify row_number() over (
+        partition by circuit_id order by fastest_laps.millis, race_id
+    ) = 1
+),
+
+driver_wins as (
+    select circuit_id, max(wins) as most_driver_wins
+    from drivers
+    group by circuit_id
+),
+
+constructor_wins as (
+    select circuit_id, max(wins) as most_constructor_wins
+    from constructors
+    group by circuit_id
+),
+
+joined as (
+    select
+        held.*,
+        most_driver_wins,
+        most_constructor_wins,
+        percent(most_driver_wins, races) as driver_dominance_percent,
+        percent(most_constructor_wins, races) as constructor_dominance_percent,
+        lap_record_millis, lap_record_driver_id, lap_record_race_id
+    from held
+    join driver_wins using (circuit_id)
+    join constructor_wins using (circuit_id)
+    left join lap_records using (circuit_id)
+)
+
+select * from joined order by circuit_id

@@ -1,0 +1,70 @@
+with results as (
+    select * from lyzer.race_result
+),
+
+-- Each counts every race and no fastest lap, see https://en.wikipedia.org/wiki/
+-- List_of_Formula_One_World_Championship_points_scoring_systems.
+systems as (
+    select unnest([
+        { 'scoring': '1950', 'scale': [8, 6, 4, 3, 2] },
+        { 'scoring': '1960', 'scale': [8, 6, 4, 3, 2, 1] },
+        { 'scoring': '1961', 'scale': [9, 6, 4, 3, 2, 1] },
+        { 'scoring': '1991', 'scale': [10, 6, 4, 3, 2, 1] },
+        { 'scoring': '2003', 'scale': [10, 8, 6, 5, 4, 3, 2, 1] },
+        {
+            'scoring': '2010',
+            'scale': [25, 18, 15, 12, 10, 8, 6, 4, 2, 1]
+        }
+    ], recursive := true)
+),
+
+seasons as (
+    select season, count(distinct race_id) as races
+    from results
+    group by season
+),
+
+-- Those who shared a car share its points.
+placed as (
+    select
+        season,
+        race_id,
+        driver_id,
+        try_cast(position_text as integer) as place,
+        count(*) over (
+            partition by race_id, constructor_id, "position"
+        ) as sharers
+    from results
+),
+
+scored as (
+    select
+        scoring,
+        season,
+        driver_id,
+        cast(sum(coalesce(scale[place], 0) / sharers) as decimal(7, 2))
+            as points,
+        tally(coalesce(place = 1, false)) as wins,
+        any_value(scale[1]) * max(races) as most_points
+    from placed
+    join seasons using (season)
+    cross join systems
+    group by scoring, season, driver_id
+),
+
+ranked as (
+    select
+        scoring,
+        season,
+        driver_id,
+        points,
+        cast(
+            rank() over (
+                partition by scoring, season order by points desc, wins desc
+            ) as integer
+        ) as "position",
+        percent(points, most_points) as points_percent
+    from scored
+)
+
+select * from ranked order by scoring, season, driver_id
