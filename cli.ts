@@ -13,6 +13,7 @@ import { loadCommand } from './load/command.js';
 import { dbCommand } from './load/db-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
+import { serveCommand } from './serve/command.js';
 import { transformCommand } from './transform/command.js';
 
 const HELP_COLUMNS = 100;
@@ -39,6 +40,7 @@ try {
     .command(extractCommand)
     .command(transformCommand)
     .command(loadCommand)
+    .command(serveCommand)
     .command(dbCommand)
     .command(historyCommand)
     .command(diffCommand)

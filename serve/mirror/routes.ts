@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { LakeHolder } from '../lake-holder.js';
+import { answer } from './answer.js';
+import { lakeRoundStandings } from './lake-standings.js';
+import { windowOf } from './page.js';
+
+const BASE = '/ergast/f1';
+const ENDING = /(\/|\.json)$/;
+
+/** The data are Jolpica's: their licence asks that whoever passes them on says so. */
+export const ATTRIBUTION = {
+  'x-attribution': 'Data: Jolpica F1, https://github.com/jolpica/jolpica-f1, CC BY-NC-SA 4.0',
+  link: '<https://creativecommons.org/licenses/by-nc-sa/4.0/>; rel="license"',
+} as const;
+
+/** `/ergast/f1/...`: answers as Jolpica does, from the lake. */
+export function mirrorRoutes(app: FastifyInstance, lakes: LakeHolder) {
+  const options = { schema: { hide: true } };
+  const handler = (request: FastifyRequest, reply: FastifyReply) => handle(lakes, request, reply);
+  for (const url of [BASE, `${BASE}.json`, `${BASE}/`, `${BASE}/*`]) {
+    app.get(url, options, handler);
+    const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+    app.route({ method: methods, url, ...options, handler: (_, reply) => refuseMethod(reply) });
+  }
+}
+
+async function handle(lakes: LakeHolder, request: FastifyRequest, reply: FastifyReply) {
+  const url = new URL(request.raw.url ?? '', 'http://localhost');
+  reply.headers(ATTRIBUTION);
+  if (!ENDING.test(url.pathname)) {
+    return reply.code(301).header('location', `${url.pathname}/${url.search}`).send('');
+  }
+  const asked = url.pathname
+    .replace(ENDING, '')
+    .replace(/\/$/, '')
+    .slice(BASE.length + 1);
+  const answered = await lakes.use(async (view) => {
+    const { mirror, etag } = view;
+    if (request.headers['if-none-match'] === etag) return { status: 304, body: undefined, etag };
+    const window = windowOf(url.searchParams);
+    const standings = lakeRoundStandings(view);
+    return { etag, ...(await answer(mirror, url.pathname, asked, window, standings)) };
+  });
+  if (!answered) return unready(lakes, reply);
+  const { status, body, etag } = answered;
+  if (status < 400) reply.header('etag', etag).header('cache-control', 'no-cache');
+  return reply.code(status).type('application/json').send(body);
+}
+
+function unready(lakes: LakeHolder, reply: FastifyReply) {
+  return reply.code(503).send({ detail: `Service Unavailable: ${lakes.trouble()}` });
+}
+
+// The words are those of the recorded server.
+function refuseMethod(reply: FastifyReply) {
+  return reply.code(405).header('allow', 'GET, HEAD').send({ detail: 'Not found.' });
+}

@@ -1,0 +1,87 @@
+import type { DataFolder } from '../command/data-folder.js';
+import { EXIT, Fault } from '../command/fault.js';
+import type { Progress } from '../command/progress.js';
+import { buildServer } from './server.js';
+
+export type ServeOptions = {
+  readonly data: DataFolder;
+  readonly host: string;
+  /** The usual one, or a free one where that is taken, unless given. */
+  readonly port: number | undefined;
+  readonly requestsPerMinute?: number | undefined;
+};
+
+export type Serving = {
+  readonly url: string;
+  /** Resolves when the signal is aborted. */
+  until(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+};
+
+const USUAL_PORT = 8787;
+const LAKE_EVERY_MS = 1_000;
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+const REQUESTS_PER_MINUTE = 1_200;
+
+/**
+ * Serves the lake over HTTP until it is closed.
+ *
+ * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID
+ */
+export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
+  const { data, host, port } = options;
+  const app = await buildServer({
+    data,
+    requestsPerMinute:
+      options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
+    lakeEveryMs: LAKE_EVERY_MS,
+    onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
+  });
+  try {
+    await listen(app, host, port);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const address = app.server.address();
+  const taken = typeof address === 'object' ? address?.port : port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    until: (signal) => aborted(signal),
+    close: () => app.close(),
+  };
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof buildServer>>,
+  host: string,
+  port: number | undefined,
+) {
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
+  }
+  try {
+    await app.listen({ host, port: port ?? USUAL_PORT });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EADDRINUSE' && port === undefined) await app.listen({ host, port: 0 });
+    else throw listenFault(code, host, port);
+  }
+}
+
+function listenFault(code: unknown, host: string, port: number | undefined): Fault {
+  if (code === 'EADDRINUSE') {
+    const remedy = 'stop what listens there, or name another with --port';
+    return new Fault('PORT_IN_USE', `port '${port}' at '${host}' is taken; ${remedy}`);
+  }
+  const remedy =
+    "give an address of this machine, like '127.0.0.1' or '0.0.0.0', and a port from 1024 on";
+  return new Fault('HOST_INVALID', `cannot listen at '${host}:${port}' (${code}); ${remedy}`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
