@@ -1,6 +1,7 @@
 /** Runs one benchmark: `npm run bench -- <name>`. Each prints its figures and what they are held against. */
 const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
   extract: () => import('./extract.js'),
+  mirror: () => import('./mirror.js'),
   transform: () => import('./transform.js'),
 };
 

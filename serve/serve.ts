@@ -1,7 +1,8 @@
 import type { DataFolder } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
-import { buildServer } from './server.js';
+import type { Token } from './runs/tokens.js';
+import { buildServer, type ServerOptions } from './server.js';
 
 export type ServeOptions = {
   readonly data: DataFolder;
@@ -9,6 +10,10 @@ export type ServeOptions = {
   /** The usual one, or a free one where that is taken, unless given. */
   readonly port: number | undefined;
   readonly requestsPerMinute?: number | undefined;
+  /** Jolpica itself unless given. */
+  readonly baseUrl?: string | undefined;
+  readonly tokens?: readonly Token[];
+  readonly refresh?: ServerOptions['refresh'];
 };
 
 export type Serving = {
@@ -18,6 +23,8 @@ export type Serving = {
   close(): Promise<void>;
 };
 
+/** Jolpica's Ergast-compatible part. */
+const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
 const USUAL_PORT = 8787;
 const LAKE_EVERY_MS = 1_000;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -35,6 +42,9 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
     requestsPerMinute:
       options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
     lakeEveryMs: LAKE_EVERY_MS,
+    tokens: options.tokens ?? [],
+    baseUrl: options.baseUrl ?? JOLPICA_URL,
+    refresh: options.refresh ?? { isAuto: false, loads: false },
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
   });
   try {

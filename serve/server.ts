@@ -16,6 +16,10 @@ import { tableRoutes } from './api/table-routes.js';
 import { HttpFault } from './http-fault.js';
 import { holdLake } from './lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
+import { scheduleRefresh } from './runs/refresh-schedule.js';
+import { runRoutes } from './runs/routes.js';
+import { openRunDesk } from './runs/run-desk.js';
+import type { Token } from './runs/tokens.js';
 
 export type ServerOptions = {
   readonly data: DataFolder;
@@ -23,6 +27,12 @@ export type ServerOptions = {
   readonly requestsPerMinute: number;
   /** How often to look for a newer lake. */
   readonly lakeEveryMs: number;
+  /** Who may use jobs; without any, jobs are off. */
+  readonly tokens: readonly Token[];
+  /** Whom jobs ask: Jolpica, or who stands in for it. */
+  readonly baseUrl: string;
+  /** Refresh after each session of the calendar, and whether that ends in Postgres too. */
+  readonly refresh: { readonly isAuto: boolean; readonly loads: boolean };
   /** Where faults of our own are told. */
   readonly onBug: (error: unknown) => void;
 };
@@ -40,16 +50,31 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     keepAliveTimeout: IDLE_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, _, reply) => void (reply as FastifyReply).code(400).send(bodyOf(400, error)),
+    frameworkErrors: (error, _, reply) =>
+      void (reply as FastifyReply).code(400).send(bodyOf(400, error)),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // Answers are typed where they are made; checking each again would cost more than making it.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   tellFaults(app, options.onBug);
 
-  const lakes = await holdLake({ data: options.data, everyMs: options.lakeEveryMs });
-  app.addHook('onClose', () => lakes.close());
-  await app.register(helmet, { contentSecurityPolicy: POLICY });
+  const { data, onBug } = options;
+  const lakes = await holdLake({ data, everyMs: options.lakeEveryMs });
+  const desk = await openRunDesk({
+    data,
+    baseUrl: options.baseUrl,
+    loads: options.refresh.loads,
+    onDone: () => lakes.refresh(),
+    onBug,
+  });
+  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, desk, onBug) : undefined;
+  app.addHook('onClose', async () => {
+    schedule?.stop();
+    await desk.close();
+    await lakes.close();
+  });
+  // Plain HTTP here: whoever puts TLS in front decides on that header.
+  await app.register(helmet, { contentSecurityPolicy: POLICY, strictTransportSecurity: false });
   if (options.requestsPerMinute > 0) {
     await app.register(rateLimit, {
       max: options.requestsPerMinute,
@@ -62,6 +87,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   healthRoutes(app, lakes);
   await tableRoutes(app, lakes);
   mirrorRoutes(app, lakes);
+  runRoutes(app, desk, options.tokens);
   docsRoutes(app);
   return app;
 }
@@ -82,6 +108,7 @@ const OPENAPI = {
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/', description: 'this server' }],
+  components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
     { name: 'tables', description: 'Tables and metrics' },
     { name: 'runs', description: 'Jobs: extract, transform, load' },

@@ -4,7 +4,7 @@ import type { Model, ModelDoc } from '../../transform/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
-import { ATTRIBUTION } from '../mirror/routes.js';
+import { PUBLIC_HEADERS } from '../mirror/routes.js';
 import type { Api } from '../server.js';
 import { csvOf } from './csv.js';
 import { readPage } from './read-page.js';
@@ -69,7 +69,7 @@ export async function tableRoutes(app: Api, lakes: LakeHolder) {
         return { etag, body: { ...lake, tables: describeTables(lake.tables, models) } };
       });
       if (!found) throw noLake(lakes);
-      reply.headers({ ...ATTRIBUTION, etag: found.etag, 'cache-control': 'no-cache' });
+      reply.headers({ ...PUBLIC_HEADERS, etag: found.etag, 'cache-control': 'no-cache' });
       if (!found.body) return reply.code(304).send(null);
       const { snapshot, builtAt, tables } = found.body;
       return reply.send({ snapshot, builtAt, tables });
@@ -102,7 +102,7 @@ export async function tableRoutes(app: Api, lakes: LakeHolder) {
         return { etag: view.etag, page: await readPage(view, request.params.table, query) };
       });
       if (!found) throw noLake(lakes);
-      reply.headers({ ...ATTRIBUTION, etag: found.etag, 'cache-control': 'no-cache' });
+      reply.headers({ ...PUBLIC_HEADERS, etag: found.etag, 'cache-control': 'no-cache' });
       if (!found.page) return reply.code(304).send(null);
       const { columns, ...body } = found.page;
       if (format === 'json') return reply.send(body);

@@ -6,7 +6,7 @@ import { answerStatus } from './answer-status.js';
 import { type Page, renderPage, type Window } from './page.js';
 import { type Filter, type MirrorPath, parsePath } from './parse-path.js';
 import type { Mirror } from './read-mirror.js';
-import { requestOf } from './wanted.js';
+import { type Request, requestOf } from './wanted.js';
 
 export type Answer = { readonly status: 200 | 400 | 501; readonly body: Buffer };
 
@@ -34,14 +34,15 @@ export async function answer(
 ): Promise<Answer> {
   const parsed = parsePath(asked);
   if (!parsed) return refusal(400, NO_FINAL_FILTER);
-  const refused = refuse(parsed);
+  const request = requestOf(mirror, parsed);
+  const refused = refuse(request);
   if (refused) return refusal(400, refused);
-  const page = await pageOf(mirror, parsed, window, roundStandings);
+  const page = await pageOf(mirror, request, window, roundStandings);
   if (page) return { status: 200, body: renderPage(path, window, page) };
-  return refusal(501, 'The lake has no standings after single rounds; run transform.');
+  return refusal(501, 'Not Implemented: this lake holds final standings only.');
 }
 
-function refuse({ resource, season, round, filters, last }: MirrorPath): string | undefined {
+function refuse({ resource, season, round, path, last }: Request): string | undefined {
   const lacks = (...names: string[]) =>
     `Bad Request: Missing one of the required parameters [${names.map((name) => `'${name}'`).join(', ')}].`;
   if (last !== undefined && (resource === 'seasons' || resource === 'races'))
@@ -51,18 +52,17 @@ function refuse({ resource, season, round, filters, last }: MirrorPath): string 
   }
   const only = ONLY_FILTER[resource];
   if (only && !season) return lacks('season_year');
-  const known = [...filters.keys()].every((name) => (only ? name === only : name !== 'laps'));
+  const known = [...path.filters.keys()].every((name) => (only ? name === only : name !== 'laps'));
   return known ? undefined : NO_FILTER;
 }
 
 async function pageOf(
   mirror: Mirror,
-  parsed: MirrorPath,
+  request: Request,
   window: Window,
   roundStandings: RoundStandings,
 ): Promise<Page | undefined> {
-  const request = requestOf(mirror, parsed);
-  const { resource } = parsed;
+  const { resource } = request;
   switch (resource) {
     case 'races':
       return answerRaces(mirror, request, window);

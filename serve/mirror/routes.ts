@@ -7,10 +7,11 @@ import { windowOf } from './page.js';
 const BASE = '/ergast/f1';
 const ENDING = /(\/|\.json)$/;
 
-/** The data are Jolpica's: their licence asks that whoever passes them on says so. */
-export const ATTRIBUTION = {
+/** The data are Jolpica's: their licence asks that whoever passes them on says so. Pages of any site may read them. */
+export const PUBLIC_HEADERS = {
   'x-attribution': 'Data: Jolpica F1, https://github.com/jolpica/jolpica-f1, CC BY-NC-SA 4.0',
   link: '<https://creativecommons.org/licenses/by-nc-sa/4.0/>; rel="license"',
+  'access-control-allow-origin': '*',
 } as const;
 
 /** `/ergast/f1/...`: answers as Jolpica does, from the lake. */
@@ -26,7 +27,7 @@ export function mirrorRoutes(app: FastifyInstance, lakes: LakeHolder) {
 
 async function handle(lakes: LakeHolder, request: FastifyRequest, reply: FastifyReply) {
   const url = new URL(request.raw.url ?? '', 'http://localhost');
-  reply.headers(ATTRIBUTION);
+  reply.headers(PUBLIC_HEADERS);
   if (!ENDING.test(url.pathname)) {
     return reply.code(301).header('location', `${url.pathname}/${url.search}`).send('');
   }

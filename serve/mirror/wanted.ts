@@ -20,7 +20,10 @@ export type Wanted = {
 const NONE = -1;
 
 /** A path with `current`, `last` and `next` resolved, and what of it rows must have. */
-export type Request = MirrorPath & {
+export type Request = Omit<MirrorPath, 'filters'> & {
+  readonly path: MirrorPath;
+  /** Those of the path, and what its last part means. */
+  readonly filters: ReadonlyMap<Filter, string>;
   readonly wanted: Wanted;
   /** As the answer repeats them. */
   readonly criteria: Readonly<Record<string, string>>;
@@ -77,7 +80,9 @@ export function requestOf(mirror: Mirror, path: MirrorPath): Request {
   const isOrdinal = resource === 'pitstops' || resource === 'qualifying';
   const ordinal = last !== undefined && isOrdinal ? numberOf(last) : undefined;
   return {
-    ...path,
+    path,
+    resource,
+    last,
     season,
     round,
     filters,
