@@ -1,26 +1,16 @@
-import { z } from 'zod';
 import type { LakeTable } from '../../transform/lake.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeView } from '../lake-view.js';
 import { type Statement, type TableWish, tableStatements } from './table-query.js';
-
-type PageQuery = { readonly limit: number; readonly offset: number } & Record<string, unknown>;
 
 /**
  * One page of a table, and how many rows there are.
  *
  * @throws {HttpFault} TABLE_UNKNOWN, COLUMN_UNKNOWN, OPERATOR_UNKNOWN, FILTER_INVALID
  */
-export async function readPage(view: LakeView, name: string, query: PageQuery) {
-  const { limit, offset, select, sort, ...filters } = query;
+export async function readPage(view: LakeView, name: string, wish: TableWish) {
+  const { limit, offset } = wish;
   const table = tableOf(view, name);
-  const wish: TableWish = {
-    limit,
-    offset,
-    select: select as string | undefined,
-    sort: sort as string | undefined,
-    filters: z.record(z.string(), z.string().max(5_000)).parse(filters),
-  };
   const { page, total, columns } = tableStatements(table, wish);
   const [rows, counts] = await Promise.all([ask(view, page), ask(view, total)]);
   return {

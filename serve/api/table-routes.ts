@@ -43,13 +43,15 @@ const rowsSchema = z.object({
   rows: z.array(z.record(z.string(), z.unknown())),
 });
 
-const querySchema = z.looseObject({
-  select: z.string().max(2_000).optional().meta({ description: 'columns, like `season,points`' }),
-  sort: z.string().max(2_000).optional().meta({ description: 'like `-points,season`' }),
-  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
-  offset: z.coerce.number().int().min(0).max(MOST_OFFSET).default(0),
-  format: z.enum(['json', 'csv']).default('json'),
-});
+const querySchema = z
+  .object({
+    select: z.string().max(2_000).optional().meta({ description: 'columns, like `season,points`' }),
+    sort: z.string().max(2_000).optional().meta({ description: 'like `-points,season`' }),
+    limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
+    offset: z.coerce.number().int().min(0).max(MOST_OFFSET).default(0),
+    format: z.enum(['json', 'csv']).default('json'),
+  })
+  .catchall(z.string().max(5_000));
 
 /** `/api/v1/tables`: every table and metric of the lake. */
 export async function tableRoutes(app: Api, lakes: LakeHolder) {
@@ -96,10 +98,11 @@ export async function tableRoutes(app: Api, lakes: LakeHolder) {
       },
     },
     async (request, reply) => {
-      const { format, ...query } = request.query;
+      const { format, limit, offset, select, sort, ...filters } = request.query;
+      const wish = { limit, offset, select, sort, filters };
       const found = await lakes.use(async (view) => {
         if (request.headers['if-none-match'] === view.etag) return { etag: view.etag };
-        return { etag: view.etag, page: await readPage(view, request.params.table, query) };
+        return { etag: view.etag, page: await readPage(view, request.params.table, wish) };
       });
       if (!found) throw noLake(lakes);
       reply.headers({ ...PUBLIC_HEADERS, etag: found.etag, 'cache-control': 'no-cache' });

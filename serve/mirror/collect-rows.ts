@@ -82,7 +82,8 @@ function addColumns(columns: Columns, ids: SharedIds, lap: unknown, row: Row) {
 
 function spanOf(group: RawGroup, resource: RowResource, from: number, to: number): RaceSpan {
   const { [ROWS_OF[resource]]: _, ...race } = group;
-  const { circuitId = '' } = group.Circuit as { circuitId?: string };
+  const circuit = group.Circuit as { readonly circuitId?: string } | undefined;
+  const circuitId = circuit?.circuitId ?? '';
   const head = JSON.stringify(race).slice(0, -1);
   return { season: group.season, round: group.round, circuitId, head, from, to };
 }

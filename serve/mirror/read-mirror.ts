@@ -83,8 +83,8 @@ async function readCalendar(from: Archived): Promise<CalendarRace[]> {
   const races: CalendarRace[] = [];
   for await (const race of effectiveGroups(from, 'races')) {
     const { season, round } = race;
-    const { circuitId = '' } = race.Circuit as { circuitId?: string };
-    races.push({ season, round, circuitId, text: JSON.stringify(race) });
+    const circuit = race.Circuit as { readonly circuitId?: string } | undefined;
+    races.push({ season, round, circuitId: circuit?.circuitId ?? '', text: JSON.stringify(race) });
   }
   return races.sort(
     (a, b) => Number(a.season) - Number(b.season) || Number(a.round) - Number(b.round),

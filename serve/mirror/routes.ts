@@ -26,21 +26,23 @@ export function mirrorRoutes(app: FastifyInstance, lakes: LakeHolder) {
 }
 
 async function handle(lakes: LakeHolder, request: FastifyRequest, reply: FastifyReply) {
-  const url = new URL(request.raw.url ?? '', 'http://localhost');
+  // Not by URL, which would take `..` and its disguises as a way up.
+  const [path = '', query = ''] = (request.raw.url ?? '').split(/\?(.*)/s, 2);
   reply.headers(PUBLIC_HEADERS);
-  if (!ENDING.test(url.pathname)) {
-    return reply.code(301).header('location', `${url.pathname}/${url.search}`).send('');
+  if (!ENDING.test(path)) {
+    const search = query === '' ? '' : `?${query}`;
+    return reply.code(301).header('location', `${path}/${search}`).send('');
   }
-  const asked = url.pathname
+  const asked = path
     .replace(ENDING, '')
     .replace(/\/$/, '')
     .slice(BASE.length + 1);
   const answered = await lakes.use(async (view) => {
     const { mirror, etag } = view;
     if (request.headers['if-none-match'] === etag) return { status: 304, body: undefined, etag };
-    const window = windowOf(url.searchParams);
+    const window = windowOf(new URLSearchParams(query));
     const standings = lakeRoundStandings(view);
-    return { etag, ...(await answer(mirror, url.pathname, asked, window, standings)) };
+    return { etag, ...(await answer(mirror, path, asked, window, standings)) };
   });
   if (!answered) return unready(lakes, reply);
   const { status, body, etag } = answered;
