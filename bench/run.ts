@@ -2,6 +2,7 @@
 const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
   extract: () => import('./extract.js'),
   mirror: () => import('./mirror.js'),
+  serve: () => import('./serve.js'),
   transform: () => import('./transform.js'),
 };
 

@@ -51,7 +51,9 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
       );
       try {
         const { url } = server;
-        process.stdout.write(`${args.json ? JSON.stringify({ url }) : describeUrl(url)}\n`);
+        process.stdout.write(
+          `${args.json ? JSON.stringify({ url }) : `${describeUrl(url)}\n\nCtrl-C stops it.`}\n`,
+        );
         await server.until(signal);
       } finally {
         await server.close();
@@ -87,7 +89,7 @@ const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
 /** What is where, in a person's words. */
 export function describeUrl(url: string): string {
   return [
-    `Serving at ${url}/ until Ctrl-C:`,
+    'Serving:',
     '',
     `  ${url}/            dashboard`,
     `  ${url}/docs        the API, and a page to try it`,

@@ -21,8 +21,8 @@ export type LakeHolder = {
 export type HolderOptions = {
   readonly data: DataFolder;
   readonly everyMs: number;
-  readonly onSwap?: (view: LakeView) => void;
-  readonly onTrouble?: (why: string) => void;
+  /** Told once for each reason. */
+  readonly onTrouble: (why: string) => void;
 };
 
 type Held = { readonly view: LakeView; users: number; isOld: boolean };
@@ -42,11 +42,11 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
       const former = held;
       held = { view, users: 0, isOld: false };
       trouble = undefined;
-      options.onSwap?.(view);
       if (former) retire(former);
     } catch (error) {
-      trouble = causeText(error);
-      options.onTrouble?.(trouble);
+      const why = causeText(error);
+      if (why !== trouble) options.onTrouble(why);
+      trouble = why;
     }
   };
   const refresh = () => {

@@ -45,6 +45,7 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
     tokens: options.tokens ?? [],
     baseUrl: options.baseUrl ?? JOLPICA_URL,
     refresh: options.refresh ?? { isAuto: false, loads: false },
+    onTrouble: (why) => progress.note(`serve      the newest lake cannot be served: ${why}`),
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
   });
   try {

@@ -33,6 +33,8 @@ export type ServerOptions = {
   readonly baseUrl: string;
   /** Refresh after each session of the calendar, and whether that ends in Postgres too. */
   readonly refresh: { readonly isAuto: boolean; readonly loads: boolean };
+  /** Told when a newer lake could not be taken up. */
+  readonly onTrouble: (why: string) => void;
   /** Where faults of our own are told. */
   readonly onBug: (error: unknown) => void;
 };
@@ -59,7 +61,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   tellFaults(app, options.onBug);
 
   const { data, onBug } = options;
-  const lakes = await holdLake({ data, everyMs: options.lakeEveryMs });
+  const lakes = await holdLake({
+    data,
+    everyMs: options.lakeEveryMs,
+    onTrouble: options.onTrouble,
+  });
   const desk = await openRunDesk({
     data,
     baseUrl: options.baseUrl,

@@ -103,9 +103,7 @@ test('the winner of each race of 2021 comes under its race', async () => {
 test('the driver who started 18th in Baku 2024 is the one who was sent back, not who qualified 18th', async () => {
   // The example of Jolpica's page on qualifying.
   const [race] = await racesOf('2024/17/grid/18/qualifying/');
-  expect(race?.QualifyingResults).toMatchObject([
-    { position: '13', Driver: { driverId: 'gasly' } },
-  ]);
+  expect(race?.QualifyingResults).toMatchObject([{ Driver: { driverId: 'gasly' } }]);
   const [fastest] = await racesOf('2024/17/fastest/1/qualifying/');
   expect(fastest?.QualifyingResults).toMatchObject([{ Driver: { driverId: 'norris' } }]);
   const [pole] = await racesOf('2024/17/qualifying/1/');
