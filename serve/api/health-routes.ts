@@ -5,6 +5,10 @@ import type { LakeHolder } from '../lake-holder.js';
 import type { Api } from '../server.js';
 import { faultSchema } from './schemas.js';
 
+const TEXT = {
+  description: 'in the format of Prometheus',
+  content: { 'text/plain': { schema: z.string() } },
+};
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
 /** Health, readiness and Prometheus metrics. */
@@ -62,7 +66,7 @@ export function healthRoutes(app: Api, lakes: LakeHolder) {
   );
   app.get(
     '/metrics',
-    { schema: { summary: 'Metrics for Prometheus', tags, response: { 200: z.string() } } },
+    { schema: { summary: 'Metrics for Prometheus', tags, response: { 200: TEXT } } },
     async (_, reply) => {
       const lake = await lakes.use(({ lake }) => lake);
       built.reset();

@@ -43,6 +43,11 @@ const rowsSchema = z.object({
   rows: z.array(z.record(z.string(), z.unknown())),
 });
 
+const ROWS = {
+  description: 'rows; as CSV their total is in the header x-total-count',
+  content: { 'application/json': { schema: rowsSchema }, 'text/csv': { schema: z.string() } },
+};
+
 const querySchema = z
   .object({
     select: z.string().max(2_000).optional().meta({ description: 'columns, like `season,points`' }),
@@ -85,11 +90,17 @@ export async function tableRoutes(app: Api, lakes: LakeHolder) {
         description: FILTERS,
         tags: ['tables'],
         params: z.object({
-          table: z.string().max(100).meta({ description: '`race`, or with schema `lyzer.race`' }),
+          table: z
+            .string()
+            .max(100)
+            .meta({
+              description: '`race`, or with schema `lyzer.race`',
+              examples: ['race', 'lyzer.race_result'],
+            }),
         }),
         querystring: querySchema,
         response: {
-          200: rowsSchema,
+          200: ROWS,
           304: z.null(),
           400: faultSchema,
           404: faultSchema,

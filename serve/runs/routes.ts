@@ -12,6 +12,10 @@ import { findToken, type Scope, type Token } from './tokens.js';
 
 const BEAT_MS = 15_000;
 const idParams = z.object({ id: z.string().max(40) });
+const EVENTS = {
+  description: 'events `run`, whose data is the job as JSON',
+  content: { 'text/event-stream': { schema: z.string() } },
+};
 const refusals = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
 const ofOne = { ...refusals, 404: faultSchema };
 
@@ -88,7 +92,7 @@ export function runRoutes(app: Api, desk: RunDesk, tokens: readonly Token[]) {
         ...common,
         summary: "A job's progress as server-sent events, each the whole job, until it ends",
         params: idParams,
-        response: { 200: z.string(), ...ofOne },
+        response: { 200: EVENTS, ...ofOne },
       },
     },
     async ({ params }, reply) => {
