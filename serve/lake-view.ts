@@ -19,9 +19,12 @@ export type LakeView = {
   readonly mirror: Mirror;
   /** Of every answer: with the same lake and program, a URL's answer is the same. */
   readonly etag: string;
-  query(sql: string, values?: readonly DuckDBValue[]): Promise<Row[]>;
+  query(sql: string, values?: Values): Promise<Row[]>;
   close(): void;
 };
+
+/** By position (`$1`), or by name (`$season`). */
+type Values = DuckDBValue[] | Record<string, DuckDBValue>;
 
 const CONNECTIONS = 4;
 
@@ -45,12 +48,12 @@ export async function openLakeView(data: DataFolder): Promise<LakeView> {
   const free: DuckDBConnection[] = [];
   for (let count = 0; count < CONNECTIONS; count += 1) free.push(await instance.connect());
   const atOnce = pLimit(CONNECTIONS);
-  const query = (sql: string, values: readonly DuckDBValue[] = []) =>
+  const query = (sql: string, values: Values = []) =>
     atOnce(async () => {
       const connection = free.pop();
       if (!connection) throw new Error('a connection was not given back');
       try {
-        const reader = await connection.runAndReadAll(sql, [...values]);
+        const reader = await connection.runAndReadAll(sql, values);
         return reader.getRowObjectsJson().map((row) => plainRow(row, reader));
       } finally {
         free.push(connection);

@@ -2,7 +2,7 @@ import type { LakeTable } from '../../transform/lake.js';
 import { HttpFault } from '../http-fault.js';
 
 /** SQL and the values for its parameters. */
-export type Statement = { readonly sql: string; readonly values: readonly (string | number)[] };
+export type Statement = { readonly sql: string; readonly values: string[] };
 
 export type TableWish = {
   /** Columns to give, all unless named. */
@@ -33,7 +33,7 @@ const MOST_VALUES = 200;
  * @throws {HttpFault} COLUMN_UNKNOWN, OPERATOR_UNKNOWN, FILTER_INVALID
  */
 export function tableStatements(table: LakeTable, wish: TableWish) {
-  const values: (string | number)[] = [];
+  const values: string[] = [];
   const conditions = Object.entries(wish.filters).map(([name, value]) =>
     conditionOf(table, name, value, values),
   );
@@ -51,12 +51,7 @@ export function tableStatements(table: LakeTable, wish: TableWish) {
   return { page, total, columns: chosen.map(({ name }) => name) };
 }
 
-function conditionOf(
-  table: LakeTable,
-  filter: string,
-  value: string,
-  values: (string | number)[],
-): string {
+function conditionOf(table: LakeTable, filter: string, value: string, values: string[]): string {
   const [name = '', operator = 'eq'] = filter.split('.');
   const { type } = columnOf(table, name);
   const parameter = (text: string) => {

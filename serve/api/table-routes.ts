@@ -50,8 +50,8 @@ const ROWS = {
 
 const querySchema = z
   .object({
-    select: z.string().max(2_000).optional().meta({ description: 'columns, like `season,points`' }),
-    sort: z.string().max(2_000).optional().meta({ description: 'like `-points,season`' }),
+    select: z.string().max(1_000).optional().meta({ description: 'columns, like `season,points`' }),
+    sort: z.string().max(1_000).optional().meta({ description: 'like `-points,season`' }),
     limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
     offset: z.coerce.number().int().min(0).max(MOST_OFFSET).default(0),
     format: z.enum(['json', 'csv']).default('json'),

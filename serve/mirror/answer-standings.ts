@@ -3,7 +3,7 @@ import { commaSeparated, type Page, type Window } from './page.js';
 import { type Mirror, STANDINGS, type Standing, type StandingsResource } from './read-mirror.js';
 import type { Request } from './wanted.js';
 
-/** The standings after rounds that are not a season's last, which Jolpica's archive lacks. */
+/** Tells standings after any round, or undefined where it cannot. */
 export type RoundStandings = (
   mirror: Mirror,
   resource: StandingsResource,
@@ -43,12 +43,15 @@ async function standingOf(
   roundStandings: RoundStandings,
 ): Promise<Standing | undefined> {
   const final = mirror.standings[resource].get(season) ?? { season, round: '', rows: [] };
-  if (round === undefined || round === final.round) return final;
   const isDriven = mirror.rows.results.races.some(
-    (race) => race.season === season && race.round === round,
+    (race) => race.season === season && race.round === (round ?? final.round),
   );
-  if (!isDriven) return { season, round, rows: [] };
-  return roundStandings(mirror, resource, season, round);
+  if (!isDriven) return { season, round: round ?? final.round, rows: [] };
+  const told = await roundStandings(mirror, resource, season, round ?? final.round);
+  const isFinal = round === undefined || round === final.round;
+  // Before there was a championship Jolpica has a table all the same, and clients ask for it.
+  if (isFinal && (told === undefined || told.rows.length === 0)) return final;
+  return told;
 }
 
 function isWanted(row: Json, { filters, last }: Request): boolean {

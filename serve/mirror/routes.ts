@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LakeHolder } from '../lake-holder.js';
 import { answer } from './answer.js';
-import { lakeRoundStandings } from './lake-standings.js';
+import { lakeStandings } from './lake-standings.js';
 import { windowOf } from './page.js';
 
 const BASE = '/ergast/f1';
@@ -41,7 +41,7 @@ async function handle(lakes: LakeHolder, request: FastifyRequest, reply: Fastify
     const { mirror, etag } = view;
     if (request.headers['if-none-match'] === etag) return { status: 304, body: undefined, etag };
     const window = windowOf(new URLSearchParams(query));
-    const standings = lakeRoundStandings(view);
+    const standings = lakeStandings(view);
     return { etag, ...(await answer(mirror, path, asked, window, standings)) };
   });
   if (!answered) return unready(lakes, reply);
