@@ -20,6 +20,8 @@ export type LakeHolder = {
 
 export type HolderOptions = {
   readonly data: DataFolder;
+  /** The ledger that the mirror's rows are corrected by. */
+  readonly correctionsFolder: string;
   readonly everyMs: number;
   /** Told once for each reason. */
   readonly onTrouble: (why: string) => void;
@@ -38,7 +40,7 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
       const fingerprint = await newestFingerprint(options.data.lake);
       if (fingerprint === undefined) trouble = "no lake yet; run 'npm run transform'";
       if (fingerprint === undefined || fingerprint === held?.view.lake.fingerprint) return;
-      const view = await openLakeView(options.data);
+      const view = await openLakeView(options.data, options.correctionsFolder);
       const former = held;
       held = { view, users: 0, isOld: false };
       trouble = undefined;

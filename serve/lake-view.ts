@@ -7,6 +7,7 @@ import { VERSION } from '../command/program.js';
 import { archiveOf, readSnapshot } from '../extract/archive.js';
 import type { Snapshot } from '../extract/snapshot.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../transform/lake.js';
+import { readCorrections } from './mirror/corrections.js';
 import { type Mirror, readMirror } from './mirror/read-mirror.js';
 
 /** A row of a query's answer; whole numbers and decimals are numbers, times are text. */
@@ -33,10 +34,11 @@ const CONNECTIONS = 4;
  *
  * @throws {Fault} as readLake and readSnapshot do
  */
-export async function openLakeView(data: DataFolder): Promise<LakeView> {
+export async function openLakeView(data: DataFolder, correctionsFolder: string): Promise<LakeView> {
   const lake = await readLake(data.lake);
   const { archive, snapshot } = await snapshotOf(data, lake.snapshot);
-  const mirror = await readMirror({ archive, lists: snapshot.lists });
+  const corrections = await readCorrections(correctionsFolder);
+  const mirror = await readMirror({ archive, lists: snapshot.lists, corrections });
   const instance = await DuckDBInstance.create(join(lake.folder, LAKE_DATABASE), {
     access_mode: 'READ_ONLY',
     autoinstall_known_extensions: 'false',

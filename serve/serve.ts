@@ -1,6 +1,7 @@
 import type { DataFolder } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
+import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
 import type { Token } from './runs/tokens.js';
 import { buildServer, type ServerOptions } from './server.js';
 
@@ -12,6 +13,8 @@ export type ServeOptions = {
   readonly requestsPerMinute?: number | undefined;
   /** Jolpica itself unless given. */
   readonly baseUrl?: string | undefined;
+  /** The program's own unless given. */
+  readonly correctionsFolder?: string;
   readonly tokens?: readonly Token[];
   readonly refresh?: ServerOptions['refresh'];
 };
@@ -39,6 +42,7 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   const { data, host, port } = options;
   const app = await buildServer({
     data,
+    correctionsFolder: options.correctionsFolder ?? CORRECTIONS_FOLDER,
     requestsPerMinute:
       options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
     lakeEveryMs: LAKE_EVERY_MS,

@@ -23,6 +23,8 @@ import type { Token } from './runs/tokens.js';
 
 export type ServerOptions = {
   readonly data: DataFolder;
+  /** The ledger that the mirror's rows are corrected by. */
+  readonly correctionsFolder: string;
   /** Most requests a minute from one address; 0 for no limit. */
   readonly requestsPerMinute: number;
   /** How often to look for a newer lake. */
@@ -63,6 +65,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const { data, onBug } = options;
   const lakes = await holdLake({
     data,
+    correctionsFolder: options.correctionsFolder,
     everyMs: options.lakeEveryMs,
     onTrouble: options.onTrouble,
   });

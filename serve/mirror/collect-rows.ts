@@ -1,4 +1,5 @@
 import type { Json } from '../../extract/page.js';
+import { type Corrections, correctRow } from './corrections.js';
 import { type Ids, NO_NUMBER, type RaceSpan, type RowTable, wholeNumber } from './row-table.js';
 import { collectTexts, sliceTexts, type Texts } from './texts.js';
 import { type Archived, effectiveGroups, type RawGroup } from './walk-lists.js';
@@ -50,22 +51,66 @@ export async function collectRows(
   const texts = collectTexts();
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, []])) as unknown as Columns;
   const spans: RaceSpan[] = [];
-  for await (const group of effectiveGroups(from, resource)) {
+  for await (const { race, rows } of racesOf(from, resource)) {
     const first = columns.driver.length;
-    for (const { lap, row } of rowsIn(group, resource)) {
+    for (const { lap, row } of corrected(from.corrections, resource, race, rows)) {
       texts.add(JSON.stringify(row));
       addColumns(columns, ids, lap, row);
     }
-    addSpan(spans, spanOf(group, resource, first, columns.driver.length));
+    spans.push(spanOf(race, first, columns.driver.length));
   }
   return sorted(spans, texts.end(), columns, results);
 }
 
-function* rowsIn(group: RawGroup, resource: RowResource): Generator<{ lap: unknown; row: Row }> {
-  for (const item of group[ROWS_OF[resource]] as Row[]) {
+type LapRow = { readonly lap: unknown; readonly row: Row };
+
+/** Each race once, with all its rows: in the pages it may go on under the same head. */
+async function* racesOf(from: Archived, resource: RowResource) {
+  let held: { race: RawGroup; rows: LapRow[] } | undefined;
+  for await (const group of effectiveGroups(from, resource)) {
+    const { [ROWS_OF[resource]]: items, ...rest } = group;
+    const race = rest as RawGroup;
+    const rows = [...rowsIn(items as Row[], resource)];
+    if (held?.race.season === race.season && held.race.round === race.round) {
+      held.rows.push(...rows);
+    } else {
+      if (held) yield held;
+      held = { race, rows };
+    }
+  }
+  if (held) yield held;
+}
+
+function* rowsIn(items: readonly Row[], resource: RowResource): Generator<LapRow> {
+  for (const item of items) {
     if (resource !== 'laps') yield { lap: item.lap, row: item };
     else for (const row of item.Timings as Row[]) yield { lap: item.number, row };
   }
+}
+
+/** The rows as the ledger has them; laps whose places it knows come in the order of these. */
+function corrected(
+  corrections: Corrections,
+  resource: RowResource,
+  race: RawGroup,
+  rows: LapRow[],
+): LapRow[] {
+  if (corrections.size === 0) return rows;
+  let isChanged = false;
+  const made = rows.flatMap((given) => {
+    const key = `${race.season}/${race.raceName}/${keyOf(given)}`;
+    const row = correctRow(corrections, resource, key, given.row) as Row | undefined;
+    if (row !== given.row) isChanged = true;
+    return row ? [{ lap: given.lap, row }] : [];
+  });
+  if (!isChanged || resource !== 'laps') return made;
+  const place = ({ row }: LapRow) => wholeNumber(row.position);
+  return made.sort((a, b) => Number(a.lap) - Number(b.lap) || place(a) - place(b));
+}
+
+function keyOf({ lap, row }: LapRow): string {
+  if (row.driverId !== undefined) return `${row.driverId}/${lap}`;
+  return [row.Driver?.driverId, row.number, row.Constructor?.constructorId].join('/');
 }
 
 function addColumns(columns: Columns, ids: SharedIds, lap: unknown, row: Row) {
@@ -80,22 +125,11 @@ function addColumns(columns: Columns, ids: SharedIds, lap: unknown, row: Row) {
   columns.status.push(typeof row.status === 'string' ? ids.statuses.of(row.status) : NO_NUMBER);
 }
 
-function spanOf(group: RawGroup, resource: RowResource, from: number, to: number): RaceSpan {
-  const { [ROWS_OF[resource]]: _, ...race } = group;
-  const circuit = group.Circuit as { readonly circuitId?: string } | undefined;
+function spanOf(race: RawGroup, from: number, to: number): RaceSpan {
+  const circuit = race.Circuit as { readonly circuitId?: string } | undefined;
   const circuitId = circuit?.circuitId ?? '';
-  const head = JSON.stringify(race).slice(0, -1);
-  return { season: group.season, round: group.round, circuitId, head, from, to };
-}
-
-/** A race that goes on in the next page is one race. */
-function addSpan(spans: RaceSpan[], span: RaceSpan) {
-  const last = spans.at(-1);
-  if (last && last.season === span.season && last.round === span.round) {
-    spans[spans.length - 1] = { ...last, to: span.to };
-  } else {
-    spans.push(span);
-  }
+  const { season, round } = race;
+  return { season, round, circuitId, head: JSON.stringify(race).slice(0, -1), from, to };
 }
 
 /** Everything in the order of the races, however the lists came. */

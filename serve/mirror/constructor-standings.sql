@@ -43,6 +43,16 @@ listed as (
     from standings
     inner join lyzer.constructor using (constructor_id)
     left join places using (constructor_id)
+),
+
+-- History tells Brabham-BMW from Brabham-Ford; Jolpica has one row for both.
+best as (
+    select *
+    from listed
+    qualify row_number() over (
+        partition by ref
+        order by list_rank, points desc
+    ) = 1
 )
 
-select * from listed order by list_rank, ref
+select * from best order by list_rank, ref

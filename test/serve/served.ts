@@ -34,7 +34,10 @@ function serveFile(fill: (data: DataFolder) => Promise<void>) {
     const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-etl-test-')));
     await fill(data);
     await transform({ data }, silentProgress);
-    const server = await serve({ data, host: '127.0.0.1', port: 0 }, silentProgress);
+    const where = { data, host: '127.0.0.1', port: 0 };
+    // Without the ledger, so that answers are those of the archive to the byte.
+    const correctionsFolder = join(data.root, 'none');
+    const server = await serve({ ...where, correctionsFolder }, silentProgress);
     Object.assign(served, { url: server.url, data });
     close = async () => {
       await server.close();
