@@ -13,6 +13,7 @@ import { VERSION } from '../command/program.js';
 import { docsRoutes } from './api/docs-routes.js';
 import { healthRoutes } from './api/health-routes.js';
 import { tableRoutes } from './api/table-routes.js';
+import { dashboardRoutes } from './dashboard/routes.js';
 import { HttpFault } from './http-fault.js';
 import { holdLake } from './lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
@@ -98,6 +99,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   mirrorRoutes(app, lakes);
   runRoutes(app, desk, options.tokens);
   docsRoutes(app);
+  dashboardRoutes(app, lakes, desk);
   return app;
 }
 
@@ -120,6 +122,7 @@ const OPENAPI = {
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
     { name: 'tables', description: 'Tables and metrics' },
+    { name: 'dashboard', description: 'What the page for people is drawn from' },
     { name: 'runs', description: 'Jobs: extract, transform, load' },
     { name: 'health', description: 'Health, readiness, metrics' },
   ],

@@ -26,9 +26,12 @@ test('it names every route that a client may use, each with a summary', async ()
   );
   expect(routes.sort()).toEqual([
     'delete /api/v1/runs/{id}',
+    'get /api/v1/overview',
     'get /api/v1/runs',
     'get /api/v1/runs/{id}',
     'get /api/v1/runs/{id}/events',
+    'get /api/v1/seasons/{season}/progress',
+    'get /api/v1/seasons/{season}/rounds/{round}/gaps',
     'get /api/v1/tables',
     'get /api/v1/tables/{table}',
     'get /health',
