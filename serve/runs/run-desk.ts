@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { DataFolder } from '../../command/data-folder.js';
 import { EXIT, Fault } from '../../command/fault.js';
 import { withFileLock } from '../../command/file-lock.js';
-import type { Progress } from '../../command/progress.js';
 import { HttpFault } from '../http-fault.js';
 import { newRunId, type Run, readRuns, writeRun } from './run-file.js';
 import { runProgress } from './run-progress.js';
@@ -41,7 +40,7 @@ export type DeskOptions = Omit<StageContext, 'signal'> & {
 
 const MOST_RUNS = 200;
 
-type Current = { id: string; readonly abort: AbortController; ended: Promise<void> };
+type Current = { readonly id: string; readonly abort: AbortController; ended: Promise<void> };
 
 /** Opens the jobs of a data folder. Those that a dead process left are marked as interrupted. */
 export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
@@ -72,24 +71,36 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
     await withFileLock(lock, 0, mark).catch(unlessLocked);
   }
 
-  async function work(mine: Current, request: RunRequest) {
-    const { id, abort } = mine;
-    const progress: Progress = runProgress(
+  async function work(id: string, signal: AbortSignal, request: RunRequest): Promise<Partial<Run>> {
+    const progress = runProgress(
       (changed) => change(id, changed),
       () => runs.get(id),
     );
-    const { signal } = abort;
-    const end = (changed: Partial<Run>) =>
-      keep(id, { ...changed, progress: undefined, endedAt: new Date().toISOString() });
     try {
       const result = await runStage(request, { ...options, signal }, progress);
       await options.onDone();
-      await end({ state: 'done', result: { ...result } });
+      return { state: 'done', result: { ...result } };
     } catch (error) {
-      if (signal.aborted) return await end({ state: 'cancelled' });
+      if (signal.aborted) return { state: 'cancelled' };
       if (!(error instanceof Fault)) options.onBug(error);
-      await end({ state: 'failed', fault: faultOf(error) });
+      return { state: 'failed', fault: faultOf(error) };
     }
+  }
+
+  /** Runs a job under the lock. Its end is told when the next may begin. */
+  async function run(begun: Run, abort: AbortController, request: RunRequest, onBegun: () => void) {
+    const { id } = begun;
+    const end = await withFileLock(lock, 0, async () => {
+      await writeRun(folder, begun);
+      runs.set(id, begun);
+      onBegun();
+      const how = await work(id, abort.signal, request);
+      const ended = { ...how, progress: undefined, endedAt: new Date().toISOString() };
+      await writeRun(folder, { ...(runs.get(id) ?? begun), ...ended });
+      return ended;
+    });
+    current = undefined;
+    change(id, end);
   }
 
   return {
@@ -97,12 +108,9 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       if (current) throw busy(current.id);
       checkRequest(request);
       const now = new Date();
-      const id = newRunId(now);
-      const mine: Current = { id, abort: new AbortController(), ended: Promise.resolve() };
-      current = mine;
       const { kind, options: asked } = request;
-      const run: Run = {
-        id,
+      const begun: Run = {
+        id: newRunId(now),
         kind,
         options: asked,
         by,
@@ -110,21 +118,17 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
         startedAt: now.toISOString(),
         notes: [],
       };
+      const abort = new AbortController();
+      const mine: Current = { id: begun.id, abort, ended: Promise.resolve() };
+      current = mine;
       return new Promise((resolve, reject) => {
-        const begin = async () => {
-          await writeRun(folder, run);
-          runs.set(id, run);
-          resolve(run);
-          await work(mine, request);
-        };
-        mine.ended = withFileLock(lock, 0, begin)
-          .catch((error) => {
-            reject(error instanceof Fault && error.code === 'LOCKED' ? busy() : error);
-            if (runs.has(id)) options.onBug(error);
-          })
-          .finally(() => {
-            current = undefined;
-          });
+        mine.ended = run(begun, abort, request, () => resolve(begun)).catch((error) => {
+          current = undefined;
+          reject(error instanceof Fault && error.code === 'LOCKED' ? busy() : error);
+          if (!runs.has(begun.id)) return;
+          change(begun.id, { state: 'failed', fault: faultOf(error) });
+          options.onBug(error);
+        });
       });
     },
     list: () => [...runs.values()].reverse(),
