@@ -18,6 +18,7 @@ const SECONDS = 10;
 const ROUNDS = 3;
 const CONNECTIONS = 50;
 const IDLE = 10_000;
+const PAGES = 5_000;
 const SEASON = '/ergast/f1/2024/results/?limit=100';
 
 /** A season's results under load, a new lake taken up meanwhile, and ten thousand idle clients. */
@@ -51,6 +52,7 @@ export async function bench(): Promise<string> {
 const OTHERS = {
   'one race of laps (100 rows)': '/ergast/f1/2024/5/laps/?limit=100',
   'a filter over all results': '/ergast/f1/drivers/hamilton/results/1/?limit=100',
+  'pages that nobody asked for lately': '/ergast/f1/results/?limit=100&offset=',
   'a table, 100 rows from DuckDB': '/api/v1/tables/race_result?season=2024&limit=100',
 };
 
@@ -66,7 +68,11 @@ async function startServer(root: string) {
 }
 
 function load(url: string, path: string, seconds = SECONDS) {
-  return autocannon({ url: url + path, connections: CONNECTIONS, duration: seconds });
+  const how = { url: url + path, connections: CONNECTIONS, duration: seconds };
+  if (!path.endsWith('=')) return autocannon(how);
+  // More than the server keeps of what was asked for lately.
+  const requests = Array.from({ length: PAGES }, (_, offset) => ({ path: path + offset }));
+  return autocannon({ ...how, requests });
 }
 
 function describe({ requests, latency, errors, timeouts, non2xx }: autocannon.Result): string {

@@ -7,6 +7,7 @@ import { VERSION } from '../command/program.js';
 import { archiveOf, readSnapshot } from '../extract/archive.js';
 import type { Snapshot } from '../extract/snapshot.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../transform/lake.js';
+import { type AnswerCache, cacheAnswers } from './mirror/answer-cache.js';
 import { readCorrections } from './mirror/corrections.js';
 import { type Mirror, readMirror } from './mirror/read-mirror.js';
 
@@ -18,6 +19,7 @@ export type LakeView = {
   readonly lake: Lake;
   readonly snapshot: Snapshot;
   readonly mirror: Mirror;
+  readonly answers: AnswerCache;
   /** Of every answer: with the same lake and program, a URL's answer is the same. */
   readonly etag: string;
   query(sql: string, values?: Values): Promise<Row[]>;
@@ -28,6 +30,7 @@ export type LakeView = {
 type Values = DuckDBValue[] | Record<string, DuckDBValue>;
 
 const CONNECTIONS = 4;
+const ANSWER_BYTES = 32 * 2 ** 20;
 
 /**
  * Opens the current lake and reads the raw answers of its snapshot for the mirror.
@@ -56,7 +59,7 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
       if (!connection) throw new Error('a connection was not given back');
       try {
         const reader = await connection.runAndReadAll(sql, values);
-        return reader.getRowObjectsJson().map((row) => plainRow(row, reader));
+        return plainRows(reader);
       } finally {
         free.push(connection);
       }
@@ -66,7 +69,8 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
     instance.closeSync();
   };
   const etag = `"${VERSION}-${lake.fingerprint.slice(0, 16)}"`;
-  return { lake, snapshot, mirror, etag, query, close };
+  const answers = cacheAnswers(ANSWER_BYTES);
+  return { lake, snapshot, mirror, answers, etag, query, close };
 }
 
 /** The lake of a fresh machine was made of the seed, which stays when an archive is begun. */
@@ -83,13 +87,17 @@ async function snapshotOf(data: DataFolder, id: string) {
 type Reader = Awaited<ReturnType<DuckDBConnection['runAndReadAll']>>;
 
 // DuckDB gives wide integers and decimals as text, so as to lose nothing; all of ours fit.
-function plainRow(row: Record<string, unknown>, reader: Reader): Row {
+function plainRows(reader: Reader): Row[] {
+  const types = reader.columnTypes().map(String);
   const isNumber = /^(U?BIGINT|U?HUGEINT|DECIMAL)/;
-  const entries = reader.columnNames().map((name, index) => {
-    const value = row[name];
-    const isText = typeof value === 'string' && isNumber.test(`${reader.columnType(index)}`);
-    const asNumber = isText ? Number(value) : Number.NaN;
-    return [name, isText && Math.abs(asNumber) <= Number.MAX_SAFE_INTEGER ? asNumber : value];
-  });
-  return Object.fromEntries(entries);
+  const wide = reader.columnNames().filter((_, index) => isNumber.test(types[index] ?? ''));
+  const rows = reader.getRowObjectsJson();
+  for (const row of rows) {
+    for (const name of wide) {
+      const value = row[name];
+      const number = typeof value === 'string' ? Number(value) : Number.NaN;
+      if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) row[name] = number;
+    }
+  }
+  return rows;
 }

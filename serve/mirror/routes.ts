@@ -38,11 +38,14 @@ async function handle(lakes: LakeHolder, request: FastifyRequest, reply: Fastify
     .replace(/\/$/, '')
     .slice(BASE.length + 1);
   const answered = await lakes.use(async (view) => {
-    const { mirror, etag } = view;
+    const { mirror, answers, etag } = view;
     if (request.headers['if-none-match'] === etag) return { status: 304, body: undefined, etag };
     const window = windowOf(new URLSearchParams(query));
     const standings = lakeStandings(view);
-    return { etag, ...(await answer(mirror, path, asked, window, standings)) };
+    const { limit, offset } = window;
+    const key = `${path}?${limit}&${offset}`;
+    const make = () => answer(mirror, path, asked, window, standings);
+    return { etag, ...(await answers(key, make)) };
   });
   if (!answered) return unready(lakes, reply);
   const { status, body, etag } = answered;
