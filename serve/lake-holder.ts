@@ -35,20 +35,22 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
   let trouble: string | undefined;
   let looking: Promise<void> | undefined;
 
+  const tell = (why: string) => {
+    if (why !== trouble) options.onTrouble(why);
+    trouble = why;
+  };
   const look = async () => {
     try {
       const fingerprint = await newestFingerprint(options.data.lake);
-      if (fingerprint === undefined) trouble = "no lake yet; run 'npm run transform'";
-      if (fingerprint === undefined || fingerprint === held?.view.lake.fingerprint) return;
+      if (fingerprint === undefined) return tell("no lake yet; run 'npm run transform'");
+      if (fingerprint === held?.view.lake.fingerprint) return;
       const view = await openLakeView(options.data, options.correctionsFolder);
       const former = held;
       held = { view, users: 0, isOld: false };
       trouble = undefined;
       if (former) retire(former);
     } catch (error) {
-      const why = causeText(error);
-      if (why !== trouble) options.onTrouble(why);
-      trouble = why;
+      tell(causeText(error));
     }
   };
   const refresh = () => {

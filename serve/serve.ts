@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DataFolder } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
@@ -36,10 +37,11 @@ const REQUESTS_PER_MINUTE = 1_200;
 /**
  * Serves the lake over HTTP until it is closed.
  *
- * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID
+ * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID, RATE_LIMIT_INVALID, BASE_URL_INVALID
  */
 export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
   const { data, host, port } = options;
+  refuseOptions(options);
   const app = await buildServer({
     data,
     correctionsFolder: options.correctionsFolder ?? CORRECTIONS_FOLDER,
@@ -49,7 +51,7 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
     tokens: options.tokens ?? [],
     baseUrl: options.baseUrl ?? JOLPICA_URL,
     refresh: options.refresh ?? { isAuto: false, loads: false },
-    onTrouble: (why) => progress.note(`serve      the newest lake cannot be served: ${why}`),
+    onTrouble: (why) => progress.note(`serve      ${why}`),
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
   });
   try {
@@ -67,14 +69,25 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   };
 }
 
+function refuseOptions({ port, requestsPerMinute: limit, baseUrl }: ServeOptions) {
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
+  }
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
+    const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
+    throw new Fault('RATE_LIMIT_INVALID', sentence, EXIT.usage);
+  }
+  if (baseUrl !== undefined && !z.url({ protocol: /^https?$/ }).safeParse(baseUrl).success) {
+    const sentence = `'${baseUrl}' given as --base-url, an address like '${JOLPICA_URL}' was expected`;
+    throw new Fault('BASE_URL_INVALID', sentence, EXIT.usage);
+  }
+}
+
 async function listen(
   app: Awaited<ReturnType<typeof buildServer>>,
   host: string,
   port: number | undefined,
 ) {
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
-  }
   try {
     await app.listen({ host, port: port ?? USUAL_PORT });
   } catch (error) {

@@ -1,8 +1,10 @@
 import { EventEmitter, on } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFolder } from '../../command/data-folder.js';
 import { EXIT, Fault } from '../../command/fault.js';
 import { withFileLock } from '../../command/file-lock.js';
+import { writeFault } from '../../command/write-whole.js';
 import { HttpFault } from '../http-fault.js';
 import { newRunId, type Run, readRuns, writeRun } from './run-file.js';
 import { runProgress } from './run-progress.js';
@@ -90,6 +92,9 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
   /** Runs a job under the lock. Its end is told when the next may begin. */
   async function run(begun: Run, abort: AbortController, request: RunRequest, onBegun: () => void) {
     const { id } = begun;
+    await mkdir(folder, { recursive: true }).catch((error) => {
+      throw writeFault(folder, error);
+    });
     const end = await withFileLock(lock, 0, async () => {
       await writeRun(folder, begun);
       runs.set(id, begun);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { causeText, Fault } from '../../command/fault.js';
 import { writeWhole } from '../../command/write-whole.js';
 import { isMissing } from '../../extract/archive.js';
 
@@ -47,12 +48,20 @@ export async function writeRun(folder: string, run: Run): Promise<void> {
 
 /** All runs that are kept, the newest last; older ones than the newest `most` are removed. */
 export async function readRuns(folder: string, most: number): Promise<Run[]> {
-  await mkdir(folder, { recursive: true });
-  const names = (await readdir(folder)).filter((name) => /^\d{8}T.*\.json$/.test(name)).sort();
+  const names = (await namesIn(folder)).filter((name) => /^\d{8}T.*\.json$/.test(name)).sort();
   const old = names.splice(0, Math.max(0, names.length - most));
   for (const name of old) await rm(join(folder, name), { force: true });
   const runs = await Promise.all(names.map((name) => readRun(join(folder, name))));
   return runs.filter((run) => run !== undefined);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw new Fault('RUNS_UNREADABLE', `cannot read '${folder}' (${causeText(error)}); mend it`);
+  }
 }
 
 /** A file that is no run is left alone. */

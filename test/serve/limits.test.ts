@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nextRefreshMs } from '../../serve/runs/refresh-schedule.js';
@@ -24,6 +25,23 @@ test('a port that is taken is told in one line', async () => {
   await expect(serveData(data, { host: '192.0.2.1' })).rejects.toMatchObject({
     code: 'HOST_INVALID',
   });
+});
+
+test('options that cannot be are told in one line', async () => {
+  const data = await tempData();
+  await expect(serveData(data, { requestsPerMinute: -5 })).rejects.toMatchObject({
+    code: 'RATE_LIMIT_INVALID',
+  });
+  await expect(serveData(data, { baseUrl: 'jolpica' })).rejects.toMatchObject({
+    code: 'BASE_URL_INVALID',
+  });
+});
+
+test('a server without a lake writes nothing', async () => {
+  const data = await tempData();
+  const { url } = await serveData(data);
+  expect((await fetch(`${url}/ready`)).status).toBe(503);
+  expect(await readdir(data.root)).toEqual([]);
 });
 
 test.each(['ci:run', 'ci:admin:0', `ci:run:${'z'.repeat(64)}`])(
