@@ -83,16 +83,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await desk.close();
     await lakes.close();
   });
-  // Plain HTTP here: whoever puts TLS in front decides on that header.
-  await app.register(helmet, { contentSecurityPolicy: POLICY, strictTransportSecurity: false });
-  if (options.requestsPerMinute > 0) {
-    await app.register(rateLimit, {
-      max: options.requestsPerMinute,
-      timeWindow: '1 minute',
-      errorResponseBuilder: (_, { after }) =>
-        new HttpFault(429, 'RATE_LIMITED', `too many requests; try again in ${after}`),
-    });
-  }
+  await protect(app, options.requestsPerMinute);
   await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
   healthRoutes(app, lakes);
   await tableRoutes(app, lakes);
@@ -101,6 +92,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   docsRoutes(app);
   dashboardRoutes(app, lakes, desk);
   return app;
+}
+
+async function protect(app: FastifyInstance, requestsPerMinute: number) {
+  // Plain HTTP here: whoever puts TLS in front decides on that header.
+  await app.register(helmet, { contentSecurityPolicy: POLICY, strictTransportSecurity: false });
+  if (requestsPerMinute > 0) {
+    await app.register(rateLimit, {
+      max: requestsPerMinute,
+      timeWindow: '1 minute',
+      errorResponseBuilder: (_, { after }) =>
+        new HttpFault(429, 'RATE_LIMITED', `too many requests; try again in ${after}`),
+    });
+  }
 }
 
 /** The application as route groups see it. */

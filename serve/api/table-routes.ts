@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LakeTable } from '../../transform/lake.js';
 import type { Model, ModelDoc } from '../../transform/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import { isHeld } from '../etag.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
@@ -72,7 +73,7 @@ export async function tableRoutes(app: Api, lakes: LakeHolder) {
     },
     async (request, reply) => {
       const found = await lakes.use(async ({ lake, etag }) => {
-        if (request.headers['if-none-match'] === etag) return { etag };
+        if (isHeld(request, etag)) return { etag };
         return { etag, body: { ...lake, tables: describeTables(lake.tables, models) } };
       });
       if (!found) throw noLake(lakes);
@@ -112,7 +113,7 @@ export async function tableRoutes(app: Api, lakes: LakeHolder) {
       const { format, limit, offset, select, sort, ...filters } = request.query;
       const wish = { limit, offset, select, sort, filters };
       const found = await lakes.use(async (view) => {
-        if (request.headers['if-none-match'] === view.etag) return { etag: view.etag };
+        if (isHeld(request, view.etag)) return { etag: view.etag };
         return { etag: view.etag, page: await readPage(view, request.params.table, wish) };
       });
       if (!found) throw noLake(lakes);

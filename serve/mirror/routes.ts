@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isHeld } from '../etag.js';
 import type { LakeHolder } from '../lake-holder.js';
 import { answer } from './answer.js';
 import { lakeStandings } from './lake-standings.js';
@@ -39,7 +40,7 @@ async function handle(lakes: LakeHolder, request: FastifyRequest, reply: Fastify
     .slice(BASE.length + 1);
   const answered = await lakes.use(async (view) => {
     const { mirror, answers, etag } = view;
-    if (request.headers['if-none-match'] === etag) return { status: 304, body: undefined, etag };
+    if (isHeld(request, etag)) return { status: 304, body: undefined, etag };
     const window = windowOf(new URLSearchParams(query));
     const standings = lakeStandings(view);
     const { limit, offset } = window;

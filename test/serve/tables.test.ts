@@ -54,8 +54,11 @@ test('CSV quotes what must be quoted', async () => {
 test('an answer that is held already is not sent again', async () => {
   const etag = (await get('/race')).headers.get('etag') ?? '';
   expect(etag).toMatch(/^".+"$/);
-  const again = await get('/race', { 'if-none-match': etag });
-  expect([again.status, await again.text()]).toEqual([304, '']);
+  for (const held of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    const again = await get('/race', { 'if-none-match': held });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  }
+  expect((await get('/race', { 'if-none-match': '"other"' })).status).toBe(200);
 });
 
 test.each([
