@@ -17,6 +17,7 @@ import { targetCommand } from './load/target-command.js';
 import { pipelineCommand } from './pipeline/command.js';
 import { startCommand } from './pipeline/start-command.js';
 import { statusCommand } from './pipeline/status-command.js';
+import { serveCommand } from './serve/command.js';
 import { transformCommand } from './transform/command.js';
 import { queryCommand } from './transform/query-command.js';
 import { traceCommand } from './transform/trace-command.js';
@@ -48,6 +49,7 @@ try {
     .command(planCommand)
     .command(rollbackCommand)
     .command(targetCommand)
+    .command(serveCommand)
     .command(dbCommand)
     .command(queryCommand)
     .command(statusCommand)

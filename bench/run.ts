@@ -4,6 +4,8 @@ const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = 
   load: () => import('./load.js'),
   standings: () => import('./standings.js'),
   metrics: () => import('./metrics.js'),
+  mirror: () => import('./mirror.js'),
+  serve: () => import('./serve.js'),
   transform: () => import('./transform.js'),
 };
 

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { groupBy } from '../command/group-by.js';
 import { readSnapshot } from '../extract/archive.js';
-import { readBodies } from '../extract/read-pages.js';
+import { readAllBodies } from '../extract/read-pages.js';
 import { resourceOf } from '../extract/resource.js';
 import type { ListEntry, Lists } from '../extract/snapshot.js';
 import { copySnapshot, writeSnapshot, writeVersion } from '../extract/write-archive.js';
@@ -61,11 +61,11 @@ async function readModelSeason(archive: string, lists: Lists): Promise<ModelList
   const own = Object.keys(lists).filter((list) => list.startsWith(`${MODEL_SEASON}/`));
   const ofSeason = own.map(async (list): Promise<ModelList> => {
     const { version = '', rows = 0 } = lists[list] ?? {};
-    const bodies = await bodiesOf(archive, list, version);
+    const bodies = await readAllBodies(archive, list, version);
     return { list, pages: bodies.map(String), rows };
   });
   const ofHistory = Object.entries(RACE_LISTS).map(async ([name, field]) => {
-    const bodies = await bodiesOf(archive, name, lists[name]?.version ?? '');
+    const bodies = await readAllBodies(archive, name, lists[name]?.version ?? '');
     const races = bodies.flatMap(
       (body) => racePage.parse(JSON.parse(String(body))).MRData.RaceTable.Races,
     );
@@ -137,12 +137,6 @@ async function writeCopy(
     },
   };
   return [name, await writeVersion(archive, name, whole, { fetchedAt: at, confirmedAt: at })];
-}
-
-async function bodiesOf(archive: string, list: string, version: string): Promise<Buffer[]> {
-  const bodies: Buffer[] = [];
-  for await (const body of readBodies(archive, list, version)) bodies.push(body);
-  return bodies;
 }
 
 function sumOfLaps(lists: readonly { readonly list: string; readonly rows: number }[]): number {

@@ -82,3 +82,14 @@ export async function* readBodies(
     if (start < chunk.length) rest.push(chunk.subarray(start));
   }
 }
+
+/** All bodies of a list's version at once, for lists that are known to be small. */
+export async function readAllBodies(
+  archive: string,
+  list: string,
+  version: string,
+): Promise<Buffer[]> {
+  const bodies: Buffer[] = [];
+  for await (const body of readBodies(archive, list, version)) bodies.push(body);
+  return bodies;
+}

@@ -8,31 +8,55 @@ import {
 } from '../command/run-command.js';
 import { parsePort } from '../load/embedded/db-command.js';
 import { type Server, startServer, stopServer } from '../load/embedded/embedded-postgres.js';
+import { describeUrl } from '../serve/command.js';
+import { readTokens, tokensFile } from '../serve/runs/tokens.js';
 import { describePipeline } from './command.js';
 import type { PipelineResult } from './pipeline.js';
 
-type StartArgs = CommonArgs & { readonly port: number | undefined };
+type StartArgs = CommonArgs & {
+  readonly port: number | undefined;
+  readonly 'http-port': number | undefined;
+};
 
 export const startCommand: CommandModule<CommonArgs, StartArgs> = {
   command: 'start',
-  describe: 'do the main job, then keep the embedded Postgres up until Ctrl-C',
+  describe: 'do the main job, then keep Postgres up and serve over HTTP until Ctrl-C',
   builder: (yargs) =>
     yargs
       .option('port', { type: 'number', describe: 'port of the embedded Postgres [a free one]' })
+      .option('http-port', { type: 'number', describe: 'port of the server [8787, or a free one]' })
       .example('npm start', "F1's whole history in a Postgres of your own"),
   handler: (args) => withContext(args, (context) => start(args, context)),
 };
 
-/** Runs the pipeline, says how to connect, waits for Ctrl-C and stops the server. */
+/** Runs the pipeline, serves, says how to connect, waits for Ctrl-C and stops all. */
 async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const { data, progress, signal } = context;
   try {
     const server = await startServer(data.postgres, { port: parsePort(args.port) });
     // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
     const { pipeline } = await import('./pipeline.js');
+    const { serve } = await import('../serve/serve.js');
     const result = await pipeline(context, progress);
-    printResult(args, result, () => describeStart(result, server, data));
-    await aborted(signal);
+    const http = await serve(
+      {
+        data,
+        host: '127.0.0.1',
+        port: args['http-port'],
+        tokens: await readTokens(tokensFile()),
+        refresh: { isAuto: false, loads: true },
+      },
+      progress,
+    );
+    try {
+      const { url } = http;
+      printResult(args, { ...result, serving: url }, () =>
+        describeStart(result, server, data, url),
+      );
+      await http.until(signal);
+    } finally {
+      await http.close();
+    }
   } finally {
     await stopServer(data.postgres);
   }
@@ -42,6 +66,7 @@ function describeStart(
   result: PipelineResult,
   { host, port, database, user }: Server,
   data: DataFolder,
+  url: string,
 ): string {
   const elsewhere = data.root === DEFAULT_DATA ? '' : ` -- --data '${data.root}'`;
   return [
@@ -51,19 +76,8 @@ function describeStart(
     '',
     `  psql "$(npm run --silent db url${elsewhere})"`,
     '',
-    'Ctrl-C stops it; the data stay.',
+    describeUrl(url),
+    '',
+    'Ctrl-C stops both; the data stay.',
   ].join('\n');
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    // Waiting for a signal does not keep Node alive; a timer does.
-    const alive = setInterval(() => {}, 60_000);
-    const end = () => {
-      clearInterval(alive);
-      resolve();
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
 }

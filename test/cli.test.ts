@@ -30,20 +30,7 @@ test.each([
   expect(code).toBe(2);
 });
 
-test.each([
-  'start',
-  'pipeline',
-  'extract',
-  'transform',
-  'load',
-  'db',
-  'query',
-  'status',
-  'history',
-  'diff',
-  'doctor',
-  'archive',
-])('the help of %s ends in an example that can be copied', async (command) => {
+test.each(COMMANDS)('the help of %s ends in an example that can be copied', async (command) => {
   const { code, stdout, stderr } = await runCli(command, '--help');
   expect(code).toBe(0);
   expect(stderr).toBe('');

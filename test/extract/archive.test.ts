@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSnapshot, verifyLists, versionFile } from '../../extract/archive.js';
 import { parsePage } from '../../extract/page.js';
+import { readAllBodies } from '../../extract/read-pages.js';
 import { readSnapshots } from '../../extract/snapshots.js';
 import { copySnapshot, writeSnapshot, writeVersion } from '../../extract/write-archive.js';
 import { tempData } from '../temp-folder.js';
-import { allBodies, wholeList } from './bodies.js';
+import { wholeList } from './bodies.js';
 import { smallWorld } from './replay-server.js';
 
 const day = '2026-07-27T18:15:00Z';
@@ -29,7 +30,7 @@ test('pages come back as they were written', async () => {
   const { archive, snapshot, drivers } = await smallArchive();
   expect(await readSnapshot(archive)).toEqual(snapshot);
   const version = snapshot.lists.drivers?.version ?? '';
-  expect(await allBodies(archive, 'drivers', version)).toEqual(drivers.map(({ body }) => body));
+  expect(await readAllBodies(archive, 'drivers', version)).toEqual(drivers.map(({ body }) => body));
 });
 
 test('a copy of a snapshot is whole and has the same id', async () => {

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { type DataFolder, SEED_FOLDER } from '../../command/data-folder.js';
 import { readHead, readSnapshot } from '../../extract/archive.js';
 import { effectiveRows } from '../../extract/effective-rows.js';
+import { readAllBodies } from '../../extract/read-pages.js';
 import { tempData } from '../temp-folder.js';
-import { allBodies } from './bodies.js';
 import { extractFrom, startStandIn, testWithStandIn } from './stand-in.js';
 
 const FAULTS = '500=0.05,reset=0.05,truncate=0.05,html=0.03,notjson=0.02,slow=0.02,429=0.03';
@@ -14,8 +14,8 @@ async function expectSeedPages({ archive }: DataFolder, lists: readonly string[]
   const [seed, fresh] = [await readSnapshot(SEED_FOLDER), await readSnapshot(archive)];
   expect(Object.keys(fresh.lists)).toEqual(lists);
   for (const list of lists) {
-    const pages = await allBodies(archive, list, fresh.lists[list]?.version ?? '');
-    const seedPages = await allBodies(SEED_FOLDER, list, seed.lists[list]?.version ?? '');
+    const pages = await readAllBodies(archive, list, fresh.lists[list]?.version ?? '');
+    const seedPages = await readAllBodies(SEED_FOLDER, list, seed.lists[list]?.version ?? '');
     expect(Buffer.concat(pages).equals(Buffer.concat(seedPages)), list).toBe(true);
   }
 }

@@ -7,8 +7,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { type DataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../../command/data-folder.js';
 import { readHead, readSnapshot, versionFile } from '../../extract/archive.js';
+import { readAllBodies } from '../../extract/read-pages.js';
 import { tempData } from '../temp-folder.js';
-import { allBodies } from './bodies.js';
 import { type Lists, replay } from './replay-server.js';
 
 const KILLS = 25;
@@ -52,7 +52,7 @@ async function seedLists(): Promise<Lists> {
   const { lists } = await readSnapshot(SEED_FOLDER);
   const world: Record<string, string[]> = {};
   for (const list of LISTS) {
-    const bodies = await allBodies(SEED_FOLDER, list, lists[list]?.version ?? '');
+    const bodies = await readAllBodies(SEED_FOLDER, list, lists[list]?.version ?? '');
     world[list] = bodies.map((body) => body.toString());
   }
   return world;

@@ -3,10 +3,11 @@ import { type DataFolder, SEED_FOLDER } from '../../command/data-folder.js';
 import { readSnapshot } from '../../extract/archive.js';
 import { diffSnapshots } from '../../extract/diff.js';
 import { parsePage } from '../../extract/page.js';
+import { readAllBodies } from '../../extract/read-pages.js';
 import type { ListEntry, Lists } from '../../extract/snapshot.js';
 import { copySnapshot, writeSnapshot, writeVersion } from '../../extract/write-archive.js';
 import { tempData } from '../temp-folder.js';
-import { allBodies, wholeList } from './bodies.js';
+import { wholeList } from './bodies.js';
 import { extractFrom, startStandIn, testWithStandIn } from './stand-in.js';
 
 const rounds = (first: number, last: number) =>
@@ -128,7 +129,7 @@ async function seedBefore({ archive }: DataFolder, season: number, round: number
 }
 
 async function pagesWithout(archive: string, lists: Lists, list: string, round: string) {
-  const bodies = await allBodies(archive, list, lists[list]?.version ?? '');
+  const bodies = await readAllBodies(archive, list, lists[list]?.version ?? '');
   return bodies.flatMap((body, index) => {
     const { MRData } = JSON.parse(body.toString());
     const { Races } = MRData.RaceTable;

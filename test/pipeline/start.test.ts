@@ -58,7 +58,7 @@ test('a port in use is told in one line', async () => {
   expect(code).toBe(1);
 });
 
-test('start serves the history on the port that was asked for, until Ctrl-C', async () => {
+test('start serves the history from Postgres and over HTTP, until Ctrl-C', async () => {
   const free = await listen();
   await free.close();
   const { child, closed, printed } = start('--port', `${free.port}`);
@@ -67,6 +67,8 @@ test('start serves the history on the port that was asked for, until Ctrl-C', as
   expect(JSON.parse(output)).toMatchObject({ load: { unchanged: false } });
   expect((await findServer(postgresFolder))?.port).toBe(free.port);
   expect(await countRaces()).toBe(1171);
+  const { serving } = JSON.parse(output);
+  expect((await fetch(`${serving}/ergast/f1/current/`)).status).toBe(200);
   child.kill('SIGINT');
   expect(await closed).toMatchObject({ code: 0, stdout: output });
   // Postgres takes this file away as its last act. (Its pid may stay as a zombie where init does not reap.)

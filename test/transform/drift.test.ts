@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { EXIT } from '../../command/fault.js';
 import { silentProgress } from '../../command/progress.js';
 import { readSnapshot } from '../../extract/archive.js';
+import { readAllBodies } from '../../extract/read-pages.js';
 import type { Resource } from '../../extract/resource.js';
 import { transform } from '../../transform/transform.js';
-import { allBodies } from '../extract/bodies.js';
 import { extractFrom, startStandIn, testWithStandIn } from '../extract/stand-in.js';
 import { tempData } from '../temp-folder.js';
 
@@ -21,7 +21,7 @@ async function extractDrifted(kind: string) {
   await extractFrom(data, await startStandIn('--drift', kind), ONE_SEASON);
   const { lists } = await readSnapshot(data.archive);
   const { version = '' } = lists['1950/results'] ?? {};
-  const [page] = await allBodies(data.archive, '1950/results', version);
+  const [page] = await readAllBodies(data.archive, '1950/results', version);
   return { data, page: String(page) };
 }
 

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataFolder, SEED_FOLDER } from '../command/data-folder.js';
+import { silentProgress } from '../command/progress.js';
+import { readSnapshot } from '../extract/archive.js';
+import { extract } from '../extract/extract.js';
+import type { ListEntry, Snapshot } from '../extract/snapshot.js';
+import { serve } from '../serve/serve.js';
+import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
+import {
+  compareServers,
+  type Difference,
+  extractionUrls,
+  oddUrls,
+  otherUrls,
+  standingsUrls,
+} from '../test/serve/compare.js';
+import { transform } from '../transform/transform.js';
+
+const MOST_SHOWN = 10;
+/** The day after the last round that the recording has: later ones are not due yet. */
+const AFTER_RECORDING = '2026-07-27T18:00:00Z';
+
+/**
+ * Every request of a full extraction, and more, to our mirror and to the stand-in for Jolpica;
+ * what the ledger of corrections changes; and an extraction of all that, from our mirror.
+ */
+export async function bench(): Promise<string> {
+  if (!isStandInHere) return 'mirror: skipped, no stand-in for Jolpica beside this clone';
+  const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-bench-')));
+  const standIn = await runStandIn();
+  await transform({ data }, silentProgress);
+  const where = { data, host: '127.0.0.1', port: 0 };
+  const none = join(data.root, 'none');
+  const plain = await serve({ ...where, correctionsFolder: none }, silentProgress);
+  const mended = await serve(where, silentProgress);
+  try {
+    const snapshot = await readSnapshot(SEED_FOLDER);
+    const ours = `${plain.url}/ergast/f1`;
+    const ledger = `${mended.url}/ergast/f1`;
+    const pages = extractionUrls(snapshot);
+    return [
+      'mirror against the stand-in for Jolpica: status, redirect and every byte of the body',
+      ...(await compared('every page of a full extraction', standIn.baseUrl, ours, pages)),
+      ...(await compared('other limits and offsets', standIn.baseUrl, ours, oddUrls(snapshot))),
+      ...(await compared('by round, and what is refused', standIn.baseUrl, ours, otherUrls())),
+      ...(await compared('standings after rounds', standIn.baseUrl, ours, standingsUrls(snapshot))),
+      ...(await compared('what the ledger changes', ours, ledger, pages)),
+      ...(await extracted(snapshot, ours)),
+    ].join('\n');
+  } finally {
+    standIn.stop();
+    await plain.close();
+    await mended.close();
+    await rm(data.root, { recursive: true, force: true });
+  }
+}
+
+async function compared(name: string, theirs: string, ours: string, urls: readonly string[]) {
+  const startMs = performance.now();
+  const differences = await compareServers(theirs, ours, urls);
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  const head = `  ${name}: ${urls.length} requests, ${differences.length} differ, ${seconds} s`;
+  return [head, ...shown(differences)];
+}
+
+/** Our own extractor, pointed at our mirror: the archive against the one that the mirror is of. */
+async function extracted(snapshot: Snapshot, baseUrl: string): Promise<string[]> {
+  const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-bench-')));
+  try {
+    const { signal } = new AbortController();
+    const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate: [] };
+    const how = { concurrency: 8, seed: false, now: new Date(AFTER_RECORDING), signal };
+    const source = { baseUrl };
+    const done = await extract({ data, source, wish, ...how }, silentProgress);
+    const { lists } = await readSnapshot(data.archive, done.snapshot);
+    const names = [...new Set([...Object.keys(lists), ...Object.keys(snapshot.lists)])];
+    // The file is named by its hash: equal names, equal bytes.
+    const hash = (entry?: ListEntry) => entry?.sha256;
+    const differ = names.filter((name) => hash(lists[name]) !== hash(snapshot.lists[name]));
+    const head = `  extracted from the mirror: ${done.requests} requests, ${names.length} lists, ${differ.length} differ`;
+    return [head, ...differ.map((name) => `    ${name}`)];
+  } finally {
+    await rm(data.root, { recursive: true, force: true });
+  }
+}
+
+function shown(differences: readonly Difference[]): string[] {
+  const lines = differences
+    .slice(0, MOST_SHOWN)
+    .map(({ url, theirs, ours }) => `    ${url}\n      theirs ${theirs}\n      ours   ${ours}`);
+  const more = differences.length - lines.length;
+  return more > 0 ? [...lines, `    and ${more} more`] : lines;
+}

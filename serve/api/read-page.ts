@@ -1,0 +1,44 @@
+import type { LakeTable } from '../../transform/lake.js';
+import { HttpFault } from '../http-fault.js';
+import type { LakeView } from '../lake-view.js';
+import { type Statement, type TableWish, tableStatements } from './table-query.js';
+
+/**
+ * One page of a table, and how many rows there are.
+ *
+ * @throws {HttpFault} TABLE_UNKNOWN, COLUMN_UNKNOWN, OPERATOR_UNKNOWN, FILTER_INVALID
+ */
+export async function readPage(view: LakeView, name: string, wish: TableWish) {
+  const { limit, offset } = wish;
+  const table = tableOf(view, name);
+  const { page, total, columns } = tableStatements(table, wish);
+  const [rows, counts] = await Promise.all([ask(view, page), ask(view, total)]);
+  return {
+    table: `${table.schema}.${table.name}`,
+    snapshot: view.lake.snapshot,
+    total: Number(counts[0]?.total),
+    limit,
+    offset,
+    columns,
+    rows,
+  };
+}
+
+async function ask(view: LakeView, { sql, values }: Statement) {
+  try {
+    return await view.query(sql, values);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : '';
+    const [, what] = /^Conversion Error:\s*([^\n]*)/.exec(text) ?? [];
+    if (what === undefined) throw error;
+    throw new HttpFault(400, 'FILTER_INVALID', `a value does not fit its column (${what})`);
+  }
+}
+
+function tableOf({ lake }: LakeView, name: string): LakeTable {
+  const found = lake.tables.find(
+    (table) => table.name === name || `${table.schema}.${table.name}` === name,
+  );
+  if (found) return found;
+  throw new HttpFault(404, 'TABLE_UNKNOWN', `no table '${name}'; '/api/v1/tables' names all`);
+}

@@ -1,0 +1,98 @@
+import type { CommandModule } from 'yargs';
+import { type CommonArgs, runCommand, withContext } from '../command/run-command.js';
+import { addToken, readTokens, SCOPES, type Scope, tokensFile } from './runs/tokens.js';
+
+type ServeArgs = CommonArgs & {
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly 'rate-limit': number | undefined;
+  readonly refresh: string;
+  readonly 'base-url': string | undefined;
+};
+
+type TokenArgs = CommonArgs & { readonly name: string; readonly scope: Scope };
+
+export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
+  command: 'serve',
+  describe: 'answer over HTTP: a dashboard, all tables and metrics, and all that Jolpica answers',
+  builder: (yargs) =>
+    yargs
+      .command(tokenCommand)
+      .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
+      .option('port', { type: 'number', describe: 'port to listen on [8787, or a free one]' })
+      .option('rate-limit', {
+        type: 'number',
+        describe: 'most requests a minute from one address; 0: any [0 on loopback, else 1200]',
+      })
+      .option('refresh', {
+        type: 'string',
+        choices: ['off', 'auto'],
+        default: 'off',
+        describe: 'auto: extract and transform after each session of the calendar',
+      })
+      .option('base-url', { type: 'string', describe: 'whom jobs ask [Jolpica]' })
+      .example('npm run serve', 'http://127.0.0.1:8787/ergast/f1/ answers as Jolpica does'),
+  handler: (args) =>
+    withContext(args, async ({ data, progress, signal }) => {
+      // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+      const { serve } = await import('./serve.js');
+      const { host, port } = args;
+      const server = await serve(
+        {
+          data,
+          host,
+          port,
+          requestsPerMinute: args['rate-limit'],
+          baseUrl: args['base-url'],
+          tokens: await readTokens(tokensFile()),
+          refresh: { isAuto: args.refresh === 'auto', loads: false },
+        },
+        progress,
+      );
+      try {
+        const { url } = server;
+        process.stdout.write(
+          `${args.json ? JSON.stringify({ url }) : `${describeUrl(url)}\n\nCtrl-C stops it.`}\n`,
+        );
+        await server.until(signal);
+      } finally {
+        await server.close();
+      }
+    }),
+};
+
+const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
+  command: 'token',
+  describe: 'make a token for jobs over HTTP; it is shown once, only its hash is kept',
+  builder: (yargs) =>
+    yargs
+      .option('name', { type: 'string', default: 'default', describe: 'replaces one of that name' })
+      .option('scope', {
+        type: 'string',
+        choices: SCOPES,
+        default: 'run' as const,
+        describe: 'read: see jobs; run: start and cancel them too',
+      })
+      .example('npm run serve token -- --name ci', 'a token that may start jobs'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async () => {
+        const { name, scope } = args;
+        return { name, scope, token: await addToken(tokensFile(), name, scope) };
+      },
+      ({ name, scope, token }) =>
+        `Token '${name}' (${scope}), shown only now; a running server takes it up when it starts anew:\n\n  ${token}`,
+    ),
+};
+
+/** What is where, in a person's words. */
+export function describeUrl(url: string): string {
+  return [
+    'Serving:',
+    '',
+    `  ${url}/            dashboard`,
+    `  ${url}/docs        the API, and a page to try it`,
+    `  ${url}/ergast/f1/  answers as Jolpica does`,
+  ].join('\n');
+}

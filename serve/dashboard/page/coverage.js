@@ -1,0 +1,45 @@
+import { svg } from './svg.js';
+
+const RESOURCES = [
+  ['results', 'driven'],
+  ['qualifying', 'qualifying'],
+  ['sprints', 'sprints'],
+  ['laps', 'laps'],
+  ['pit stops', 'pit_stops'],
+];
+const [LEFT, TOP, WIDTH, ROW] = [84, 4, 1080, 24];
+
+/** By season and resource, how many of the races driven have rows: the darker, the more. */
+export function drawCoverage(place, coverage) {
+  const cell = (WIDTH - LEFT) / coverage.length;
+  const height = TOP + RESOURCES.length * ROW + 22;
+  const cells = RESOURCES.flatMap(([label, key], row) => [
+    svg('text', { x: 0, y: TOP + row * ROW + 16, class: 'axis' }, label),
+    ...coverage.map((season, index) => {
+      const all = key === 'driven' ? season.races : season.driven;
+      const share = all === 0 ? 0 : season[key] / all;
+      const rect = {
+        x: LEFT + index * cell + 0.75,
+        y: TOP + row * ROW + 1,
+        width: cell - 1.5,
+        height: ROW - 4,
+        rx: 2,
+        style:
+          season[key] === 0
+            ? 'fill: var(--empty)'
+            : `fill: color-mix(in oklab, var(--accent) ${30 + 70 * share}%, var(--card))`,
+      };
+      return svg('rect', rect, svg('title', {}, `${season.season}, ${label}: ${season[key]} of ${all} races`));
+    }),
+  ]);
+  const years = coverage.flatMap(({ season }, index) =>
+    season % 10 === 0
+      ? svg('text', { x: LEFT + index * cell, y: height - 4, class: 'axis' }, String(season))
+      : [],
+  );
+  const label = 'Coverage by season and resource';
+  const view = { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': label };
+  place.replaceChildren(svg('svg', view, [...cells, ...years]));
+  // Where not all fit, the latest come first into sight.
+  place.parentElement.scrollLeft = place.scrollWidth;
+}

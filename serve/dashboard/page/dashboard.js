@@ -1,0 +1,129 @@
+import { drawCoverage } from './coverage.js';
+import { drawLines } from './lines.js';
+
+const byId = (id) => document.getElementById(id);
+
+async function ask(path) {
+  const response = await fetch(path);
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.detail);
+  return body;
+}
+
+/** An element with text or children; nothing is ever read as HTML. */
+function element(name, content, className = '') {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...[content].flat());
+  return made;
+}
+
+const day = (text) =>
+  new Date(text).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const moment = (text) =>
+  new Date(text).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
+  const card = (label, value, more) =>
+    element(
+      'div',
+      [element('small', label), element('strong', value), element('small', more)],
+      'card',
+    );
+  const race = (which) => calendar.find((one) => one.which === which);
+  const [last, next] = [race('last'), race('next')];
+  const driven = coverage.reduce((sum, season) => sum + season.driven, 0);
+  const cards = [
+    last && card('Last race with results', last.race_name, `${day(last.date)}, round ${last.round}`),
+    next && card('Next race', next.race_name, `${day(next.date)}, ${next.circuit_name}`),
+    card('Races with results', driven.toLocaleString('en'), `in ${coverage.length} seasons`),
+    card('As Jolpica told it', day(fetchedAt), `lake built ${moment(builtAt)}`),
+  ];
+  byId('cards').replaceChildren(...cards.filter(Boolean));
+  byId('cards').title = `snapshot ${snapshot}`;
+}
+
+function drawRuns(runs) {
+  if (runs.length === 0) {
+    byId('runs').replaceChildren(element('p', 'None yet. See POST /api/v1/runs.', 'empty'));
+    return;
+  }
+  const rows = runs.map(({ kind, state, startedAt, endedAt }) => {
+    const seconds = endedAt ? ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1) : '';
+    const cells = [element('td', kind), element('td', state, `state-${state}`)];
+    const times = [element('td', moment(startedAt)), element('td', seconds && `${seconds} s`)];
+    return element('tr', [...cells, ...times]);
+  });
+  const head = element('tr', ['job', 'state', 'started', 'took'].map((name) => element('th', name)));
+  byId('runs').replaceChildren(element('table', [head, ...rows]));
+}
+
+function drawChecks(checks) {
+  if (checks.length === 0) {
+    byId('checks').replaceChildren(element('p', 'This lake tells of no checks.', 'empty'));
+    return;
+  }
+  const failed = checks.filter(({ faults }) => faults > 0);
+  const passed = `${checks.length - failed.length} of ${checks.length} checks found nothing.`;
+  const rows = failed.map(({ name, description, severity, faults }) => {
+    const title = element('td', name.replaceAll('_', ' '));
+    title.title = description;
+    return element('tr', [title, element('td', severity), element('td', `${faults} rows`)]);
+  });
+  byId('checks').replaceChildren(element('p', passed, 'empty'), element('table', rows));
+}
+
+async function drawSeason(season) {
+  const { rows } = await ask(`api/v1/seasons/${season}/progress`);
+  const series = seriesOf(rows, (row) => [row.round, row.points]);
+  drawLines(byId('championship'), series, { x: 'round', y: 'points', digits: 1 });
+  const { rows: races } = await ask(
+    `api/v1/tables/race?season=${season}&sort=-round&select=round,race_name&limit=50`,
+  );
+  const driven = Math.max(0, ...rows.map(({ round }) => round));
+  const options = races
+    .filter(({ round }) => round <= driven)
+    .map(({ round, race_name }) => new Option(`${round}. ${race_name}`, round));
+  byId('race').replaceChildren(...options);
+  if (options.length > 0) await drawPace();
+}
+
+async function drawPace() {
+  const [season, round] = [byId('season').value, byId('race').value];
+  const { rows } = await ask(`api/v1/seasons/${season}/rounds/${round}/gaps`);
+  const series = seriesOf(rows, (row) => [row.lap, row.gap_millis / 1000]);
+  const down = { isDown: true, digits: 1, unit: ' s' };
+  drawLines(byId('pace'), series, { x: 'lap', y: 'seconds behind the winner', ...down });
+}
+
+function seriesOf(rows, pointOf) {
+  const series = new Map();
+  for (const row of rows) {
+    if (!series.has(row.ref)) series.set(row.ref, { name: row.name, points: [] });
+    series.get(row.ref).points.push(pointOf(row));
+  }
+  return [...series.values()];
+}
+
+async function tellingTrouble(work) {
+  try {
+    await work();
+    byId('trouble').hidden = true;
+  } catch (error) {
+    byId('trouble').hidden = false;
+    byId('trouble').textContent = error.message;
+  }
+}
+
+await tellingTrouble(async () => {
+  const overview = await ask('api/v1/overview');
+  drawCards(overview);
+  drawCoverage(byId('coverage'), overview.coverage);
+  drawRuns(overview.runs);
+  drawChecks(overview.checks);
+  const seasons = overview.coverage.filter(({ driven }) => driven > 0).map(({ season }) => season);
+  byId('season').replaceChildren(...seasons.reverse().map((season) => new Option(season, season)));
+  await drawSeason(byId('season').value);
+});
+byId('season').addEventListener('change', () => tellingTrouble(() => drawSeason(byId('season').value)));
+byId('race').addEventListener('change', () => tellingTrouble(drawPace));

@@ -1,0 +1,130 @@
+import { svg } from './svg.js';
+
+// Ten hues that stay apart on light and dark ground, also for most colour-blind eyes.
+const COLOURS = [
+  '#e4572e', '#2e86de', '#1fa574', '#a05cc8', '#d9a400',
+  '#17a2b8', '#d6457f', '#7a8a2a', '#8d6e63', '#7f8c9b',
+];
+/** Whoever is drawn twice has one colour. */
+const colourOf = new Map();
+const [WIDTH, HEIGHT] = [1080, 420];
+const EDGE = { left: 48, right: 190, top: 12, bottom: 40 };
+const LABEL_PX = 17;
+
+/** One line per series of points `[x, y]`, named at its end. `isDown` puts larger values below. */
+export function drawLines(place, series, { x, y, isDown = false, digits = 0, unit = '' }) {
+  const points = series.flatMap((one) => one.points);
+  if (points.length === 0) {
+    const none = document.createElement('p');
+    none.className = 'empty';
+    none.textContent = 'Nothing is known of this.';
+    place.replaceChildren(none);
+    return;
+  }
+  const scaleX = scale(extent(points.map(([at]) => at)), [EDGE.left, WIDTH - EDGE.right]);
+  const [least, most] = extent(shown(points.map(([, value]) => value), isDown));
+  const ends = [HEIGHT - EDGE.bottom, EDGE.top];
+  const scaleY = scale([Math.min(0, least), most], isDown ? ends.reverse() : ends);
+  const clipped = svg('clipPath', { id: `${place.id}-clip` }, [
+    svg('rect', { x: 0, y: EDGE.top - 4, width: WIDTH, height: HEIGHT - EDGE.top - EDGE.bottom + 8 }),
+  ]);
+  const labels = spread(series.map(({ points: own }) => scaleY(own.at(-1)[1])));
+  const colours = coloursOf(series.map(({ name }) => name));
+  const drawn = series.map((one, index) =>
+    drawSeries(one, colours[index], labels[index], {
+      clip: `url(#${place.id}-clip)`,
+      path: pathOf(one.points, scaleX, scaleY),
+      tell: `${one.name}: ${one.points.at(-1)[1].toFixed(digits).replace(/\.0$/, '')}${unit}`,
+    }),
+  );
+  const view = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${y} by ${x}` };
+  const axes = [...axisX(scaleX, x), ...axisY(scaleY, y)];
+  place.replaceChildren(svg('svg', view, [clipped, ...axes, ...drawn]));
+}
+
+/** Colours that are held, and for others those that no one else here has. */
+function coloursOf(names) {
+  const held = names.map((name) => colourOf.get(name));
+  const free = COLOURS.filter((colour) => !held.includes(colour));
+  return names.map((name, index) => {
+    const colour = held[index] ?? free.shift() ?? COLOURS[0];
+    colourOf.set(name, colour);
+    return colour;
+  });
+}
+
+function drawSeries({ name }, colour, labelY, { clip, path, tell }) {
+  return svg('g', { class: 'series' }, [
+    svg('title', {}, tell),
+    svg('path', { d: path, class: 'line', stroke: colour, 'clip-path': clip }),
+    svg('path', { d: path, class: 'touch', 'clip-path': clip }),
+    svg('text', { x: WIDTH - EDGE.right + 12, y: labelY + 4, class: 'end', style: `fill: ${colour}; font-weight: 600` }, name),
+  ]);
+}
+
+function axisX(scaleX, name) {
+  const baseY = HEIGHT - EDGE.bottom;
+  const ticks = ticksOf(scaleX.domain, 12).filter(Number.isInteger);
+  return [
+    ...ticks.map((at) => svg('text', { x: scaleX(at), y: baseY + 18, class: 'axis', 'text-anchor': 'middle' }, String(at))),
+    svg('text', { x: (EDGE.left + WIDTH - EDGE.right) / 2, y: HEIGHT - 4, class: 'axis', 'text-anchor': 'middle' }, name),
+  ];
+}
+
+function axisY(scaleY, name) {
+  const lines = ticksOf(scaleY.domain, 6).flatMap((at) => [
+    svg('line', { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: scaleY(at), y2: scaleY(at), class: 'grid' }),
+    svg('text', { x: EDGE.left - 8, y: scaleY(at) + 4, class: 'axis', 'text-anchor': 'end' }, String(at)),
+  ]);
+  const middle = (EDGE.top + HEIGHT - EDGE.bottom) / 2;
+  const turned = { transform: `translate(11 ${middle}) rotate(-90)`, class: 'axis', 'text-anchor': 'middle' };
+  return [...lines, svg('text', turned, name)];
+}
+
+/** One stop too many must not press all others flat: the last tenth of large gaps is cut off. */
+function shown(values, isDown) {
+  if (!isDown) return values;
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted.slice(0, Math.ceil(sorted.length * 0.97));
+}
+
+function extent(values) {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+function scale(domain, [from, to]) {
+  const [least, most] = domain;
+  const span = most - least || 1;
+  const made = (value) => from + ((value - least) / span) * (to - from);
+  return Object.assign(made, { domain });
+}
+
+function ticksOf([least, most], count) {
+  const rough = (most - least) / count || 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough);
+  const first = Math.ceil(least / step);
+  return Array.from({ length: Math.floor(most / step) - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toFixed(6)),
+  );
+}
+
+function pathOf(points, scaleX, scaleY) {
+  return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${scaleX(x).toFixed(1)} ${scaleY(y).toFixed(1)}`).join('');
+}
+
+/** Moves labels apart that would lie on one another, as little as is needed, within the frame. */
+function spread(wanted) {
+  const bottom = HEIGHT - EDGE.bottom;
+  const order = wanted.map((y, index) => ({ y: Math.min(y, bottom), index })).sort((a, b) => a.y - b.y);
+  for (let at = 1; at < order.length; at += 1) {
+    order[at].y = Math.max(order[at].y, order[at - 1].y + LABEL_PX);
+  }
+  for (let at = order.length - 1, limit = bottom; at >= 0; at -= 1) {
+    order[at].y = Math.min(order[at].y, limit);
+    limit = order[at].y - LABEL_PX;
+  }
+  const places = [];
+  for (const { y, index } of order) places[index] = y;
+  return places;
+}

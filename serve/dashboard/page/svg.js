@@ -1,0 +1,7 @@
+/** An SVG element; values are attributes and text, never markup. */
+export function svg(name, attributes = {}, children = []) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...[children].flat());
+  return made;
+}

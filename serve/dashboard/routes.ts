@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { z } from 'zod';
+import { faultSchema } from '../api/schemas.js';
+import { HttpFault } from '../http-fault.js';
+import type { LakeHolder } from '../lake-holder.js';
+import type { LakeView } from '../lake-view.js';
+import type { RunDesk } from '../runs/run-desk.js';
+import type { Api } from '../server.js';
+
+const SQL = {
+  coverage: sqlOf('coverage'),
+  calendar: sqlOf('calendar'),
+  progress: sqlOf('progress'),
+  gaps: sqlOf('gaps'),
+};
+const MOST_RUNS = 8;
+
+const line = z.record(z.string(), z.unknown());
+const rowsSchema = z.object({ rows: z.array(line) });
+const season = z.coerce.number().int().min(1950).max(2100);
+const round = z.coerce.number().int().min(1).max(99);
+
+const checkSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  severity: z.string(),
+  faults: z.number(),
+});
+
+const overviewSchema = z.object({
+  snapshot: z.string(),
+  builtAt: z.string(),
+  fetchedAt: z.string().meta({ description: 'when the newest list was last confirmed' }),
+  coverage: z.array(line).meta({ description: 'by season, how many races each resource has' }),
+  calendar: z.array(line).meta({ description: 'the last race with results, and the next' }),
+  checks: z.array(checkSchema),
+  runs: z.array(line).meta({ description: 'the last jobs: kind, state and times' }),
+});
+
+/** `/`: a page for people, and what it is drawn from. */
+export function dashboardRoutes(app: Api, lakes: LakeHolder, desk: RunDesk) {
+  app.register(fastifyStatic, { root: join(import.meta.dirname, 'page') });
+  const tags = ['dashboard'];
+  app.get(
+    '/api/v1/overview',
+    {
+      schema: {
+        summary: 'Coverage, freshness, checks and the last jobs',
+        tags,
+        response: { 200: overviewSchema, 503: faultSchema },
+      },
+    },
+    () => fromLake(lakes, (view) => overviewOf(view, desk)),
+  );
+  app.get(
+    '/api/v1/seasons/:season/progress',
+    {
+      schema: {
+        summary: "The first ten drivers' points after each round of a season",
+        tags,
+        params: z.object({ season }),
+        response: { 200: rowsSchema, 400: faultSchema, 503: faultSchema },
+      },
+    },
+    ({ params }) => fromLake(lakes, ({ query }) => rowsOf(query(SQL.progress, params))),
+  );
+  app.get(
+    '/api/v1/seasons/:season/rounds/:round/gaps',
+    {
+      schema: {
+        summary: "The first ten drivers' gap to the winner at the end of each lap of a race",
+        tags,
+        params: z.object({ season, round }),
+        response: { 200: rowsSchema, 400: faultSchema, 503: faultSchema },
+      },
+    },
+    ({ params }) => fromLake(lakes, ({ query }) => rowsOf(query(SQL.gaps, params))),
+  );
+}
+
+async function overviewOf({ lake, snapshot, query }: LakeView, desk: RunDesk) {
+  const [coverage, calendar] = await Promise.all([query(SQL.coverage), query(SQL.calendar)]);
+  const confirmed = Object.values(snapshot.lists).map(({ confirmedAt }) => confirmedAt);
+  const { data: checked } = z.object({ checks: z.array(checkSchema) }).safeParse(lake);
+  return {
+    snapshot: lake.snapshot,
+    builtAt: lake.builtAt,
+    fetchedAt: confirmed.sort().at(-1) ?? snapshot.createdAt,
+    coverage,
+    calendar,
+    checks: checked?.checks ?? [],
+    // Options and results are for those who have a token.
+    runs: desk
+      .list()
+      .slice(0, MOST_RUNS)
+      .map(({ kind, state, startedAt, endedAt }) => ({ kind, state, startedAt, endedAt })),
+  };
+}
+
+async function rowsOf(rows: ReturnType<LakeView['query']>) {
+  return { rows: await rows };
+}
+
+async function fromLake<Result>(lakes: LakeHolder, work: (view: LakeView) => Promise<Result>) {
+  const found = await lakes.use(work);
+  if (found === undefined) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+  return found;
+}
+
+function sqlOf(name: string): string {
+  return readFileSync(join(import.meta.dirname, `${name}.sql`), 'utf8');
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { DataFolder } from '../../command/data-folder.js';
+import type { Progress } from '../../command/progress.js';
+import { extract } from '../../extract/extract.js';
+import type { Wish } from '../../extract/plan-view.js';
+import { JOLPICA_RATE, parseRate } from '../../extract/rate.js';
+import { parseOnly, parseSeasons } from '../../extract/wish.js';
+import { load } from '../../load/load.js';
+import { pipeline } from '../../pipeline/pipeline.js';
+import { transform } from '../../transform/transform.js';
+
+const text = z.string().min(1).max(500);
+
+const extractOptions = z.strictObject({
+  seasons: text.optional().meta({ description: 'like `1996,2020-2026`' }),
+  only: text.optional().meta({ description: 'resources, like `laps,results`' }),
+  force: z.boolean().default(false),
+  sinceDays: z.number().int().min(0).default(14),
+  rate: text.default(JOLPICA_RATE),
+  concurrency: z.number().int().min(1).max(16).default(4),
+});
+
+type ExtractWish = z.infer<typeof extractOptions>;
+
+const snapshotOption = z
+  .string()
+  .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/)
+  .optional();
+
+/** What can be asked for, with the options that the commands have. */
+export const runRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('extract'), options: extractOptions.prefault({}) }),
+  z.strictObject({
+    kind: z.literal('transform'),
+    options: z
+      .strictObject({
+        snapshot: snapshotOption,
+        threads: z.number().int().min(1).max(64).optional(),
+      })
+      .prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('load'),
+    options: z.strictObject({ snapshot: snapshotOption }).prefault({}),
+  }),
+  z.strictObject({ kind: z.literal('pipeline'), options: z.strictObject({}).prefault({}) }),
+  z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
+]);
+
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+export type StageContext = {
+  readonly data: DataFolder;
+  /** Whom to ask: Jolpica, or who stands in for it. */
+  readonly baseUrl: string;
+  /** Whether a refresh ends in Postgres, or in the lake. */
+  readonly loads: boolean;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Refuses at once what the stage would refuse later.
+ *
+ * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID
+ */
+export function checkRequest(request: RunRequest): void {
+  if (request.kind === 'extract') wishOf(request.options);
+}
+
+/** Calls the stage's one function, the same that its command calls. */
+export async function runStage(
+  request: RunRequest,
+  context: StageContext,
+  progress: Progress,
+): Promise<object> {
+  const { data, signal } = context;
+  switch (request.kind) {
+    case 'extract':
+      return runExtract(request.options, context, progress);
+    case 'transform':
+      return transform({ data, signal, ...request.options }, progress);
+    case 'load':
+      return load({ data, signal, ...request.options }, progress);
+    case 'pipeline':
+      return pipeline({ data, signal }, progress);
+    case 'refresh':
+      return refresh(context, progress);
+  }
+}
+
+async function refresh(context: StageContext, progress: Progress): Promise<object> {
+  const { data, signal } = context;
+  const extracted = await runExtract(extractOptions.parse({}), context, progress);
+  signal.throwIfAborted();
+  const transformed = await transform({ data, signal }, progress);
+  if (!context.loads) return { extract: extracted, transform: transformed };
+  signal.throwIfAborted();
+  const loaded = await load({ data, signal }, progress);
+  return { extract: extracted, transform: transformed, load: loaded };
+}
+
+function runExtract(
+  options: ExtractWish,
+  { data, baseUrl, signal }: StageContext,
+  progress: Progress,
+) {
+  const { concurrency } = options;
+  const source = { baseUrl };
+  const wish = wishOf(options);
+  return extract({ data, source, wish, concurrency, seed: true, signal }, progress);
+}
+
+function wishOf({ seasons, only, force, sinceDays, rate }: ExtractWish): Wish {
+  return {
+    seasons: parseSeasons(seasons),
+    only: parseOnly(only),
+    force,
+    sinceDays,
+    rate: parseRate(rate),
+  };
+}

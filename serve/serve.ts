@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { DataFolder } from '../command/data-folder.js';
+import { EXIT, Fault } from '../command/fault.js';
+import type { Progress } from '../command/progress.js';
+import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
+import type { Token } from './runs/tokens.js';
+import { buildServer, type ServerOptions } from './server.js';
+
+export type ServeOptions = {
+  readonly data: DataFolder;
+  readonly host: string;
+  /** The usual one, or a free one where that is taken, unless given. */
+  readonly port: number | undefined;
+  readonly requestsPerMinute?: number | undefined;
+  /** Jolpica itself unless given. */
+  readonly baseUrl?: string | undefined;
+  /** The program's own unless given. */
+  readonly correctionsFolder?: string;
+  readonly tokens?: readonly Token[];
+  readonly refresh?: ServerOptions['refresh'];
+};
+
+export type Serving = {
+  readonly url: string;
+  /** Resolves when the signal is aborted. */
+  until(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Jolpica's Ergast-compatible part. */
+const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
+const USUAL_PORT = 8787;
+const LAKE_EVERY_MS = 1_000;
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+const REQUESTS_PER_MINUTE = 1_200;
+
+/**
+ * Serves the lake over HTTP until it is closed.
+ *
+ * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID, RATE_LIMIT_INVALID, BASE_URL_INVALID
+ */
+export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
+  const { data, host, port } = options;
+  refuseOptions(options);
+  const app = await buildServer({
+    data,
+    correctionsFolder: options.correctionsFolder ?? CORRECTIONS_FOLDER,
+    requestsPerMinute:
+      options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
+    lakeEveryMs: LAKE_EVERY_MS,
+    tokens: options.tokens ?? [],
+    baseUrl: options.baseUrl ?? JOLPICA_URL,
+    refresh: options.refresh ?? { isAuto: false, loads: false },
+    onTrouble: (why) => progress.note(`serve      ${why}`),
+    onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
+  });
+  try {
+    await listen(app, host, port);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const address = app.server.address();
+  const taken = typeof address === 'object' ? address?.port : port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    until: (signal) => aborted(signal),
+    close: () => app.close(),
+  };
+}
+
+function refuseOptions({ port, requestsPerMinute: limit, baseUrl }: ServeOptions) {
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
+  }
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
+    const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
+    throw new Fault('RATE_LIMIT_INVALID', sentence, EXIT.usage);
+  }
+  if (baseUrl !== undefined && !z.url({ protocol: /^https?$/ }).safeParse(baseUrl).success) {
+    const sentence = `'${baseUrl}' given as --base-url, an address like '${JOLPICA_URL}' was expected`;
+    throw new Fault('BASE_URL_INVALID', sentence, EXIT.usage);
+  }
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof buildServer>>,
+  host: string,
+  port: number | undefined,
+) {
+  try {
+    await app.listen({ host, port: port ?? USUAL_PORT });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EADDRINUSE' && port === undefined) await app.listen({ host, port: 0 });
+    else throw listenFault(code, host, port);
+  }
+}
+
+function listenFault(code: unknown, host: string, port: number | undefined): Fault {
+  if (code === 'EADDRINUSE') {
+    const remedy = 'stop what listens there, or name another with --port';
+    return new Fault('PORT_IN_USE', `port '${port}' at '${host}' is taken; ${remedy}`);
+  }
+  const remedy =
+    "give an address of this machine, like '127.0.0.1' or '0.0.0.0', and a port from 1024 on";
+  return new Fault('HOST_INVALID', `cannot listen at '${host}:${port}' (${code}); ${remedy}`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,42 @@
+import { validate } from '@readme/openapi-parser';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { serveOneRace } from './served.js';
+
+const served = serveOneRace();
+
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ summary: z.string() }))),
+});
+
+async function document() {
+  const response = await fetch(`${served.url}/openapi.json`);
+  return documentSchema.parse(await response.json());
+}
+
+test('the OpenAPI document is valid', async () => {
+  const result = await validate(structuredClone(await document()) as never);
+  expect(result).toMatchObject({ valid: true, warnings: [] });
+});
+
+test('it names every route that a client may use, each with a summary', async () => {
+  const { paths } = await document();
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(routes.sort()).toEqual([
+    'delete /api/v1/runs/{id}',
+    'get /api/v1/overview',
+    'get /api/v1/runs',
+    'get /api/v1/runs/{id}',
+    'get /api/v1/runs/{id}/events',
+    'get /api/v1/seasons/{season}/progress',
+    'get /api/v1/seasons/{season}/rounds/{round}/gaps',
+    'get /api/v1/tables',
+    'get /api/v1/tables/{table}',
+    'get /health',
+    'get /metrics',
+    'get /ready',
+    'post /api/v1/runs',
+  ]);
+});

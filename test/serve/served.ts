@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { type DataFolder, dataFolder } from '../../command/data-folder.js';
+import { silentProgress } from '../../command/progress.js';
+import { type ServeOptions, serve } from '../../serve/serve.js';
+import { transform } from '../../transform/transform.js';
+import { madeArchive } from '../transform/made-archive.js';
+
+/** Serves a data folder on a free port of loopback until the test ends. */
+export async function serveData(data: DataFolder, options: Partial<ServeOptions> = {}) {
+  const server = await serve({ data, host: '127.0.0.1', port: 0, ...options }, silentProgress);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Serves the seed's lake to all tests of a file. */
+export function serveSeed() {
+  return serveFile(async () => {});
+}
+
+/** Serves a lake with one race, see ONE_RACE, to all tests of a file. */
+export function serveOneRace() {
+  return serveFile(async ({ archive }) => {
+    await madeArchive(archive);
+  });
+}
+
+function serveFile(fill: (data: DataFolder) => Promise<void>) {
+  const served = { url: '', data: dataFolder('none') };
+  let close = async () => {};
+  beforeAll(async () => {
+    const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-etl-test-')));
+    await fill(data);
+    await transform({ data }, silentProgress);
+    const where = { data, host: '127.0.0.1', port: 0 };
+    // Without the ledger, so that answers are those of the archive to the byte.
+    const correctionsFolder = join(data.root, 'none');
+    const server = await serve({ ...where, correctionsFolder }, silentProgress);
+    Object.assign(served, { url: server.url, data });
+    close = async () => {
+      await server.close();
+      await rm(data.root, { recursive: true, force: true });
+    };
+  });
+  afterAll(() => close());
+  return served;
+}

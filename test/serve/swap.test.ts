@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { silentProgress } from '../../command/progress.js';
+import { transform } from '../../transform/transform.js';
+import { tempData } from '../temp-folder.js';
+import { madeArchive, ONE_RACE } from '../transform/made-archive.js';
+import { serveData } from './served.js';
+
+const OLDER = '20260101T000000Z-00000001';
+const NEWER = '20260727T181500Z-1f0c9a22';
+
+function driversNamed(...ids: readonly string[]) {
+  const Drivers = ids.map((driverId) => ({ driverId }));
+  return { ...ONE_RACE, drivers: [{ DriverTable: { Drivers } }] };
+}
+
+test('a newer lake is taken up under load: no request fails, no answer mixes the two', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive, driversNamed('ascari'), OLDER);
+  await transform({ data }, silentProgress);
+  const { url } = await serveData(data);
+  const told = new Set<string>();
+  let isOver = false;
+  const ask = async () => {
+    while (!isOver) {
+      const [mirror, table] = await Promise.all(
+        ['/ergast/f1/drivers/', '/api/v1/tables/driver'].map(async (path) => {
+          const response = await fetch(url + path);
+          expect(response.status).toBe(200);
+          return `${await response.text()} ${response.headers.get('etag')}`;
+        }),
+      );
+      told.add(`${mirror}`).add(`${table}`);
+    }
+  };
+  const load = [ask(), ask(), ask(), ask()];
+  await madeArchive(data.archive, driversNamed('ascari', 'farina'), NEWER);
+  await transform({ data }, silentProgress);
+  const { snapshot } = await readyWith(url, NEWER);
+  await sleep(50);
+  isOver = true;
+  await Promise.all(load);
+  expect(snapshot).toBe(NEWER);
+  // One answer of each kind before, one after, and none in between.
+  const kinds = (part: string) => [...told].filter((text) => text.includes(part)).length;
+  expect([told.size, kinds('DriverTable'), kinds(OLDER), kinds(NEWER)]).toEqual([4, 2, 1, 1]);
+});
+
+test('a lake that is made again of the same snapshot is taken up too', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive, driversNamed('ascari'), NEWER);
+  const { url } = await serveData(data);
+  const before = await fetch(`${url}/ready`);
+  expect([before.status, await before.json()]).toMatchObject([503, { code: 'LAKE_EMPTY' }]);
+  expect((await fetch(`${url}/ergast/f1/drivers/`)).status).toBe(503);
+  expect((await fetch(`${url}/api/v1/tables`)).status).toBe(503);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  await transform({ data }, silentProgress);
+  await readyWith(url, NEWER);
+});
+
+const readySchema = z.object({ snapshot: z.string().optional() });
+
+async function readyWith(url: string, snapshot: string) {
+  for (;;) {
+    const ready = readySchema.parse(await (await fetch(`${url}/ready`)).json());
+    if (ready.snapshot === snapshot) return ready;
+    await sleep(50);
+  }
+}
