@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { SEED_FOLDER } from '../command/data-folder.js';
 import { VERSION } from '../command/program.js';
+import { COMMANDS } from '../docs/commands.js';
 import { linesOf, runCli, startCli } from './run-cli.js';
 import { tempData } from './temp-folder.js';
 
