@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 
 /** The commands, in the order in which a reader needs them. */
-const COMMANDS = [
+export const COMMANDS = [
   'start',
   'pipeline',
   'extract',

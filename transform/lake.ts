@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { causeText, Fault } from '../command/fault.js';
 import { isMissing } from '../extract/archive.js';
-import { snapshotSchema } from '../extract/snapshot.js';
 import { severitySchema } from './model-file.js';
 
 /** Raised when this program writes a lake of another shape from the same SQL. */
@@ -115,8 +114,8 @@ export async function readLake(lakeFolder: string, snapshot?: string): Promise<L
 
 /** The lake of a snapshot, or undefined when it was not made yet. */
 export async function findLake(lakeFolder: string, snapshot: string): Promise<Lake | undefined> {
-  // It may come from outside: nothing but an id may become part of a path.
-  if (!snapshotSchema.shape.id.safeParse(snapshot).success) return undefined;
+  // It may come from outside: nothing but a plain name may become part of a path.
+  if (!/^[\w-]+$/.test(snapshot)) return undefined;
   const folder = join(lakeFolder, snapshot);
   const file = join(folder, 'lake.json');
   const text = await readText(file);

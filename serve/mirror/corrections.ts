@@ -8,7 +8,7 @@ import { literal, queryRows, withDuck } from '../../transform/duck.js';
 /** The ledger of what Jolpica says wrongly and history settles. */
 export const CORRECTIONS_FOLDER = join(PROGRAM_FOLDER, 'data', 'corrections');
 
-/** One value, or with the column `*` a whole row that never was. */
+/** One value. */
 type Correction = {
   readonly column: string;
   readonly old: string | null;
@@ -65,18 +65,17 @@ export async function readCorrections(folder: string): Promise<Corrections> {
 }
 
 /**
- * A row as it should be: the row itself where the ledger has nothing on it, undefined where it
- * never was. A value that is not the old one any more has been mended at Jolpica.
+ * A row as it should be: the row itself where the ledger has nothing on it. A value that is
+ * not the old one any more has been mended at Jolpica.
  */
 export function correctRow(
   corrections: Corrections,
   resource: string,
   key: string,
   row: Json,
-): Json | undefined {
+): Json {
   const found = corrections.get(`${resource} ${key}`);
   if (!found) return row;
-  if (found.some(({ column }) => column === '*')) return undefined;
   const table = Object.values(TABLES).find((one) => one.resource === resource);
   const fields: Readonly<Record<string, string>> = table?.fields ?? {};
   return found.reduce((corrected, correction) => {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { MIGRATIONS_FOLDER } from '../../load/migrate.js';
 import { LAKE_FORMAT, type LakeFile, lakeSchema } from '../../transform/lake.js';
+import { readContractTables } from '../transform/contract-tables.js';
 
 /** Rows of a table as DuckDB's SQL, for example `select 1950 as season`. */
 export type FixtureRows = Readonly<Record<string, string>>;
@@ -60,16 +60,13 @@ export async function writeFixtureLake(
   await writeFile(join(folder, 'made-from'), made);
 }
 
-/** Tables and columns as the first migration has them. */
+/** Tables of schema lyzer, and columns, as the migrations leave them. */
 async function readTables(): Promise<{ name: string; columns: string[] }[]> {
-  const ddl = await readFile(join(MIGRATIONS_FOLDER, '000001-lyzer-schema.sql'), 'utf8');
-  return [...ddl.matchAll(/create table lyzer\.(\w+) \((.*?)\n\);/gs)].map(([, name, body]) => ({
-    name: String(name),
-    columns: [
-      ...String(body).matchAll(
-        /^ {4}(\w+) (uuid|integer|bigint|text|date|time|numeric\([\d, ]+\))/gm,
-      ),
-    ].map(([, column, type]) => `"${column}" ${type}`),
+  const tables = (await readContractTables()).filter(({ schema }) => schema === 'lyzer');
+  const column = /^\s*(\w+) (uuid|integer|bigint|text|date|time|numeric\([\d, ]+\))/gm;
+  return tables.map(({ name, sql }) => ({
+    name,
+    columns: [...sql.matchAll(column)].map(([, named, type]) => `"${named}" ${type}`),
   }));
 }
 

@@ -8,7 +8,7 @@ import { runSchema } from '../../serve/runs/run-file.js';
 import { addToken, findToken, readTokens } from '../../serve/runs/tokens.js';
 import { transform } from '../../transform/transform.js';
 import { tempData } from '../temp-folder.js';
-import { madeArchive, ONE_RACE } from '../transform/made-archive.js';
+import { driverNamed, madeArchive, ONE_RACE } from '../transform/made-archive.js';
 import { serveData } from './served.js';
 
 const NEWER = '20260728T000000Z-00000002';
@@ -48,7 +48,7 @@ async function serveRuns() {
 
 test('a job does what the command does, and its lake is served when it is done', async () => {
   const { data, server, start, ended } = await serveRuns();
-  const drivers = { DriverTable: { Drivers: [{ driverId: 'farina' }, { driverId: 'fangio' }] } };
+  const drivers = { DriverTable: { Drivers: [driverNamed('farina'), driverNamed('fangio')] } };
   await madeArchive(data.archive, { ...ONE_RACE, drivers: [drivers] }, NEWER);
   const { id } = await start({ kind: 'transform' });
   expect(await ended(id)).toMatchObject({

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { silentProgress } from '../../command/progress.js';
 import { transform } from '../../transform/transform.js';
 import { tempData } from '../temp-folder.js';
-import { madeArchive, ONE_RACE } from '../transform/made-archive.js';
+import { driverNamed, madeArchive, ONE_RACE } from '../transform/made-archive.js';
 import { serveData } from './served.js';
 
 const OLDER = '20260101T000000Z-00000001';
 const NEWER = '20260727T181500Z-1f0c9a22';
 
 function driversNamed(...ids: readonly string[]) {
-  const Drivers = ids.map((driverId) => ({ driverId }));
+  const Drivers = ids.map(driverNamed);
   return { ...ONE_RACE, drivers: [{ DriverTable: { Drivers } }] };
 }
 

@@ -34,6 +34,11 @@ export const BRITISH_GRAND_PRIX = {
   date: '1950-05-13',
 };
 
+/** A driver of whom only the id matters, as a whole answer has him. */
+export function driverNamed(driverId: string): typeof FARINA {
+  return { ...FARINA, driverId };
+}
+
 /** One championship race with one driver, as pages of Jolpica's answers. */
 export const ONE_RACE: Record<string, object[]> = {
   seasons: [{ SeasonTable: { Seasons: [{ season: '1950', url: '' }] } }],
