@@ -52,10 +52,16 @@ export async function copyOut(
   const sink = createWriteStream(file).once('error', (error) => {
     source.destroy(writeFault(file, error));
   });
-  await pipeline(source, sink, { signal });
-  // npm postgres 3.4.9 leaves the socket paused when the last rows come faster than they are
-  // written, and never hears that the COPY is done: only a read lets it go on.
-  source._read(0);
+  try {
+    await pipeline(source, sink, { signal });
+    // npm postgres 3.4.9 leaves the socket paused when the last rows come faster than they are
+    // written, and never hears that the COPY is done: only a read lets it go on.
+    source._read(0);
+  } catch (error) {
+    // When the connection is lost, it reads from a socket that is null; a query tells of the loss.
+    if (error instanceof TypeError) await sql`select 1`;
+    throw error;
+  }
 }
 
 type CopyQuery = { writable(): Promise<Writable> };

@@ -38,12 +38,26 @@ export async function withTarget<Result>(
   };
   const connection = postgres(options);
   try {
+    await connect(connection);
     return await work(neverReconnecting(connection, () => isLost));
   } catch (error) {
     throw toTargetFault(error, target);
   } finally {
     await connection.end({ timeout: 1 });
   }
+}
+
+// npm postgres 3.4.9 waits for ever when a server goes down while it logs in.
+async function connect(connection: Sql) {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' });
+    timer = setTimeout(() => reject(error), CONNECT_SECONDS * 1000);
+  });
+  const answer = connection`select 1`;
+  // When the silence was told, nobody waits for the answer.
+  answer.catch(() => {});
+  await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }
 
 async function tlsOptions(target: Target) {

@@ -8,6 +8,7 @@ import { dataFolder, PROGRAM_FOLDER } from '../../command/data-folder.js';
 import { Fault } from '../../command/fault.js';
 import { silentProgress } from '../../command/progress.js';
 import { startServer } from '../../load/embedded/embedded-postgres.js';
+import { runProgram } from '../../load/embedded/run-program.js';
 import { clusterFolder, readServerFile } from '../../load/embedded/server-file.js';
 import { load } from '../../load/load.js';
 import { parseTargetUrl } from '../../load/target/target.js';
@@ -19,6 +20,8 @@ const LOADER_KILLS = 25;
 const SERVER_KILLS = 10;
 /** Longer than a load takes, so that moments between loads are met too. */
 const MOST_MS = 300;
+/** A load that is not told of the loss by then hangs. */
+const GIVE_UP_MS = 60_000;
 /** On a busy machine every start takes seconds. */
 const TIMEOUT_MS = 240_000;
 
@@ -122,7 +125,8 @@ test(
       const loading = loadUntilItFails(data, target);
       await sleep(delayMs);
       await killServer(postgresFolder);
-      const fault = await loading;
+      const fault = await Promise.race([loading, sleep(GIVE_UP_MS)]);
+      if (fault === undefined) throw new Error(`killed after ${delayMs} ms, the load goes on`);
       expect(fault.code, fault.message).toMatch(/^TARGET_(LOST|UNREACHABLE)$/);
       // After a kill the server reads its log again.
       await startServer(postgresFolder);
@@ -151,8 +155,19 @@ async function loadUntilItFails(
   }
 }
 
+/** All of the server's processes, as when the machine goes down; where there is no ps, the first. */
 async function killServer(postgresFolder: string) {
   const cluster = clusterFolder(postgresFolder, await readServerFile(postgresFolder));
-  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
-  process.kill(Number(pid), 'SIGKILL');
+  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n').map(Number);
+  const { output } = await runProgram('ps', ['-e', '-o', 'pid=,ppid=']);
+  const processes = output.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const children = processes.filter(([, parent]) => parent === pid);
+  for (const one of [pid, ...children.map(([child]) => child)]) {
+    try {
+      if (one !== undefined && one > 0) process.kill(one, 'SIGKILL');
+    } catch (error) {
+      // It ended meanwhile.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
 }
