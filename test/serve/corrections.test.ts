@@ -36,6 +36,7 @@ const LISTS = {
   results: [{ RaceTable: { Races: [{ ...RACE, Results: [ALESI] }] } }],
   '2001/1/laps': [
     {
+      total: '2',
       RaceTable: {
         Races: [
           {
