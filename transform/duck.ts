@@ -14,14 +14,14 @@ const MOST_THREADS = 8;
 /** All of the seed needs a third of this; more laps spill to disk. */
 const MEMORY_LIMIT = '900MB';
 
-/** Two connections to one DuckDB, for two statements at a time. */
-export type DuckPair = readonly [DuckDBConnection, DuckDBConnection];
+/** Connections to one DuckDB, for as many statements at a time. */
+export type Connections = readonly [DuckDBConnection, DuckDBConnection, DuckDBConnection];
 
-/** Opens a DuckDB file (or `:memory:`), lends two connections to `work`, and always closes all. */
+/** Opens a DuckDB file (or `:memory:`), lends three connections to `work`, and always closes all. */
 export async function withDuck<Result>(
   path: string,
   limits: DuckLimits,
-  work: (connections: DuckPair) => Promise<Result>,
+  work: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
   const instance = await DuckDBInstance.create(path, {
     // What is needed is built in; nothing may be fetched from the network.
@@ -40,7 +40,7 @@ export async function withDuck<Result>(
       await connection.run("set timezone = 'UTC'");
       return connection;
     };
-    return await work([await connect(), await connect()]);
+    return await work([await connect(), await connect(), await connect()]);
   } finally {
     for (const connection of connections) connection.closeSync();
     instance.closeSync();

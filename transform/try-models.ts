@@ -84,8 +84,8 @@ export async function tryModels(options: TryOptions, progress: Progress): Promis
   });
 }
 
-/** References may point to tables that the chosen models don't read, and that were not made. */
-function readsOnly(sql: string, made: ReadonlySet<string>): boolean {
+/** Whether a check reads none but these tables: references may point to others. */
+export function readsOnly(sql: string, made: ReadonlySet<string>): boolean {
   const tables = [...sql.matchAll(/\bfrom (\w+\.\w+)/g)].map(([, table]) => String(table));
   return tables.every((table) => made.has(table));
 }

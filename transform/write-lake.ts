@@ -5,7 +5,7 @@ import { Fault } from '../command/fault.js';
 import type { Task } from '../command/progress.js';
 import { findDrift, isLoss, refuseLosses } from './check-contract.js';
 import { applyCorrections } from './corrections.js';
-import { type DuckPair, withDuck } from './duck.js';
+import { type Connections, withDuck } from './duck.js';
 import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake.js';
 import { PUBLISHED_LAYERS, tableName } from './model-file.js';
 import { type OrderedModel, orderModels } from './order-models.js';
@@ -60,21 +60,25 @@ export async function writeLake(
 }
 
 async function fillDatabase(
-  connections: DuckPair,
+  connections: Connections,
   folder: string,
   workFolder: string,
   build: LakeBuild,
   task: Task,
 ): Promise<LakeContent> {
-  const [first, second] = connections;
+  const [first, second, third] = connections;
   const { models, functions, checks } = build.program;
   await prepareDatabase(first, functions, workFolder);
   for (const connection of connections) await setVariables(connection, build.variables);
   const ordered = await orderModels(models, first);
-  task.say('contract');
-  const drift = await findDrift(first);
+  // The contract tells better why than SQL that meets what it does not expect.
+  const [contract, made] = await Promise.allSettled([
+    findDrift(third),
+    makeTables([first, second], ordered, build, task),
+  ]);
+  const drift = valueOf(contract);
   refuseLosses(drift);
-  const corrections = await makeTables(connections, ordered, build, task);
+  const corrections = valueOf(made);
   task.say('checks');
   const checked = await runChecks(connections, checks);
   refuseErrors(checked);
@@ -87,8 +91,13 @@ async function fillDatabase(
   return { tables, drift, checks: checked, corrections };
 }
 
+function valueOf<Value>(outcome: PromiseSettledResult<Value>): Value {
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
+}
+
 async function makeTables(
-  connections: DuckPair,
+  connections: readonly DuckDBConnection[],
   ordered: readonly OrderedModel[],
   build: LakeBuild,
   task: Task,

@@ -23,14 +23,17 @@ summed as (
     window so_far as (partition by race_id, driver_id order by lap)
 ),
 
+told as (
+    select * from summed where told_laps = lap
+),
+
 ordered as (
-    select
-        *,
-        lag(race_millis) over by_position as ahead_millis,
-        lag(driver_id) over by_position as ahead_id
-    from summed
-    where told_laps = lap and "position" is not null
-    window by_position as (partition by race_id, lap order by "position")
+    select behind.*, ahead.race_millis as ahead_millis
+    from told as behind
+    inner join told as ahead
+        on behind.race_id = ahead.race_id
+        and behind.lap = ahead.lap
+        and behind."position" = ahead."position" + 1
 ),
 
 -- One row per race: a lap that is wrong makes the rest of the race wrong.
