@@ -19,9 +19,9 @@ beforeAll(async () => {
   await withSql(loaded, (sql) =>
     sql.unsafe(`
       create role writer login password 'writer-secret';
-      grant usage on schema lyzer, lyzer_meta, lyzer_api to writer;
+      grant usage on schema lyzer, lyzer_metrics, lyzer_meta, lyzer_api to writer;
       grant select, insert, update, delete, truncate
-        on all tables in schema lyzer, lyzer_meta to writer`),
+        on all tables in schema lyzer, lyzer_metrics, lyzer_meta to writer`),
   );
 });
 afterAll(() => removeScratchFolder(scratch.folder));
