@@ -56,7 +56,8 @@ const entry = z.strictObject({
 const result = entry.extend({
   positionText: text,
   points: text,
-  grid: text,
+  // Not yet known in the first days after a race.
+  grid: text.nullable(),
   laps: text,
   status: text,
   Time: z.strictObject({ millis: text, time: text }).optional(),

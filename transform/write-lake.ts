@@ -76,9 +76,9 @@ async function fillDatabase(
     findDrift(third),
     makeTables([first, second], ordered, build, task),
   ]);
-  const drift = valueOf(contract);
+  const drift = resultOf(contract);
   refuseLosses(drift);
-  const corrections = valueOf(made);
+  const corrections = resultOf(made);
   task.say('checks');
   const checked = await runChecks(connections, checks);
   refuseErrors(checked);
@@ -91,7 +91,7 @@ async function fillDatabase(
   return { tables, drift, checks: checked, corrections };
 }
 
-function valueOf<Value>(outcome: PromiseSettledResult<Value>): Value {
+function resultOf<Value>(outcome: PromiseSettledResult<Value>): Value {
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
 }

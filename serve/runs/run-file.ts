@@ -6,7 +6,14 @@ import { causeText, Fault } from '../../command/fault.js';
 import { writeWhole } from '../../command/write-whole.js';
 import { isMissing } from '../../extract/archive.js';
 
-export const RUN_KINDS = ['extract', 'transform', 'load', 'pipeline', 'refresh'] as const;
+export const RUN_KINDS = [
+  'extract',
+  'transform',
+  'load',
+  'rollback',
+  'pipeline',
+  'refresh',
+] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 const progressSchema = z.object({

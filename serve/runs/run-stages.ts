@@ -6,6 +6,8 @@ import type { Wish } from '../../extract/plan-view.js';
 import { JOLPICA_RATE, parseRate } from '../../extract/rate.js';
 import { parseOnly, parseSeasons } from '../../extract/wish.js';
 import { load } from '../../load/load.js';
+import { rollback } from '../../load/rollback.js';
+import { findTarget, LOCAL } from '../../load/target/find-target.js';
 import { pipeline } from '../../pipeline/pipeline.js';
 import { transform } from '../../transform/transform.js';
 
@@ -27,6 +29,16 @@ const snapshotOption = z
   .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/)
   .optional();
 
+/** Where to: a password that only a person could give is refused, as without a terminal. */
+const targetOptions = {
+  target: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/)
+    .default(LOCAL)
+    .meta({ description: 'a saved target, see `npm run target -- list`' }),
+  yes: z.boolean().default(false).meta({ description: 'needed for a production target' }),
+};
+
 /** What can be asked for, with the options that the commands have. */
 export const runRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extract'), options: extractOptions.prefault({}) }),
@@ -41,7 +53,14 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('load'),
-    options: z.strictObject({ snapshot: snapshotOption }).prefault({}),
+    options: z.strictObject({ ...targetOptions, snapshot: snapshotOption }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('rollback'),
+    options: z.strictObject({
+      ...targetOptions,
+      to: z.number().int().positive().meta({ description: 'the load whose state is to come back' }),
+    }),
   }),
   z.strictObject({ kind: z.literal('pipeline'), options: z.strictObject({}).prefault({}) }),
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
@@ -79,8 +98,17 @@ export async function runStage(
       return runExtract(request.options, context, progress);
     case 'transform':
       return transform({ data, signal, ...request.options }, progress);
-    case 'load':
-      return load({ data, signal, ...request.options }, progress);
+    case 'load': {
+      const { target, yes: confirmed, snapshot } = request.options;
+      return load(
+        { data, target: await findTarget(target), confirmed, snapshot, signal },
+        progress,
+      );
+    }
+    case 'rollback': {
+      const { target, yes: confirmed, to } = request.options;
+      return rollback({ data, target: await findTarget(target), confirmed, to, signal }, progress);
+    }
     case 'pipeline':
       return pipeline({ data, signal }, progress);
     case 'refresh':

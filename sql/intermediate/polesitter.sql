@@ -10,6 +10,10 @@ drivers as (
     select * from lyzer.driver
 ),
 
+qualifying as (
+    select * from lyzer.qualifying_result
+),
+
 exceptions as (
     select * from rules.polesitter_exception
 ),
@@ -30,10 +34,22 @@ first_on_grid as (
         and race_id not in (select race_id from named)
 ),
 
+-- In the first days after a race Jolpica does not know the grid yet.
+first_in_qualifying as (
+    select race_id, driver_id
+    from qualifying
+    where "position" = 1
+        and race_id in (select race_id from results)
+        and race_id not in (select race_id from named)
+        and race_id not in (select race_id from first_on_grid)
+),
+
 joined as (
     select * from named
     union
     select * from first_on_grid
+    union
+    select * from first_in_qualifying
 )
 
 select * from joined

@@ -56,7 +56,7 @@ renamed as (
         cast(sent(given."position") as integer) as "position",
         sent(given.positionText) as position_text,
         cast(sent(given.points) as decimal(6, 2)) as points,
-        cast(known_text(sent(given.grid)) as integer) as grid,
+        cast(known_text(given.grid) as integer) as grid,
         cast(sent(given.laps) as integer) as laps,
         sent(given.status) as status,
         cast(known_text(sent_in(given."Time", 'millis')) as bigint) as millis,

@@ -90,7 +90,9 @@ async function stage(resource: string, page: unknown) {
 
 /** A page with all that the contract knows, and two rows in each list. */
 function pageOf(schema: z.ZodType, name = '', index = 0): unknown {
-  if (schema instanceof z.ZodOptional) return pageOf(schema.unwrap() as z.ZodType, name, index);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return pageOf(schema.unwrap() as z.ZodType, name, index);
+  }
   if (schema instanceof z.ZodArray) {
     return [0, 1].map((place) => pageOf(schema.element as z.ZodType, name, index * 2 + place));
   }
@@ -112,7 +114,9 @@ function promisedPaths(
   if (!(schema instanceof z.ZodObject)) return [];
   const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
   return fields.flatMap(([key, field]) => {
-    const promised = inList && !(field instanceof z.ZodOptional);
+    // What may be null is read alike where it is missing.
+    const mayLack = field instanceof z.ZodOptional || field instanceof z.ZodNullable;
+    const promised = inList && !mayLack;
     const below = promisedPaths(field, [...path, key], inList);
     return promised ? [[...path, key], ...below] : below;
   });

@@ -102,6 +102,7 @@ function pagesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodArray) {
     return fc.array(pagesOf(schema.element as z.ZodType), { maxLength: 3 });
   }
+  if (schema instanceof z.ZodNullable) return fc.option(pagesOf(schema.unwrap() as z.ZodType));
   if (schema instanceof z.ZodString) return fc.constantFrom('', '0', '1:26.103', 'None', "d'Or \\");
   throw new Error(`no pages for a schema of type '${schema.type}'`);
 }
