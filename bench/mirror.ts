@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFolder, SEED_FOLDER } from '../command/data-folder.js';
+import { groupBy } from '../command/group-by.js';
 import { silentProgress } from '../command/progress.js';
 import { readSnapshot } from '../extract/archive.js';
 import { extract } from '../extract/extract.js';
@@ -18,7 +19,7 @@ import {
 } from '../test/serve/compare.js';
 import { transform } from '../transform/transform.js';
 
-const MOST_SHOWN = 10;
+const MOST_SHOWN = 3;
 /** The day after the last round that the recording has: later ones are not due yet. */
 const AFTER_RECORDING = '2026-07-27T18:00:00Z';
 
@@ -86,10 +87,16 @@ async function extracted(snapshot: Snapshot, baseUrl: string): Promise<string[]>
   }
 }
 
+/** The first differences with what they are, and the rest by season and resource. */
 function shown(differences: readonly Difference[]): string[] {
   const lines = differences
     .slice(0, MOST_SHOWN)
     .map(({ url, theirs, ours }) => `    ${url}\n      theirs ${theirs}\n      ours   ${ours}`);
-  const more = differences.length - lines.length;
-  return more > 0 ? [...lines, `    and ${more} more`] : lines;
+  if (differences.length <= MOST_SHOWN) return lines;
+  const groups = groupBy(differences, ({ url }) => {
+    const parts = new URL(url, 'http://127.0.0.1').pathname.replace(/\.json|\/$/g, '').split('/');
+    return `${/^\d{4}$/.test(parts[1] ?? '') ? parts[1] : 'all seasons'} ${parts.at(-1)}`;
+  });
+  const names = [...groups].map(([name, group]) => `${name} ${group.length}`);
+  return [...lines, `    by season and resource: ${names.sort().join(', ')}`];
 }
