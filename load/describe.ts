@@ -10,13 +10,7 @@ const MOST_CELL_LETTERS = 40;
 
 /** The result of a load in a person's words: a table, and where the rows are now. */
 export function describeLoad(result: LoadResult): string {
-  const { unchanged, loadId, snapshot, rolledBackTo } = result;
-  const target = nameTarget(result.target);
-  const made = result.views.length === 0 ? '' : `Views made: ${result.views.join(', ')}.`;
-  if (unchanged) {
-    const same = `Target ${target} holds snapshot ${snapshot} already (load ${loadId}): no row was written, ${formatCount(result.tables.reduce((sum, { rows }) => sum + rows, 0))} were compared in ${result.seconds.toFixed(1)} s.`;
-    return joinLines([made, same]);
-  }
+  if (result.unchanged) return summarizeLoad(result);
   const head = ['table', 'rows', 'added', 'changed', 'removed', 'seconds', 'checksum'];
   const lines = result.tables.map((one) => [
     `${one.schema}.${one.name}`,
@@ -24,16 +18,28 @@ export function describeLoad(result: LoadResult): string {
     one.seconds.toFixed(2),
     one.checksum,
   ]);
+  return joinLines([table(head, lines), '\n', summarizeLoad(result)]);
+}
+
+/** A load in a few lines, without its tables. */
+export function summarizeLoad(result: LoadResult): string {
+  const { unchanged, loadId, snapshot, rolledBackTo, tables } = result;
+  const target = nameTarget(result.target);
+  const made = result.views.length === 0 ? '' : `Views made: ${result.views.join(', ')}.`;
+  const seconds = `${result.seconds.toFixed(1)} s`;
+  const rows = formatCount(tables.reduce((sum, one) => sum + one.rows, 0));
+  if (unchanged) {
+    const same = `Target ${target} holds snapshot ${snapshot} already (load ${loadId})`;
+    return joinLines([made, `${same}: no row was written, ${rows} were compared in ${seconds}.`]);
+  }
   const what = rolledBackTo === null ? '' : `, back to load ${rolledBackTo}`;
   return joinLines([
-    table(head, lines),
-    '\n',
-    handEdits(result.tables, 'Repaired what was edited by hand'),
+    handEdits(tables, 'Repaired what was edited by hand'),
     made,
     result.readerRole.is === 'missing'
       ? `There is no role '${result.readerRole.name}', and this login may not make one (see docs/load.md).`
       : '',
-    `Load ${loadId} of snapshot ${snapshot} into target ${target}${what}: ${result.seconds.toFixed(1)} s, every table verified on both sides.`,
+    `Load ${loadId} of snapshot ${snapshot} into target ${target}${what}: ${rows} rows in ${seconds}, every table verified on both sides.`,
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { describeLoad } from '../load/describe.js';
-import { describeTransform } from '../transform/command.js';
+import { summarizeLoad } from '../load/describe.js';
+import { summarizeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
 
 export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
@@ -24,9 +24,8 @@ export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
 /** What a pipeline did, in a person's words. */
 export function describePipeline(result: PipelineResult): string {
   return [
-    describeTransform(result.transform),
-    '',
-    describeLoad(result.load),
+    summarizeTransform(result.transform),
+    summarizeLoad(result.load),
     '',
     `Done in ${result.seconds.toFixed(1)} s.`,
   ].join('\n');

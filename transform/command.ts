@@ -55,26 +55,30 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
 
 /** What a person wants to know of a transform. */
 export function describeTransform(result: TransformResult): string {
-  const rows = result.tables.reduce((sum, table) => sum + table.rows, 0).toLocaleString('en');
+  const { warnings, corrections, drift } = result;
+  const needless = corrections.filter((table) => table.needless > 0);
+  return [
+    summarizeTransform(result),
+    ...warnings.map((check) => `  warning: ${describeCheck(check)}`),
+    ...drift.map((found) => `  warning: ${describeDrift(found)}`),
+    ...needless.map(
+      ({ table: name, needless: lines }) =>
+        `  warning: ${lines} corrections of '${name}' are needless with this snapshot`,
+    ),
+  ].join('\n');
+}
+
+/** A transform in two lines, its warnings only counted. */
+export function summarizeTransform(result: TransformResult): string {
+  const { checks, warnings, corrections, drift } = result;
+  const rows = result.tables.reduce((sum, each) => sum + each.rows, 0).toLocaleString('en');
   const held = `${result.tables.length} tables, ${rows} rows`;
   const head = result.repeated
     ? `Nothing to do: ${result.lake} holds snapshot ${result.snapshot} already (${held})`
     : `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${held})`;
-  return [head, ...describeFindings(result)].join('\n');
-}
-
-function describeFindings({ checks, warnings, corrections, drift }: TransformResult): string[] {
-  const applied = corrections.reduce((sum, table) => sum + table.applied, 0);
-  const needless = corrections.filter((table) => table.needless > 0);
-  return [
-    `${checks} checks made, ${warnings.length} warnings, ${applied.toLocaleString('en')} values corrected`,
-    ...warnings.map((check) => `  warning: ${describeCheck(check)}`),
-    ...drift.map((found) => `  warning: ${describeDrift(found)}`),
-    ...needless.map(
-      ({ table, needless }) =>
-        `  warning: ${needless} corrections of '${table}' are needless with this snapshot`,
-    ),
-  ];
+  const applied = corrections.reduce((sum, each) => sum + each.applied, 0).toLocaleString('en');
+  const found = warnings.length + drift.length;
+  return `${head}\n${checks} checks made, ${found} warnings, ${applied} values corrected`;
 }
 
 function describeTry({ models, warnings, seconds }: TryResult): string {
