@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import { causeText, Fault } from '../../command/fault.js';
 import { openSocket } from './open-socket.js';
@@ -20,7 +21,8 @@ export async function withTarget<Result>(
   work: (sql: Sql) => Promise<Result>,
 ): Promise<Result> {
   const { host, port, user, password, database } = target;
-  let isLost = false;
+  let isClosed = false;
+  let socket: Socket | undefined;
   const options = {
     ...{ host, port, user, password, database },
     ssl: await tlsOptions(target),
@@ -30,16 +32,22 @@ export async function withTarget<Result>(
     fetch_types: false,
     onnotice: () => {},
     onclose: () => {
-      isLost = true;
+      isClosed = true;
     },
     connection: { application_name: 'lyzer-etl' },
     // Missing in the package's types.
-    socket: () => openSocket(target, CONNECT_SECONDS * 1000),
+    socket: async () => {
+      socket = await openSocket(target, CONNECT_SECONDS * 1000);
+      return socket;
+    },
   };
+  // A socket is destroyed before it tells that it closed, and what npm postgres sends in
+  // between is never answered, nor refused.
+  const isLost = () => isClosed || socket?.destroyed === true;
   const connection = postgres(options);
   try {
     await connect(connection);
-    return await work(neverReconnecting(connection, () => isLost));
+    return await work(neverReconnecting(connection, isLost));
   } catch (error) {
     throw toTargetFault(error, target);
   } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, Fault } from '../../command/fault.js';
 import type { Progress } from '../../command/progress.js';
 import { nameTarget, type Target } from './target.js';
@@ -5,6 +6,7 @@ import { type Sql, withTarget } from './with-target.js';
 
 /** How long a load waits for a row or table that another session holds. */
 export const LOCK_SECONDS = 10;
+const ROLLBACK_WAIT_MS = 5_000;
 const OLDEST_VERSION = 14;
 /** 'Lyze' in ASCII: the advisory lock that all loads into a database take. */
 const LOAD_LOCK = 0x4c_79_7a_65;
@@ -94,11 +96,11 @@ async function cancelOnAbort({ sql, target, signal }: Session) {
   return () => signal.removeEventListener('abort', cancel);
 }
 
-// The first error is the one to tell of; a lost connection is rolled back by the server.
+// The first error is the one to tell of; a lost connection is rolled back by the server, and
+// one that does not answer is closed without.
 async function rollBack(sql: Sql) {
-  try {
-    await sql`rollback`;
-  } catch {}
+  const answer = (async () => sql`rollback`)().catch(() => {});
+  await Promise.race([answer, sleep(ROLLBACK_WAIT_MS, undefined, { ref: false })]);
 }
 
 async function refuseServer({ sql, target }: Session) {
