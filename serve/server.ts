@@ -127,7 +127,7 @@ const OPENAPI = {
   tags: [
     { name: 'tables', description: 'Tables and metrics' },
     { name: 'dashboard', description: 'What the page for people is drawn from' },
-    { name: 'runs', description: 'Jobs: extract, transform, load' },
+    { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
     { name: 'health', description: 'Health, readiness, metrics' },
   ],
 };

@@ -30,6 +30,7 @@ told as (
     select
         driver.ref,
         driver.given_name || ' ' || driver.family_name as name,
+        driver.family_name,
         results."position" as final_position,
         laps.lap,
         laps.elapsed - winner.elapsed as gap_millis

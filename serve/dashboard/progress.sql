@@ -18,6 +18,7 @@ told as (
     select
         drivers.ref,
         drivers.given_name || ' ' || drivers.family_name as name,
+        drivers.family_name,
         front."position" as final_position,
         standings.round,
         standings.points

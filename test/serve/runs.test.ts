@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import type { Run } from '../../serve/runs/run-file.js';
@@ -9,6 +8,7 @@ import { addToken, findToken, readTokens } from '../../serve/runs/tokens.js';
 import { transform } from '../../transform/transform.js';
 import { tempData } from '../temp-folder.js';
 import { driverNamed, madeArchive, ONE_RACE } from '../transform/made-archive.js';
+import { askRuns } from './ask-runs.js';
 import { serveData } from './served.js';
 
 const NEWER = '20260728T000000Z-00000002';
@@ -22,27 +22,7 @@ async function serveRuns() {
   const readToken = await addToken(file, 'watcher', 'read');
   const tokens = await readTokens(file, {});
   const server = await serveData(data, { tokens, baseUrl: 'http://127.0.0.1:9/f1' });
-  const ask = (method: string, path = '', body?: object, token = runToken) =>
-    fetch(`${server.url}/api/v1/runs${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-  const start = async (body: object): Promise<Run> => {
-    const response = await ask('POST', '', body);
-    expect(response.status).toBe(202);
-    return runSchema.parse(await response.json());
-  };
-  const ended = async (id: string): Promise<Run> => {
-    for (;;) {
-      const run = runSchema.parse(await (await ask('GET', `/${id}`)).json());
-      if (run.state !== 'running') return run;
-      await sleep(20);
-    }
-  };
+  const { ask, start, ended } = askRuns(server.url, runToken);
   return { data, server, ask, start, ended, tokens, readToken };
 }
 

@@ -7,11 +7,15 @@ const RESOURCES = [
   ['laps', 'laps'],
   ['pit stops', 'pit_stops'],
 ];
-const [LEFT, TOP, WIDTH, ROW] = [84, 4, 1080, 24];
+const [LEFT, TOP, ROW] = [84, 4, 24];
+/** Narrower than that, a year is named every twenty. */
+const WIDE_PX = 700;
 
 /** By season and resource, how many of the races driven have rows: the darker, the more. */
 export function drawCoverage(place, coverage) {
-  const cell = (WIDTH - LEFT) / coverage.length;
+  const width = Math.min(1080, Math.max(280, place.clientWidth));
+  const cell = (width - LEFT) / coverage.length;
+  const gap = cell * 0.12;
   const height = TOP + RESOURCES.length * ROW + 22;
   const cells = RESOURCES.flatMap(([label, key], row) => [
     svg('text', { x: 0, y: TOP + row * ROW + 16, class: 'axis' }, label),
@@ -19,11 +23,11 @@ export function drawCoverage(place, coverage) {
       const all = key === 'driven' ? season.races : season.driven;
       const share = all === 0 ? 0 : season[key] / all;
       const rect = {
-        x: LEFT + index * cell + 0.75,
+        x: LEFT + index * cell + gap / 2,
         y: TOP + row * ROW + 1,
-        width: cell - 1.5,
+        width: cell - gap,
         height: ROW - 4,
-        rx: 2,
+        rx: gap,
         style:
           season[key] === 0
             ? 'fill: var(--empty)'
@@ -33,13 +37,11 @@ export function drawCoverage(place, coverage) {
     }),
   ]);
   const years = coverage.flatMap(({ season }, index) =>
-    season % 10 === 0
+    season % (width < WIDE_PX ? 20 : 10) === 0
       ? svg('text', { x: LEFT + index * cell, y: height - 4, class: 'axis' }, String(season))
       : [],
   );
   const label = 'Coverage by season and resource';
-  const view = { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': label };
+  const view = { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label };
   place.replaceChildren(svg('svg', view, [...cells, ...years]));
-  // Where not all fit, the latest come first into sight.
-  place.parentElement.scrollLeft = place.scrollWidth;
 }

@@ -37,7 +37,7 @@ function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
     last && card('Last race with results', last.race_name, `${day(last.date)}, round ${last.round}`),
     next && card('Next race', next.race_name, `${day(next.date)}, ${next.circuit_name}`),
     card('Races with results', driven.toLocaleString('en'), `in ${coverage.length} seasons`),
-    card('As Jolpica told it', day(fetchedAt), `lake built ${moment(builtAt)}`),
+    card('Data of Jolpica as of', day(fetchedAt), `lake built ${moment(builtAt)}`),
   ];
   byId('cards').replaceChildren(...cards.filter(Boolean));
   byId('cards').title = `snapshot ${snapshot}`;
@@ -45,7 +45,7 @@ function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
 
 function drawRuns(runs) {
   if (runs.length === 0) {
-    byId('runs').replaceChildren(element('p', 'None yet. See POST /api/v1/runs.', 'empty'));
+    byId('runs').replaceChildren(element('p', 'None yet: nobody asked this server to extract, transform or load.', 'empty'));
     return;
   }
   const rows = runs.map(({ kind, state, startedAt, endedAt }) => {
@@ -64,13 +64,15 @@ function drawChecks(checks) {
     return;
   }
   const failed = checks.filter(({ faults }) => faults > 0);
-  const passed = `${checks.length - failed.length} of ${checks.length} checks found nothing.`;
+  const passed = `${checks.length - failed.length} of ${checks.length} checks hold for every row.`;
+  const rest = failed.length === 0 ? '' : ' These do not; a warning does not stop a lake:';
   const rows = failed.map(({ name, description, severity, faults }) => {
-    const title = element('td', name.replaceAll('_', ' '));
-    title.title = description;
-    return element('tr', [title, element('td', severity), element('td', `${faults} rows`)]);
+    const told = element('td', description);
+    told.title = name;
+    const count = element('td', `${faults.toLocaleString('en')} ${faults === 1 ? 'row' : 'rows'}`, 'count');
+    return element('tr', [told, element('td', severity), count]);
   });
-  byId('checks').replaceChildren(element('p', passed, 'empty'), element('table', rows));
+  byId('checks').replaceChildren(element('p', passed + rest, 'empty'), element('table', rows));
 }
 
 async function drawSeason(season) {
@@ -99,7 +101,7 @@ async function drawPace() {
 function seriesOf(rows, pointOf) {
   const series = new Map();
   for (const row of rows) {
-    if (!series.has(row.ref)) series.set(row.ref, { name: row.name, points: [] });
+    if (!series.has(row.ref)) series.set(row.ref, { name: row.name, short: row.family_name, points: [] });
     series.get(row.ref).points.push(pointOf(row));
   }
   return [...series.values()];

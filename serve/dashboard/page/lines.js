@@ -7,12 +7,15 @@ const COLOURS = [
 ];
 /** Whoever is drawn twice has one colour. */
 const colourOf = new Map();
-const [WIDTH, HEIGHT] = [1080, 420];
-const EDGE = { left: 48, right: 190, top: 12, bottom: 40 };
+const HEIGHT = 420;
+const EDGE = { left: 48, top: 12, bottom: 40 };
+/** Narrower than that, lines end in family names, so that a phone shows all of them. */
+const WIDE_PX = 700;
 const LABEL_PX = 17;
 
 /** One line per series of points `[x, y]`, named at its end. `isDown` puts larger values below. */
 export function drawLines(place, series, { x, y, isDown = false, digits = 0, unit = '' }) {
+  const frame = frameOf(place);
   const points = series.flatMap((one) => one.points);
   if (points.length === 0) {
     const none = document.createElement('p');
@@ -21,25 +24,33 @@ export function drawLines(place, series, { x, y, isDown = false, digits = 0, uni
     place.replaceChildren(none);
     return;
   }
-  const scaleX = scale(extent(points.map(([at]) => at)), [EDGE.left, WIDTH - EDGE.right]);
+  const scaleX = scale(extent(points.map(([at]) => at)), [EDGE.left, frame.end]);
   const [least, most] = extent(shown(points.map(([, value]) => value), isDown));
   const ends = [HEIGHT - EDGE.bottom, EDGE.top];
   const scaleY = scale([Math.min(0, least), most], isDown ? ends.reverse() : ends);
   const clipped = svg('clipPath', { id: `${place.id}-clip` }, [
-    svg('rect', { x: 0, y: EDGE.top - 4, width: WIDTH, height: HEIGHT - EDGE.top - EDGE.bottom + 8 }),
+    svg('rect', { x: 0, y: EDGE.top - 4, width: frame.width, height: HEIGHT - EDGE.top - EDGE.bottom + 8 }),
   ]);
   const labels = spread(series.map(({ points: own }) => scaleY(own.at(-1)[1])));
   const colours = coloursOf(series.map(({ name }) => name));
   const drawn = series.map((one, index) =>
-    drawSeries(one, colours[index], labels[index], {
+    drawSeries(frame.isWide ? one.name : one.short, colours[index], labels[index], {
+      end: frame.end,
       clip: `url(#${place.id}-clip)`,
       path: pathOf(one.points, scaleX, scaleY),
       tell: `${one.name}: ${one.points.at(-1)[1].toFixed(digits).replace(/\.0$/, '')}${unit}`,
     }),
   );
-  const view = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${y} by ${x}` };
-  const axes = [...axisX(scaleX, x), ...axisY(scaleY, y)];
+  const view = { viewBox: `0 0 ${frame.width} ${HEIGHT}`, role: 'img', 'aria-label': `${y} by ${x}` };
+  const axes = [...axisX(scaleX, x, frame), ...axisY(scaleY, y, frame)];
   place.replaceChildren(svg('svg', view, [clipped, ...axes, ...drawn]));
+}
+
+/** As wide as the place, so that letters keep their size. */
+function frameOf(place) {
+  const width = Math.min(1080, Math.max(280, place.clientWidth));
+  const isWide = width >= WIDE_PX;
+  return { width, isWide, end: width - (isWide ? 190 : 96) };
 }
 
 /** Colours that are held, and for others those that no one else here has. */
@@ -53,27 +64,27 @@ function coloursOf(names) {
   });
 }
 
-function drawSeries({ name }, colour, labelY, { clip, path, tell }) {
+function drawSeries(name, colour, labelY, { end, clip, path, tell }) {
   return svg('g', { class: 'series' }, [
     svg('title', {}, tell),
     svg('path', { d: path, class: 'line', stroke: colour, 'clip-path': clip }),
     svg('path', { d: path, class: 'touch', 'clip-path': clip }),
-    svg('text', { x: WIDTH - EDGE.right + 12, y: labelY + 4, class: 'end', style: `fill: ${colour}; font-weight: 600` }, name),
+    svg('text', { x: end + 12, y: labelY + 4, class: 'end', style: `fill: ${colour}; font-weight: 600` }, name),
   ]);
 }
 
-function axisX(scaleX, name) {
+function axisX(scaleX, name, { end, isWide }) {
   const baseY = HEIGHT - EDGE.bottom;
-  const ticks = ticksOf(scaleX.domain, 12).filter(Number.isInteger);
+  const ticks = ticksOf(scaleX.domain, isWide ? 12 : 6).filter(Number.isInteger);
   return [
     ...ticks.map((at) => svg('text', { x: scaleX(at), y: baseY + 18, class: 'axis', 'text-anchor': 'middle' }, String(at))),
-    svg('text', { x: (EDGE.left + WIDTH - EDGE.right) / 2, y: HEIGHT - 4, class: 'axis', 'text-anchor': 'middle' }, name),
+    svg('text', { x: (EDGE.left + end) / 2, y: HEIGHT - 4, class: 'axis', 'text-anchor': 'middle' }, name),
   ];
 }
 
-function axisY(scaleY, name) {
+function axisY(scaleY, name, { end }) {
   const lines = ticksOf(scaleY.domain, 6).flatMap((at) => [
-    svg('line', { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: scaleY(at), y2: scaleY(at), class: 'grid' }),
+    svg('line', { x1: EDGE.left, x2: end, y1: scaleY(at), y2: scaleY(at), class: 'grid' }),
     svg('text', { x: EDGE.left - 8, y: scaleY(at) + 4, class: 'axis', 'text-anchor': 'end' }, String(at)),
   ]);
   const middle = (EDGE.top + HEIGHT - EDGE.bottom) / 2;
