@@ -92,7 +92,7 @@ function axisY(scaleY, name, { end }) {
   return [...lines, svg('text', turned, name)];
 }
 
-/** One stop too many must not press all others flat: the last tenth of large gaps is cut off. */
+/** One stop too many must not press all others flat: the largest 3 % of gaps lie below the frame. */
 function shown(values, isDown) {
   if (!isDown) return values;
   const sorted = values.toSorted((a, b) => a - b);
