@@ -2,6 +2,7 @@
 const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
   extract: () => import('./extract.js'),
   load: () => import('./load.js'),
+  'load-peers': () => import('./load-peers.js'),
   standings: () => import('./standings.js'),
   metrics: () => import('./metrics.js'),
   mirror: () => import('./mirror.js'),
