@@ -23,20 +23,23 @@ type Peer = { readonly name: string; readonly load: (server: Server) => Promise<
  * psql's \copy, and what it does to a view, a grant and a reader. Ours is in `bench -- load`.
  */
 export async function bench(): Promise<string> {
+  let sling: string;
+  try {
+    sling = await installPeers();
+  } catch (error) {
+    return `load peers: skipped, they can't be had here (${causeText(error)})`;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'lyzer-bench-'));
   // The server's user must be able to enter.
   await chmod(folder, 0o755);
   const postgresFolder = join(folder, 'postgres');
   try {
-    const sling = await installPeers();
     const { lake } = await transform({ data: dataFolder(folder) }, silentProgress);
     const files = await writeLaps(lake, folder);
     const server = await startServer(postgresFolder);
     const lines = [];
     for (const peer of peersOf(files, sling)) lines.push(await measured(server, peer));
     return ['all laps, a replace over a table that is there, whole processes', ...lines].join('\n');
-  } catch (error) {
-    return `load peers: skipped, they can't be had here (${causeText(error)})`;
   } finally {
     await stopServer(postgresFolder);
     await rm(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { VERSION } from '../../command/program.js';
 import { silentProgress } from '../../command/progress.js';
 import { readHead, readSnapshot, verifyLists, versionFile } from '../../extract/archive.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
+import { withArchive } from '../../extract/with-archive.js';
 import { tempData } from '../temp-folder.js';
 import {
   BETWEEN_ROUNDS,
@@ -267,14 +268,14 @@ test('what an interrupted run has fetched is not asked for again', async () => {
   expect([...answered, ...server.asked].toSorted()).toEqual(fromNothing);
 });
 
-test('of two runs at once one is refused', async () => {
+test('a run is refused while another one uses the archive', async () => {
   const data = await tempData();
   const server = await replay(smallWorld());
-  const runs = await Promise.allSettled([run(data, server), run(data, server)]);
-  const refused = runs.filter((one) => one.status === 'rejected');
-  expect(refused.map(({ reason }) => reason.message)).toEqual([
-    expect.stringMatching(/^ARCHIVE_BUSY: /),
-  ]);
+  await withArchive(data.archive, async () => {
+    await expect(run(data, server)).rejects.toThrow(/^ARCHIVE_BUSY: /);
+  });
+  expect(server.asked).toEqual([]);
+  await run(data, server);
   expect(server.asked.toSorted()).toEqual(fromNothing);
 });
 

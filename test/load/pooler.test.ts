@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
@@ -39,6 +40,7 @@ test.skipIf(PGBOUNCER === '')(
       const data = dataFolder(scratch.folder);
       const target = parseTargetUrl(pooled);
       const lap = `select * from (${HISTORY.lap}) where lap < 5`;
+      const before = await pidOf(pooled);
       const first = await loadRows(scratch.folder, pooled, 'whole', HISTORY);
       expect(first.unchanged).toBe(false);
       expect((await loadRows(scratch.folder, pooled, 'whole', HISTORY)).unchanged).toBe(true);
@@ -51,19 +53,44 @@ test.skipIf(PGBOUNCER === '')(
         (sql) => sql`select count(*)::integer as n from lyzer.lap`,
       );
       expect(row).toEqual({ n: 120 });
-      // One connection served them all, and nothing of a load stays on it.
-      const left = await withSql(
+      // One connection served them all, and nothing of a load stays on it; the client's name
+      // is pgbouncer's doing.
+      expect(await pidOf(pooled)).toBe(before);
+      const left = await withPooled(
         pooled,
         (sql) => sql`select
           current_setting('lock_timeout') as lock_timeout,
-          (select count(*)::integer from pg_locks where locktype = 'advisory') as locks`,
+          (select array_agg(name::text order by name) from pg_settings
+            where source = 'session' and setting <> reset_val) as changed_settings,
+          (select count(*)::integer from pg_locks where locktype = 'advisory') as locks,
+          (select count(*)::integer from pg_class where relpersistence = 't') as temp_tables`,
       );
-      expect(left).toEqual([{ lock_timeout: '0', locks: 0 }]);
+      expect(left).toEqual([
+        { lock_timeout: '0', changed_settings: ['application_name'], locks: 0, temp_tables: 0 },
+      ]);
     } finally {
       await stop();
     }
   },
 );
+
+/** Without prepared statements: their names would meet those of the sessions before. */
+async function withPooled<Result>(url: string, work: (sql: postgres.Sql) => Promise<Result>) {
+  const sql = postgres(url, { max: 1, prepare: false, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+async function pidOf(url: string): Promise<number> {
+  const [row] = await withPooled(
+    url,
+    (sql) => sql<{ pid: number }[]>`select pg_backend_pid() as pid`,
+  );
+  return row?.pid ?? 0;
+}
 
 /** pgbouncer before a database, with one connection to it. */
 async function runPooler(direct: string) {
@@ -84,6 +111,8 @@ async function runPooler(direct: string) {
       `auth_file = ${join(folder, 'pooler-users')}`,
       'pool_mode = session',
       'default_pool_size = 1',
+      // By default it discards what a session left, and would hide what a load leaves.
+      'server_reset_query =',
       '',
     ].join('\n'),
   };
@@ -94,7 +123,7 @@ async function runPooler(direct: string) {
   const pooler = spawn(PGBOUNCER, [join(folder, 'pooler.ini')], { ...user, stdio: 'ignore' });
   const pooled = urlOf(server, { database: name, port });
   for (let tries = 0; tries < 50; tries += 1) {
-    if (await withSql(pooled, (sql) => sql`select 1`).catch(() => undefined)) break;
+    if (await withPooled(pooled, (sql) => sql`select 1`).catch(() => undefined)) break;
     await sleep(100);
   }
   const stop = async () => {
