@@ -10,8 +10,8 @@ const EMPTY_STALE_MS = 5_000;
 const TAKEOVER_STALE_MS = 10_000;
 
 /**
- * Runs `work` while no one else holds the lock file at `path`; waits for others.
- * A lock whose process is gone (kill -9) is taken over.
+ * Runs `work` while no one else holds the lock file at `path`; waits for others, until
+ * `signal` aborts. A lock whose process is gone (kill -9) is taken over.
  *
  * @throws {Fault} LOCKED after `waitMs`, WRITE_FAILED
  */
@@ -19,12 +19,14 @@ export async function withFileLock<Result>(
   path: string,
   waitMs: number,
   work: () => Promise<Result>,
+  signal?: AbortSignal,
 ): Promise<Result> {
   const token = `${process.pid} ${performance.timeOrigin} ${randomUUID()}`;
   const giveUpAt = Date.now() + waitMs;
   while (!(await tryCreate(path, token))) {
     await removeLeftOver(path);
     if (Date.now() > giveUpAt) throw lockedFault(path, waitMs);
+    signal?.throwIfAborted();
     await sleep(POLL_MS);
   }
   try {

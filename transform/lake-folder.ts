@@ -1,12 +1,37 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withFileLock } from '../command/file-lock.js';
 import { ASIDE_PREFIX, syncFolder, writeFault } from '../command/write-whole.js';
 import { isMissing } from '../extract/archive.js';
 
+const NEW_PREFIX = `${ASIDE_PREFIX}new-`;
+const FORMER_PREFIX = `${ASIDE_PREFIX}former-`;
+/** Longer than any transform of the seed took, on the slowest machine tried. */
+const LOCK_WAIT_MS = 120_000;
+
 /**
- * Makes a folder aside, lets `build` fill it, and puts it in place as
- * `lake/<snapshot>` by renaming: a lake is there whole or not at all, and
- * until then the former one stays.
+ * Does work that changes the lake folder, while no other run does; waits for one that does.
+ * What dead runs left is cleared up before.
+ *
+ * @throws {Fault} LOCKED, WRITE_FAILED
+ */
+export async function withLakeFolder<Result>(
+  lakeFolder: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await ioFault(lakeFolder, () => mkdir(lakeFolder, { recursive: true }));
+  const cleanAndWork = async () => {
+    await ioFault(lakeFolder, () => clearLeftovers(lakeFolder));
+    return work();
+  };
+  return withFileLock(join(lakeFolder, 'lock'), LOCK_WAIT_MS, cleanAndWork, signal);
+}
+
+/**
+ * Within withLakeFolder: makes a folder aside, lets `build` fill it, and puts it in place
+ * as `lake/<snapshot>` by renaming: a lake is there whole or not at all, and until then
+ * the former one stays.
  *
  * @throws {Fault} WRITE_FAILED
  */
@@ -15,9 +40,9 @@ export async function buildLakeFolder(
   snapshot: string,
   build: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const aside = join(lakeFolder, asideName('new', snapshot));
+  const aside = join(lakeFolder, `${NEW_PREFIX}${snapshot}`);
   try {
-    await ioFault(lakeFolder, () => mkdir(aside, { recursive: true }));
+    await ioFault(lakeFolder, () => mkdir(aside));
     await ioFault(lakeFolder, () => build(aside));
     await ioFault(lakeFolder, () => publish(lakeFolder, snapshot, aside));
   } finally {
@@ -25,22 +50,14 @@ export async function buildLakeFolder(
   }
 }
 
-/**
- * Clears up what dead runs left: half-made lakes go, and a former lake that a
- * run had moved out of the way but not yet replaced comes back.
- */
-export async function cleanLakeFolder(lakeFolder: string): Promise<void> {
-  for (const name of await namesIn(lakeFolder)) {
-    const { pid, kind, snapshot } = readAsideName(name);
+/** Half-made lakes go; a former one that was moved away but not yet replaced comes back. */
+async function clearLeftovers(lakeFolder: string): Promise<void> {
+  for (const name of await readdir(lakeFolder)) {
+    if (!name.startsWith(ASIDE_PREFIX)) continue;
     const path = join(lakeFolder, name);
-    if (pid === undefined || (await isInUse(pid, path))) continue;
-    await ioFault(lakeFolder, async () => {
-      if (kind === 'former' && snapshot && !(await exists(join(lakeFolder, snapshot)))) {
-        await rename(path, join(lakeFolder, snapshot));
-      } else {
-        await rm(path, { recursive: true, force: true });
-      }
-    });
+    const place = join(lakeFolder, name.slice(FORMER_PREFIX.length));
+    if (name.startsWith(FORMER_PREFIX) && !(await exists(place))) await rename(path, place);
+    else await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -48,7 +65,7 @@ async function publish(lakeFolder: string, snapshot: string, aside: string): Pro
   await syncTree(aside);
   const target = join(lakeFolder, snapshot);
   // A folder can't be renamed over a full one, so the former one steps aside first.
-  const former = join(lakeFolder, asideName('former', snapshot));
+  const former = join(lakeFolder, `${FORMER_PREFIX}${snapshot}`);
   if (await exists(target)) await rename(target, former);
   await rename(aside, target);
   await syncFolder(lakeFolder);
@@ -70,46 +87,6 @@ async function syncTree(folder: string): Promise<void> {
     }
   }
   await syncFolder(folder);
-}
-
-/** Names say whose process makes them, so that a later run knows whether they are leftovers. */
-function asideName(kind: 'new' | 'former', snapshot: string): string {
-  const unique = Math.random().toString(36).slice(2, 8);
-  return `${ASIDE_PREFIX}${process.pid}-${kind}-${unique}-${snapshot}`;
-}
-
-function readAsideName(name: string): { pid?: number; kind?: string; snapshot?: string } {
-  const found = /^\.aside-(\d+)-(?:(new|former)-[^-]*-(.+))?/.exec(name);
-  if (!found) return {};
-  const [, pid, kind, snapshot] = found;
-  return { pid: Number(pid), ...(kind && snapshot ? { kind, snapshot } : {}) };
-}
-
-async function isInUse(pid: number, path: string): Promise<boolean> {
-  if (pid !== process.pid) return isAlive(pid);
-  // In a container each run may get the same pid: what is older than this process is not its own.
-  const startedAtMs = Date.now() - process.uptime() * 1000;
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-  return mtimeMs > startedAtMs;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process may not be signalled, but it lives.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw writeFault(folder, error);
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -21,7 +21,7 @@ import {
   readLake,
   readLakeHead,
 } from './lake.js';
-import { buildLakeFolder, cleanLakeFolder } from './lake-folder.js';
+import { buildLakeFolder, withLakeFolder } from './lake-folder.js';
 import { SQL_FOLDER } from './read-models.js';
 import { LEDGERS, readProgram } from './read-program.js';
 import { type LakeContent, writeLake } from './write-lake.js';
@@ -56,7 +56,8 @@ export type TransformResult = {
  * Transforms a snapshot of the archive, or of the seed where there is no
  * archive, into a lake: Parquet per table and one DuckDB file.
  *
- * @throws {Fault} whatever keeps the lake from being made; the former one is then as it was
+ * @throws {Fault} whatever keeps the lake from being made, another run that takes too long
+ *   among it; the former one is then as it was
  */
 export async function transform(
   options: TransformOptions,
@@ -70,10 +71,7 @@ export async function transform(
   const corrections = await listCorrections(LEDGERS.corrections, program.models);
   const wanted = await fingerprint(snapshot, program, Object.values(LEDGERS));
 
-  await cleanLakeFolder(data.lake);
-  const former = await findWholeLake(data.lake, snapshot.id);
-  const repeated = former?.fingerprint === wanted;
-  if (!repeated) {
+  const makeLake = async () => {
     const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
       const variables = archiveVariables(archive, snapshot, LEDGERS);
@@ -84,8 +82,14 @@ export async function transform(
       await writeLakeFile(folder, snapshot.id, wanted, content);
     });
     task.end(`${program.models.length} models of snapshot ${snapshot.id}`);
-  }
-  await moveHead(data.lake, snapshot.id, options.snapshot !== undefined);
+  };
+  const repeated = await withLakeFolder(data.lake, options.signal, async () => {
+    const former = await findWholeLake(data.lake, snapshot.id);
+    const isDone = former?.fingerprint === wanted;
+    if (!isDone) await makeLake();
+    await moveHead(data.lake, snapshot.id, options.snapshot !== undefined);
+    return isDone;
+  });
   const { folder, tables, drift, checks, ...lake } = await readLake(data.lake, snapshot.id);
   return {
     snapshot: snapshot.id,

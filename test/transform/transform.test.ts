@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { silentProgress } from '../../command/progress.js';
 import { versionFile } from '../../extract/archive.js';
 import { queryRows, withDuck } from '../../transform/duck.js';
 import { LAKE_DATABASE, readLake } from '../../transform/lake.js';
+import { withLakeFolder } from '../../transform/lake-folder.js';
 import { transform } from '../../transform/transform.js';
 import { tempData } from '../temp-folder.js';
 import { madeArchive, ONE_RACE } from './made-archive.js';
@@ -129,25 +130,37 @@ test('stops on request and leaves nothing half done', async () => {
   expect(await readdir(data.lake)).toEqual([]);
 });
 
-test('clears up after dead runs, and leaves living ones alone', async () => {
+test('clears up after dead runs', async () => {
   const data = await tempData();
   await madeArchive(data.archive);
   const { lake } = await transform({ data }, silentProgress);
   const { builtAt } = await readLake(data.lake);
-  const living = `.aside-${process.ppid}-new-abc-${NEWER}`;
-  await mkdir(join(data.lake, `.aside-${DEAD_PID}-new-abc-${NEWER}`));
-  await mkdir(join(data.lake, living));
-  // In a container a later run may get the pid of the dead one.
-  const ours = join(data.lake, `.aside-${process.pid}-new-abc-${NEWER}`);
-  await mkdir(ours);
-  await utimes(ours, 0, 0);
-  await writeFile(join(data.lake, `.aside-${DEAD_PID}-x7`), 'half a HEAD');
+  await mkdir(join(data.lake, `.aside-new-${NEWER}`));
+  await writeFile(join(data.lake, '.aside-7-x7'), 'half a HEAD');
+  await writeFile(join(data.lake, 'lock'), `${DEAD_PID} 0 x`);
   // A run that died between its two renames: the former lake was out of the way.
-  const former = join(data.lake, `.aside-${DEAD_PID}-former-abc-${NEWER}`);
-  await rename(lake, former);
+  await rename(lake, join(data.lake, `.aside-former-${NEWER}`));
   expect(await transform({ data }, silentProgress)).toMatchObject({ repeated: true });
   expect((await readLake(data.lake)).builtAt).toBe(builtAt);
-  expect(await readdir(data.lake)).toEqual([living, NEWER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD']);
+});
+
+test('of runs at once one makes the lake, and the others wait for it', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive);
+  const runs = [1, 2, 3].map(() => transform({ data }, silentProgress));
+  const repeated = (await Promise.all(runs)).map((result) => result.repeated);
+  expect(repeated.toSorted()).toEqual([false, true, true]);
+  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD']);
+});
+
+test('who waits for another run can be stopped', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive);
+  await withLakeFolder(data.lake, undefined, async () => {
+    const signal = AbortSignal.abort(new Error('stopped on request'));
+    await expect(transform({ data, signal }, silentProgress)).rejects.toThrow('stopped on request');
+  });
 });
 
 test('goes on after kill -9 as if nothing had been', async () => {
