@@ -1,10 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { JOLPICA_URL } from './base-url.js';
 import { describeExtract, describePlan } from './describe.js';
 import { JOLPICA_RATE } from './rate.js';
-
-/** Whom to ask unless someone says otherwise. */
-export const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
 
 /** The options of the command, as yargs gives them. */
 export type ExtractArgs = CommonArgs & {

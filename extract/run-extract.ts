@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EXIT, Fault } from '../command/fault.js';
 import type { CommandContext } from '../command/run-command.js';
-import { type ExtractArgs, JOLPICA_URL } from './command.js';
+import { parseBaseUrl } from './base-url.js';
+import type { ExtractArgs } from './command.js';
 import { type ExtractResult, extract } from './extract.js';
 import { type Plan, parentOf, planOf, viewOf } from './plan.js';
 import type { Wish } from './plan-view.js';
@@ -51,14 +52,6 @@ function wholeNumber(option: string, value: number, least: number): number {
 }
 
 function sourceOf(args: ExtractArgs): SnapshotSource {
-  const url = z.url({ protocol: /^https?$/ }).safeParse(args['base-url']);
-  if (!url.success) {
-    throw new Fault(
-      'BASE_URL_INVALID',
-      `'${args['base-url']}' given as --base-url, an address like '${JOLPICA_URL}' was expected`,
-      EXIT.usage,
-    );
-  }
   const recordedAt = args['recorded-at'];
   if (recordedAt !== undefined && !z.iso.date().safeParse(recordedAt).success) {
     throw new Fault(
@@ -68,7 +61,7 @@ function sourceOf(args: ExtractArgs): SnapshotSource {
     );
   }
   return {
-    baseUrl: url.data.replace(/\/+$/, ''),
+    baseUrl: parseBaseUrl(args['base-url']),
     ...(args.note === undefined ? {} : { note: args.note }),
     ...(recordedAt === undefined ? {} : { recordedAt }),
   };

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { DataFolder } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
+import { JOLPICA_URL, parseBaseUrl } from '../extract/base-url.js';
 import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
 import type { Token } from './runs/tokens.js';
 import { buildServer, type ServerOptions } from './server.js';
@@ -27,8 +27,6 @@ export type Serving = {
   close(): Promise<void>;
 };
 
-/** Jolpica's Ergast-compatible part. */
-const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
 const USUAL_PORT = 8787;
 const LAKE_EVERY_MS = 1_000;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -49,7 +47,7 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
       options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
     lakeEveryMs: LAKE_EVERY_MS,
     tokens: options.tokens ?? [],
-    baseUrl: options.baseUrl ?? JOLPICA_URL,
+    baseUrl: parseBaseUrl(options.baseUrl ?? JOLPICA_URL),
     refresh: options.refresh ?? { isAuto: false, loads: false },
     onTrouble: (why) => progress.note(`serve      ${why}`),
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
@@ -69,17 +67,13 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   };
 }
 
-function refuseOptions({ port, requestsPerMinute: limit, baseUrl }: ServeOptions) {
+function refuseOptions({ port, requestsPerMinute: limit }: ServeOptions) {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
   }
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
     const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
     throw new Fault('RATE_LIMIT_INVALID', sentence, EXIT.usage);
-  }
-  if (baseUrl !== undefined && !z.url({ protocol: /^https?$/ }).safeParse(baseUrl).success) {
-    const sentence = `'${baseUrl}' given as --base-url, an address like '${JOLPICA_URL}' was expected`;
-    throw new Fault('BASE_URL_INVALID', sentence, EXIT.usage);
   }
 }
 
