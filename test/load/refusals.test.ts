@@ -205,17 +205,30 @@ test.each([30, 60, 90, 120, 150, 200, 250])(
     const url = await loadedDatabase();
     const data = dataFolder(scratch.folder);
     await writeFixtureLake(data.lake, 'large', smallHistory({ seasons: 20, laps: 300 }));
-    const failing = faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
-    await sleep(delayMs);
-    await withSql(
-      scratch.server.url,
-      (sql) => sql`
-    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lyzer-etl'`,
-    );
-    expect((await failing).code).toBe('TARGET_LOST');
+    await withSql(url, async (sql) => {
+      await sql.begin(async (inside) => {
+        // A quick load waits here, so that none is over before its connection is cut.
+        await inside`lock table lyzer.lap in share mode`;
+        const failing = faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
+        await cutLoad(url, delayMs);
+        expect((await failing).code).toBe('TARGET_LOST');
+      });
+    });
     expect(await countLaps(url)).toBe(120);
   },
 );
+
+/** Cuts the connection of a load, so long after it was made. */
+async function cutLoad(url: string, delayMs: number) {
+  await withSql(url, async (sql) => {
+    const loader = () => sql<{ pid: number }[]>`
+      select pid from pg_stat_activity
+      where application_name = 'lyzer-etl' and datname = current_database()`;
+    while ((await loader()).length === 0) await sleep(5);
+    await sleep(delayMs);
+    for (const { pid } of await loader()) await sql`select pg_terminate_backend(${pid})`;
+  });
+}
 
 test('Ctrl-C cancels even the statement that the server is at', async () => {
   const url = await loadedDatabase();
