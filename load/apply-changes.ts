@@ -73,7 +73,6 @@ async function stageRows(
     create temporary table lyzer_stage on commit drop as
     select ${identifiers(columns)} from ${tableRef(table)} with no data`);
   await copyIn(session, { into: STAGE, columns, file });
-  await session.sql.unsafe(`analyze ${STAGE}`);
 }
 
 async function dropStage({ sql }: Session) {

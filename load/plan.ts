@@ -16,6 +16,9 @@ import { type Session, withReadTransaction } from './target/with-transaction.js'
 import { fullName, readTargetTables } from './target-tables.js';
 import { findOldViews, readViews } from './views.js';
 
+/** Of each kind, per table. */
+const MOST_EXAMPLES = 3;
+
 /** What to plan, and for where. */
 export type PlanOptions = {
   readonly data: DataFolder;
@@ -135,11 +138,12 @@ async function planPair(
   pair: TablePair,
   last: LastLoad | undefined,
 ): Promise<TablePlan> {
-  const { differences, handEdited } = await comparePair(session, rows, pair, last);
+  const options = { last, mostExamples: MOST_EXAMPLES };
+  const { differences, handEdited } = await comparePair(session, rows, pair, options);
   const { schema, name, rows: count } = pair.lake;
   const plan = { schema, name, rows: count, state: 'compared', handEdited } as const;
   if (differences === undefined) return { ...plan, ...NOTHING };
-  const { added, changed, removed, examples } = differences;
+  const { added, changed, removed, examples } = await differences;
   return {
     ...plan,
     ...{ added: added.rows, changed: changed.rows, removed: removed.rows, examples },
