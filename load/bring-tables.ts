@@ -1,4 +1,5 @@
 import type { Task } from '../command/progress.js';
+import { askAhead } from './ask-ahead.js';
 import { readTargetGroups, rereadTargetGroups, sumGroups } from './checksums.js';
 import { type Comparison, comparePair, describeColumns } from './compare-lake.js';
 import type { Differences } from './compare-rows.js';
@@ -76,11 +77,13 @@ async function compareTables(
   onTable: OnTable,
 ): Promise<Comparisons> {
   await lockTables(session, pairs);
+  const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
   const comparisons: [TablePair, Comparison][] = [];
   for (const pair of pairs) {
     session.signal.throwIfAborted();
     await onTable(pair, async () => {
-      const comparison = await comparePair(session, rows, pair, { last, mostExamples: 0 });
+      const options = { targetGroups: counted(pair), last, mostExamples: 0 };
+      const comparison = await comparePair(session, rows, pair, options);
       comparisons.push([pair, comparison]);
       if (comparison.differences === undefined) task.step(pair.lake.rows);
     });
@@ -105,25 +108,29 @@ async function verify(
   comparisons: Comparisons,
   onTable: OnTable,
 ) {
+  const { sql, signal, target } = session;
   const sides: BothSides[] = [];
+  const written: TablePair[] = [];
   for (const pair of pairs) {
-    session.signal.throwIfAborted();
     const comparison = comparisons.get(pair);
-    if (comparison !== undefined && comparison.differences === undefined) {
-      sides.push({ pair, ...comparison });
-      continue;
-    }
+    const isSame = comparison !== undefined && comparison.differences === undefined;
+    if (isSame) sides.push({ pair, ...comparison });
+    else written.push(pair);
+  }
+  const counted = askAhead(written, (pair) => {
+    const before = comparisons.get(pair);
+    if (before === undefined) return readTargetGroups(sql, pair.target);
+    return rereadTargetGroups(sql, pair.target, before);
+  });
+  for (const pair of written) {
+    signal.throwIfAborted();
     await onTable(pair, async () => {
-      const lakeGroups = await rows.groups(pair);
-      const targetGroups =
-        comparison === undefined
-          ? await readTargetGroups(session.sql, pair.target)
-          : await rereadTargetGroups(session.sql, pair.target, comparison);
+      const [lakeGroups, targetGroups] = await Promise.all([rows.groups(pair), counted(pair)]);
       sides.push({ pair, targetGroups, lakeGroups });
     });
     task.step(pair.lake.rows);
   }
-  verifyTables(sides, session.target);
+  verifyTables(sides, target);
 }
 
 async function tableLoad(

@@ -1,4 +1,4 @@
-import { differingSeasons, type Group, readTargetGroups } from './checksums.js';
+import { differingSeasons, type Group } from './checksums.js';
 import type { Differences } from './compare-rows.js';
 import { copyOut } from './copy-rows.js';
 import type { LakeRows } from './lake-rows.js';
@@ -25,12 +25,15 @@ export async function comparePair(
   session: Session,
   rows: LakeRows,
   pair: TablePair,
-  { last, mostExamples }: { readonly last: LastLoad | undefined; readonly mostExamples: number },
+  options: {
+    readonly targetGroups: Promise<Group[]>;
+    readonly last: LastLoad | undefined;
+    readonly mostExamples: number;
+  },
 ): Promise<Comparison> {
+  const { last, mostExamples } = options;
   // Both sides count at the same time.
-  const lake = rows.groups(pair);
-  const targetGroups = await readTargetGroups(session.sql, pair.target);
-  const lakeGroups = await lake;
+  const [lakeGroups, targetGroups] = await Promise.all([rows.groups(pair), options.targetGroups]);
   const handEdited = handEditedSeasons(pair, targetGroups, last);
   const seasons = differingSeasons(lakeGroups, targetGroups);
   if (seasons.length === 0) return { lakeGroups, targetGroups, differences: undefined, handEdited };
