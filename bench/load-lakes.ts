@@ -33,10 +33,16 @@ export type Lakes = {
 export async function makeLakes(folder: string): Promise<Lakes> {
   const now = dataFolder(join(folder, 'now'));
   await transform({ data: now }, silentProgress);
+  const changed = await makeChangedLake(now, folder);
+  return { now, changed, old: isStandInHere ? await makeOldLake(folder) : undefined };
+}
+
+/** Makes a lake below a folder in which every row of the largest tables is another. */
+export async function makeChangedLake(now: DataFolder, folder: string): Promise<DataFolder> {
   const changed = dataFolder(join(folder, 'changed'));
   await cp(now.lake, changed.lake, { recursive: true });
   await changeRows(await readLake(changed.lake));
-  return { now, changed, old: isStandInHere ? await makeOldLake(folder) : undefined };
+  return changed;
 }
 
 /** Has DuckDB write the lake's tables as the CSV that psql copies, columns in the order given. */

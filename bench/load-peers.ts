@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { dataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
+import { type DataFolder, dataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
 import { causeText } from '../command/fault.js';
 import { silentProgress } from '../command/progress.js';
 import { type Server, startServer, stopServer } from '../load/embedded/embedded-postgres.js';
 import { literal, withDuck } from '../transform/duck.js';
 import { transform } from '../transform/transform.js';
+import { makeChangedLake } from './load-lakes.js';
+import { loadByCommand } from './load-server.js';
 import { runProcess, timed } from './measure.js';
 
 /** Kept between runs: what is in it takes a minute to install. */
@@ -16,11 +18,20 @@ const VENV_FOLDER = join(PROGRAM_FOLDER, 'node_modules', '.cache', 'bench-peers'
 const PEERS_FOLDER = join(PROGRAM_FOLDER, 'bench', 'peers');
 const POLL_MS = 20;
 
-type Peer = { readonly name: string; readonly load: (server: Server) => Promise<unknown> };
+type Peer = {
+  readonly name: string;
+  /** The table that holds the laps, and its columns where the tool does not make them. */
+  readonly table: string;
+  readonly columns?: string;
+  /** The load before the one that is measured, where it is another. */
+  readonly loadBefore?: (server: Server) => Promise<unknown>;
+  readonly load: (server: Server) => Promise<unknown>;
+};
 
 /**
  * All laps by dlt and sling, whole processes, into one server: how long a replace takes against
- * psql's \copy, and what it does to a view, a grant and a reader. Ours is in `bench -- load`.
+ * psql's \copy, and what it does to a view, a grant and a reader. Ours has keys and references,
+ * and brings and verifies all other tables, too.
  */
 export async function bench(): Promise<string> {
   let sling: string;
@@ -34,12 +45,20 @@ export async function bench(): Promise<string> {
   await chmod(folder, 0o755);
   const postgresFolder = join(folder, 'postgres');
   try {
-    const { lake } = await transform({ data: dataFolder(folder) }, silentProgress);
+    const now = dataFolder(join(folder, 'now'));
+    const { lake } = await transform({ data: now }, silentProgress);
+    const changed = await makeChangedLake(now, folder);
     const files = await writeLaps(lake, folder);
     const server = await startServer(postgresFolder);
-    const lines = [];
-    for (const peer of peersOf(files, sling)) lines.push(await measured(server, peer));
-    return ['all laps, a replace over a table that is there, whole processes', ...lines].join('\n');
+    const peers = [...peersOf(files, sling), ...ours(now, changed)];
+    const loads: Measured[] = [];
+    for (const peer of peers) loads.push(await measured(server, peer));
+    const [floor] = loads;
+    return [
+      "all laps, a load over a table that is there, whole processes; ratios to psql's",
+      '  (ours with keys and references, and all other tables with them, verified)',
+      ...loads.map((one) => describe(one, floor?.seconds ?? Number.NaN)),
+    ].join('\n');
   } finally {
     await stopServer(postgresFolder);
     await rm(folder, { recursive: true, force: true });
@@ -77,14 +96,22 @@ function peersOf(files: { readonly parquet: string; readonly csv: string }, slin
   const copy = ['begin', 'truncate s.lap', `\\copy s.lap from '${files.csv}' csv header`, 'commit'];
   const statements = copy.flatMap((statement) => ['--command', statement]);
   return [
-    { name: 'psql', load: ({ url }) => runProcess('psql', [url, '--quiet', ...statements]) },
+    {
+      name: 'psql',
+      table: 's.lap',
+      columns: `race_id text, driver_id text, lap integer, season integer, position integer,
+        time text, millis integer`,
+      load: ({ url }) => runProcess('psql', [url, '--quiet', ...statements]),
+    },
     {
       name: 'dlt',
+      table: 's.lap',
       load: ({ url }) =>
         runProcess(bin('python'), [join(PEERS_FOLDER, 'dlt_load.py'), url, files.parquet]),
     },
     {
       name: 'sling',
+      table: 's.lap',
       load: ({ url }) => {
         // Of Parquet it would fetch a program to read it with.
         const from = ['--src-stream', `file://${files.csv}`];
@@ -96,19 +123,40 @@ function peersOf(files: { readonly parquet: string; readonly csv: string }, slin
   ];
 }
 
-async function measured(server: Server, { name, load }: Peer): Promise<string> {
+function ours(now: DataFolder, changed: DataFolder): Peer[] {
+  const load = (data: DataFolder) => (server: Server) =>
+    loadByCommand(server, server.database, data.root);
+  return [
+    { name: 'ours, nothing changed', table: 'lyzer.lap', load: load(now) },
+    {
+      name: 'ours, every lap changed',
+      table: 'lyzer.lap',
+      loadBefore: load(now),
+      load: load(changed),
+    },
+  ];
+}
+
+type Measured = {
+  readonly name: string;
+  readonly seconds: number;
+  readonly fault: string;
+  readonly seen: Seen;
+  readonly keepsView: boolean;
+  readonly keepsGrant: boolean;
+};
+
+async function measured(server: Server, peer: Peer): Promise<Measured> {
+  const { name, table, columns, load, loadBefore = load } = peer;
   const sql = postgres(server.url, { max: 3, onnotice: () => {} });
   try {
-    await sql.unsafe(`drop schema if exists s cascade; create schema s`);
-    if (name === 'psql') {
-      await sql`create table s.lap (race_id text, driver_id text, lap integer, season integer,
-        position integer, time text, millis integer)`;
-    }
-    await load(server);
+    await sql.unsafe('create schema if not exists s; create schema if not exists mine');
+    if (columns !== undefined) await sql.unsafe(`create table ${table} (${columns})`);
+    await loadBefore(server);
     await sql.unsafe(`drop role if exists bench_reader; create role bench_reader;
-      create view s.fast as select * from s.lap where millis < 60000;
-      grant select on s.lap to bench_reader`);
-    const reading = readAllAlong(sql);
+      create view mine.fast as select * from ${table} where millis < 60000;
+      grant select on ${table} to bench_reader`);
+    const reading = readAllAlong(sql, table);
     let fault = '';
     const seconds = await timed(() =>
       load(server).catch((error) => {
@@ -118,30 +166,41 @@ async function measured(server: Server, { name, load }: Peer): Promise<string> {
       }),
     );
     const seen = await reading.stop();
-    const [kept] = await sql`select to_regclass('s.fast') is not null as view,
-      coalesce(has_table_privilege('bench_reader', to_regclass('s.lap')::oid, 'select'), false) as grant`;
-    await sql.unsafe('drop schema s cascade; drop role bench_reader');
-    return [
-      `  ${name.padEnd(6)} ${seconds.toFixed(2)} s${fault === '' ? '' : `, failed: ${fault}`}`,
-      `    view ${kept?.view ? 'kept' : 'LOST'}, grant ${kept?.grant ? 'kept' : 'LOST'};`,
-      `    reader: empty in ${seen.empty} of ${seen.polls} polls, ${seen.partial} partial, ` +
-        `${seen.refused} refused, longest ${seen.longestMs.toFixed(0)} ms`,
-    ].join('\n');
+    const [kept] = await sql<{ view: boolean; grant: boolean }[]>`
+      select to_regclass('mine.fast') is not null as view,
+        coalesce(has_table_privilege('bench_reader', to_regclass(${table})::oid, 'select'), false)
+          as grant`;
+    await sql.unsafe(`drop schema if exists s, mine cascade; drop owned by bench_reader;
+      drop role bench_reader`);
+    const keeps = { keepsView: kept?.view ?? false, keepsGrant: kept?.grant ?? false };
+    return { name, seconds, fault, seen, ...keeps };
   } finally {
     await sql.end({ timeout: 1 });
   }
 }
 
-function readAllAlong(sql: postgres.Sql) {
+function describe({ name, seconds, fault, seen, ...kept }: Measured, floor: number): string {
+  const ratio = (seconds / floor).toFixed(1);
+  return [
+    `  ${name.padEnd(24)} ${seconds.toFixed(2)} s, ratio ${ratio}${fault === '' ? '' : `, failed: ${fault}`}`,
+    `    view ${kept.keepsView ? 'kept' : 'LOST'}, grant ${kept.keepsGrant ? 'kept' : 'LOST'};`,
+    `    reader: empty in ${seen.empty} of ${seen.polls} polls, ${seen.partial} partial, ` +
+      `${seen.refused} refused, longest ${seen.longestMs.toFixed(0)} ms`,
+  ].join('\n');
+}
+
+type Seen = Readonly<Record<'polls' | 'empty' | 'partial' | 'refused' | 'longestMs', number>>;
+
+function readAllAlong(sql: postgres.Sql, table: string) {
   const seen = { polls: 0, empty: 0, partial: 0, refused: 0, longestMs: 0 };
   let isOver = false;
   const reading = (async () => {
-    const [whole] = await sql<{ n: number }[]>`select count(*)::integer as n from s.lap`;
+    const [whole] = await sql<{ n: number }[]>`select count(*)::integer as n from ${sql(table)}`;
     while (!isOver) {
       const startMs = performance.now();
-      const rows = await sql<{ n: number }[]>`select count(*)::integer as n from s.lap`.catch(
-        () => undefined,
-      );
+      const rows = await sql<
+        { n: number }[]
+      >`select count(*)::integer as n from ${sql(table)}`.catch(() => undefined);
       seen.longestMs = Math.max(seen.longestMs, performance.now() - startMs);
       seen.polls += 1;
       if (rows === undefined) seen.refused += 1;

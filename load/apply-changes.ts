@@ -18,8 +18,8 @@ export async function putRows(
       update ${tableRef(table)} as old
       set ${others.map((name) => `${identifier(name)} = new.${identifier(name)}`).join(', ')}
       from ${STAGE} as new
-      where ${sameKey(table)}`);
-    await dropStage(session);
+      where ${sameKey(table)};
+      drop table ${STAGE}`);
   }
   if (added.rows > 0) {
     await copyIn(session, { into: tableRef(table), columns, file: added.path });
@@ -33,10 +33,9 @@ export async function removeRows(
   { removed }: Differences,
 ): Promise<void> {
   await stageRows(session, table, table.key, removed.path);
-  await session.sql.unsafe(
-    `delete from ${tableRef(table)} as old using ${STAGE} as new where ${sameKey(table)}`,
-  );
-  await dropStage(session);
+  await session.sql.unsafe(`
+    delete from ${tableRef(table)} as old using ${STAGE} as new where ${sameKey(table)};
+    drop table ${STAGE}`);
 }
 
 /**
@@ -73,11 +72,6 @@ async function stageRows(
     create temporary table lyzer_stage on commit drop as
     select ${identifiers(columns)} from ${tableRef(table)} with no data`);
   await copyIn(session, { into: STAGE, columns, file });
-  await session.sql.unsafe(`analyze ${STAGE}`);
-}
-
-async function dropStage({ sql }: Session) {
-  await sql.unsafe(`drop table ${STAGE}`);
 }
 
 function sameKey({ key }: TargetTable): string {

@@ -122,12 +122,14 @@ async function prepareTables(session: Session, lake: Lake) {
   };
 }
 
-// After the commit: statistics help queries, but must not undo a load that is whole.
+// After the commit: statistics help queries, but must not undo a load that is whole. Where few
+// rows are new they are left to autovacuum, which counts them.
 async function analyzeTables({ sql, target }: Session, tables: readonly TableLoad[]) {
-  const written = tables.filter(({ added, changed, removed }) => added + changed + removed > 0);
+  const written = tables
+    .filter(({ rows, added, changed, removed }) => added + changed + removed > rows / 10)
+    .map(({ schema, name }) => tableRef({ schema: schemaOf(target, schema), name }));
+  if (written.length === 0) return;
   try {
-    for (const { schema, name } of written) {
-      await sql.unsafe(`analyze ${tableRef({ schema: schemaOf(target, schema), name })}`);
-    }
+    await sql.unsafe(`analyze ${written.join(', ')}`);
   } catch {}
 }

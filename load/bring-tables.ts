@@ -1,6 +1,8 @@
 import type { Task } from '../command/progress.js';
+import { askAhead } from './ask-ahead.js';
 import { readTargetGroups, rereadTargetGroups, sumGroups } from './checksums.js';
 import { type Comparison, comparePair, describeColumns } from './compare-lake.js';
+import type { Differences } from './compare-rows.js';
 import type { LakeRows } from './lake-rows.js';
 import type { LastLoad, LedgerLoad, NewLoad } from './ledger.js';
 import type { TablePair } from './match-lake.js';
@@ -22,7 +24,10 @@ type Work = {
   readonly rollbackTo: LedgerLoad | undefined;
 };
 
-type Comparisons = ReadonlyMap<TablePair, Comparison>;
+type Compared = Omit<Comparison, 'differences'> & {
+  readonly differences: Differences | undefined;
+};
+type Comparisons = ReadonlyMap<TablePair, Compared>;
 
 /**
  * Brings the rows of a lake into its tables: into those that this transaction made in bulk, in
@@ -41,11 +46,12 @@ export async function bringTables(
     work.task.say(`${pair.lake.schema}.${pair.lake.name}`);
     return watch.time(pair, step);
   };
-  const fresh = pairs.filter((pair) => !isOld(pair));
-  // Asked ahead: DuckDB writes the next table while Postgres takes in the one before.
+  const [old, fresh] = [pairs.filter(isOld), pairs.filter((pair) => !isOld(pair))];
+  // Asked ahead: DuckDB counts or writes the next table while Postgres is at the one before.
+  for (const pair of old) rows.groups(pair);
   const files = new Map(fresh.map((pair) => [pair, rows.write(pair)]));
   for (const pair of fresh) rows.groups(pair);
-  const comparisons = await compareTables(work, pairs.filter(isOld), onTable);
+  const comparisons = await compareTables(work, old, onTable);
   if (rollbackTo !== undefined) {
     const groups = await Promise.all(
       pairs.map(async (pair) => [pair, await rows.groups(pair)] as const),
@@ -71,15 +77,22 @@ async function compareTables(
   onTable: OnTable,
 ): Promise<Comparisons> {
   await lockTables(session, pairs);
-  const comparisons = new Map<TablePair, Comparison>();
+  const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
+  const comparisons: [TablePair, Comparison][] = [];
   for (const pair of pairs) {
     session.signal.throwIfAborted();
     await onTable(pair, async () => {
-      comparisons.set(pair, await comparePair(session, rows, pair, last));
+      const options = { targetGroups: counted(pair), last, mostExamples: 0 };
+      const comparison = await comparePair(session, rows, pair, options);
+      comparisons.push([pair, comparison]);
+      if (comparison.differences === undefined) task.step(pair.lake.rows);
     });
-    if (comparisons.get(pair)?.differences === undefined) task.step(pair.lake.rows);
   }
-  return comparisons;
+  const compared = comparisons.map(
+    async ([pair, comparison]) =>
+      [pair, { ...comparison, differences: await comparison.differences }] as const,
+  );
+  return new Map(await Promise.all(compared));
 }
 
 // Against others who write, not against readers: what was compared and verified stays so.
@@ -95,31 +108,35 @@ async function verify(
   comparisons: Comparisons,
   onTable: OnTable,
 ) {
+  const { sql, signal, target } = session;
   const sides: BothSides[] = [];
+  const written: TablePair[] = [];
   for (const pair of pairs) {
-    session.signal.throwIfAborted();
     const comparison = comparisons.get(pair);
-    if (comparison !== undefined && comparison.differences === undefined) {
-      sides.push({ pair, ...comparison });
-      continue;
-    }
+    const isSame = comparison !== undefined && comparison.differences === undefined;
+    if (isSame) sides.push({ pair, ...comparison });
+    else written.push(pair);
+  }
+  const counted = askAhead(written, (pair) => {
+    const before = comparisons.get(pair);
+    if (before === undefined) return readTargetGroups(sql, pair.target);
+    return rereadTargetGroups(sql, pair.target, before);
+  });
+  for (const pair of written) {
+    signal.throwIfAborted();
     await onTable(pair, async () => {
-      const lakeGroups = await rows.groups(pair);
-      const targetGroups =
-        comparison === undefined
-          ? await readTargetGroups(session.sql, pair.target)
-          : await rereadTargetGroups(session.sql, pair.target, comparison);
+      const [lakeGroups, targetGroups] = await Promise.all([rows.groups(pair), counted(pair)]);
       sides.push({ pair, targetGroups, lakeGroups });
     });
     task.step(pair.lake.rows);
   }
-  verifyTables(sides, session.target);
+  verifyTables(sides, target);
 }
 
 async function tableLoad(
   pair: TablePair,
   rows: LakeRows,
-  comparison: Comparison | undefined,
+  comparison: Compared | undefined,
   watch: Stopwatch<TablePair>,
 ): Promise<NewLoad['tables'][number]> {
   const groups = await rows.groups(pair);

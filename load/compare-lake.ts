@@ -1,4 +1,4 @@
-import { differingSeasons, type Group, readTargetGroups } from './checksums.js';
+import { differingSeasons, type Group } from './checksums.js';
 import type { Differences } from './compare-rows.js';
 import { copyOut } from './copy-rows.js';
 import type { LakeRows } from './lake-rows.js';
@@ -11,8 +11,8 @@ import { fullName, type TargetTable } from './target-tables.js';
 export type Comparison = {
   readonly lakeGroups: readonly Group[];
   readonly targetGroups: readonly Group[];
-  /** Undefined when all rows are alike. */
-  readonly differences: Differences | undefined;
+  /** Undefined when all rows are alike; DuckDB may still be finding them. */
+  readonly differences: Promise<Differences> | undefined;
   /** The seasons that are not as the last load left them. */
   readonly handEdited: readonly (number | null)[];
 };
@@ -25,18 +25,21 @@ export async function comparePair(
   session: Session,
   rows: LakeRows,
   pair: TablePair,
-  last: LastLoad | undefined,
+  options: {
+    readonly targetGroups: Promise<Group[]>;
+    readonly last: LastLoad | undefined;
+    readonly mostExamples: number;
+  },
 ): Promise<Comparison> {
+  const { last, mostExamples } = options;
   // Both sides count at the same time.
-  const lake = rows.groups(pair);
-  const targetGroups = await readTargetGroups(session.sql, pair.target);
-  const lakeGroups = await lake;
+  const [lakeGroups, targetGroups] = await Promise.all([rows.groups(pair), options.targetGroups]);
   const handEdited = handEditedSeasons(pair, targetGroups, last);
   const seasons = differingSeasons(lakeGroups, targetGroups);
   if (seasons.length === 0) return { lakeGroups, targetGroups, differences: undefined, handEdited };
-  const file = rows.fileFor(pair, 'target.csv');
-  await copyOut(session, pair.target, seasons, file);
-  const differences = await rows.compare(pair, seasons, file);
+  const targetFile = rows.fileFor(pair, 'target.csv');
+  await copyOut(session, pair.target, seasons, targetFile);
+  const differences = rows.compare(pair, { seasons, targetFile, mostExamples });
   return { lakeGroups, targetGroups, differences, handEdited };
 }
 

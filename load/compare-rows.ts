@@ -8,8 +8,6 @@ import type { TablePair } from './match-lake.js';
 import { duckText, pairColumns } from './row-text.js';
 import { columnNames } from './target-tables.js';
 
-const MOST_EXAMPLES = 3;
-
 /** One row that differs; values as text, null where there is none. */
 export type Example = {
   readonly kind: 'added' | 'changed' | 'removed';
@@ -40,13 +38,15 @@ type Comparison = {
   readonly targetFile: string;
   /** What the names of the files written begin with. */
   readonly prefix: string;
+  /** The most examples to read of each kind. */
+  readonly mostExamples: number;
 };
 
 /** Finds the rows that differ, by their key; values are held against each other as text. */
 export async function compareRows(
   duck: DuckDBConnection,
   pair: TablePair,
-  { rows, seasons, targetFile, prefix }: Comparison,
+  { rows, seasons, targetFile, prefix, mostExamples }: Comparison,
 ): Promise<Differences> {
   const { key } = pair.target;
   await duck.run(`create or replace temp table old_rows as ${targetRows(pair, targetFile)}`);
@@ -62,7 +62,7 @@ export async function compareRows(
         `select ${identifiers(key)} from old_rows anti join new_rows ${using}`,
         'removed',
       ),
-      examples: await readExamples(duck, pair),
+      examples: await readExamples(duck, pair, mostExamples),
     };
   } finally {
     await duck.run('drop table old_rows; drop table new_rows');
@@ -96,7 +96,12 @@ function changedRows({ target }: TablePair): string {
 const rowSchema = z.record(z.string(), z.string().nullable());
 const exampleSchema = z.object({ new_rows: rowSchema.nullish(), old_rows: rowSchema.nullish() });
 
-async function readExamples(duck: DuckDBConnection, pair: TablePair): Promise<Example[]> {
+async function readExamples(
+  duck: DuckDBConnection,
+  pair: TablePair,
+  most: number,
+): Promise<Example[]> {
+  if (most === 0) return [];
   const using = `using (${identifiers(pair.target.key)})`;
   const queries = {
     added: `select new_rows from new_rows anti join old_rows ${using}`,
@@ -105,7 +110,7 @@ async function readExamples(duck: DuckDBConnection, pair: TablePair): Promise<Ex
   };
   const examples: Example[] = [];
   for (const kind of ['added', 'changed', 'removed'] as const) {
-    const found = await queryRows(duck, `${queries[kind]} limit ${MOST_EXAMPLES}`);
+    const found = await queryRows(duck, `${queries[kind]} limit ${most}`);
     for (const row of found) examples.push(toExample(pair, kind, exampleSchema.parse(row)));
   }
   return examples;

@@ -29,8 +29,12 @@ export type LakeRows = {
   /** Holds some seasons of a table against a CSV file of what the target has of them. */
   compare(
     pair: TablePair,
-    seasons: readonly (number | null)[],
-    targetFile: string,
+    what: {
+      readonly seasons: readonly (number | null)[];
+      readonly targetFile: string;
+      /** Of each kind. */
+      readonly mostExamples: number;
+    },
   ): Promise<Differences>;
   /** A path for a file that goes when the work ends. */
   fileFor(pair: TablePair, name: string): string;
@@ -128,10 +132,10 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
       groups.set(table, asked);
       return asked;
     },
-    compare: (pair, seasons, targetFile) =>
+    compare: (pair, what) =>
       ask(pair.lake, () => {
         const prefix = join(folder, `${pair.lake.schema}.${pair.lake.name}`);
-        return compareRows(duck, pair, { rows: rowsOf(pair.lake), seasons, targetFile, prefix });
+        return compareRows(duck, pair, { rows: rowsOf(pair.lake), prefix, ...what });
       }),
     fileFor: ({ lake: { schema, name } }, what) => join(folder, `${schema}.${name}.${what}`),
   };

@@ -1,7 +1,9 @@
 import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
 import { type Lake, type LakeTable, readLake } from '../transform/lake.js';
-import { comparePair } from './compare-lake.js';
+import { askAhead } from './ask-ahead.js';
+import { readTargetGroups } from './checksums.js';
+import { type Comparison, comparePair } from './compare-lake.js';
 import type { Example } from './compare-rows.js';
 import { type LakeRows, withLakeRows } from './lake-rows.js';
 import { hasLedger, type LastLoad, readLastLoad } from './ledger.js';
@@ -15,6 +17,9 @@ import { withTarget } from './target/with-target.js';
 import { type Session, withReadTransaction } from './target/with-transaction.js';
 import { fullName, readTargetTables } from './target-tables.js';
 import { findOldViews, readViews } from './views.js';
+
+/** Of each kind, per table. */
+const MOST_EXAMPLES = 3;
 
 /** What to plan, and for where. */
 export type PlanOptions = {
@@ -113,11 +118,13 @@ async function planTables(
     lake.tables.reduce((sum, { rows }) => sum + rows, 0),
   );
   return withLakeRows(lake, dataRoot, async (rows) => {
+    const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
     const plans: TablePlan[] = [];
     for (const pair of pairs) {
       session.signal.throwIfAborted();
       task.say(fullName(pair.lake));
-      plans.push(await planPair(session, rows, pair, last));
+      const options = { targetGroups: counted(pair), last, mostExamples: MOST_EXAMPLES };
+      plans.push(await planPair(pair, await comparePair(session, rows, pair, options)));
       task.step(pair.lake.rows);
     }
     for (const table of unpaired) {
@@ -130,16 +137,13 @@ async function planTables(
 }
 
 async function planPair(
-  session: Session,
-  rows: LakeRows,
-  pair: TablePair,
-  last: LastLoad | undefined,
+  { lake }: TablePair,
+  { differences, handEdited }: Comparison,
 ): Promise<TablePlan> {
-  const { differences, handEdited } = await comparePair(session, rows, pair, last);
-  const { schema, name, rows: count } = pair.lake;
+  const { schema, name, rows: count } = lake;
   const plan = { schema, name, rows: count, state: 'compared', handEdited } as const;
   if (differences === undefined) return { ...plan, ...NOTHING };
-  const { added, changed, removed, examples } = differences;
+  const { added, changed, removed, examples } = await differences;
   return {
     ...plan,
     ...{ added: added.rows, changed: changed.rows, removed: removed.rows, examples },

@@ -27,7 +27,7 @@ export async function prepareReader(session: Session): Promise<ReaderRole> {
   if (isMade) await sql`create role ${sql(name)} nologin`;
   else if (!login?.isThere) return { name, is: 'missing', grants: 0 };
   const grants = await readMissingGrants(session, name);
-  for (const { statement } of grants) await sql.unsafe(statement);
+  if (grants.length > 0) await sql.unsafe(grants.map(({ statement }) => statement).join(';\n'));
   return { name, is: isMade ? 'made' : 'there', grants: grants.length };
 }
 

@@ -61,5 +61,6 @@ export async function dropKeys(sql: Sql, tableOids: readonly number[]): Promise<
 
 /** Puts back what `dropKeys` took away. */
 export async function restoreKeys(sql: Sql, keys: readonly TableKey[]): Promise<void> {
-  for (const { restore } of keys) await sql.unsafe(restore);
+  if (keys.length === 0) return;
+  await sql.unsafe(keys.map(({ restore }) => restore).join(';\n'));
 }

@@ -30,6 +30,8 @@ export async function withTarget<Result>(
     connect_timeout: CONNECT_SECONDS,
     max_lifetime: null,
     fetch_types: false,
+    // A pooler hands the connection on with all statements that have a name.
+    prepare: false,
     onnotice: () => {},
     onclose: () => {
       isClosed = true;

@@ -135,6 +135,15 @@ describe('a later load', () => {
     expect(before.filter((row) => !after.includes(row))).toHaveLength(12 + 3);
   });
 
+  test('gathers the statistics of a table of which more than a tenth is new or gone', async () => {
+    const url = await scratch.newDatabase(first);
+    expect(await readStatistics(url)).toContain('lap');
+    await withSql(url, (sql) => sql`delete from pg_statistic`);
+    const result = await loadRows(url, 'corrected', CORRECTED);
+    expect(tableOf(result, 'lap')).toMatchObject({ rows: 120, changed: 12 });
+    expect(await readStatistics(url)).toEqual(['driver', 'race_result']);
+  });
+
   test('repairs a row that somebody deleted though the lake is the same', async () => {
     const url = await scratch.newDatabase(first);
     await withSql(url, (sql) => sql`delete from lyzer.lap where lap = 5`);
@@ -204,6 +213,15 @@ async function countWritten(url: string): Promise<number> {
     from pg_stat_user_tables where schemaname = 'lyzer'`,
   );
   return Number(row?.written);
+}
+
+/** The tables whose columns the planner knows something of. */
+async function readStatistics(url: string): Promise<string[]> {
+  return withSql(url, async (sql) => {
+    const rows = await sql<{ name: string }[]>`
+      select distinct tablename as name from pg_stats where schemaname = 'lyzer' order by name`;
+    return rows.map(({ name }) => name);
+  });
 }
 
 /** Every row's table, place and writing transaction: alike only if nothing was written. */

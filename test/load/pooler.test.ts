@@ -31,16 +31,22 @@ afterAll(async () => {
   if (PGBOUNCER !== '') await removeScratchFolder(scratch.folder);
 });
 
-test.skipIf(PGBOUNCER === '')(
-  `loads, plans and rolls back through a pooler in session mode, again and again on one connection${skipped}`,
-  async () => {
+/** In transaction mode every transaction is on another connection than the one before. */
+const MODES = [
+  { mode: 'session', connections: 1 },
+  { mode: 'transaction', connections: 3 },
+] as const;
+
+test.skipIf(PGBOUNCER === '').each(MODES)(
+  `loads, plans and rolls back through a pooler in $mode mode, again and again${skipped}`,
+  async ({ mode, connections }) => {
     const direct = await scratch.newDatabase();
-    const { pooled, stop } = await runPooler(direct);
+    const { pooled, stop } = await runPooler(direct, mode, connections);
     try {
       const data = dataFolder(scratch.folder);
       const target = parseTargetUrl(pooled);
       const lap = `select * from (${HISTORY.lap}) where lap < 5`;
-      const before = await pidOf(pooled);
+      const before = await readConnections(pooled, connections);
       const first = await loadRows(scratch.folder, pooled, 'whole', HISTORY);
       expect(first.unchanged).toBe(false);
       expect((await loadRows(scratch.folder, pooled, 'whole', HISTORY)).unchanged).toBe(true);
@@ -53,21 +59,14 @@ test.skipIf(PGBOUNCER === '')(
         (sql) => sql`select count(*)::integer as n from lyzer.lap`,
       );
       expect(row).toEqual({ n: 120 });
-      // One connection served them all, and nothing of a load stays on it; the client's name
-      // is pgbouncer's doing.
-      expect(await pidOf(pooled)).toBe(before);
-      const left = await withPooled(
-        pooled,
-        (sql) => sql`select
-          current_setting('lock_timeout') as lock_timeout,
-          (select array_agg(name::text order by name) from pg_settings
-            where source = 'session' and setting <> reset_val) as changed_settings,
-          (select count(*)::integer from pg_locks where locktype = 'advisory') as locks,
-          (select count(*)::integer from pg_class where relpersistence = 't') as temp_tables`,
-      );
-      expect(left).toEqual([
-        { lock_timeout: '0', changed_settings: ['application_name'], locks: 0, temp_tables: 0 },
-      ]);
+      // The same connections served them all, and nothing of a load stays on them; the client's
+      // name is pgbouncer's doing.
+      const after = await readConnections(pooled, connections);
+      expect(after).toEqual(before);
+      for (const connection of after) {
+        expect(connection).toMatchObject({ lockTimeout: '0', settings: ['application_name'] });
+        expect(connection).toMatchObject({ locks: 0, tempTables: 0, statements: 0 });
+      }
     } finally {
       await stop();
     }
@@ -84,16 +83,34 @@ async function withPooled<Result>(url: string, work: (sql: postgres.Sql) => Prom
   }
 }
 
-async function pidOf(url: string): Promise<number> {
-  const [row] = await withPooled(
-    url,
-    (sql) => sql<{ pid: number }[]>`select pg_backend_pid() as pid`,
+/** What is on each of the pooler's connections, by the server's process. */
+async function readConnections(url: string, count: number) {
+  let held = 0;
+  const clients = Array.from({ length: count }, () =>
+    withPooled(url, (pool) =>
+      pool.begin(async (sql) => {
+        const [row] = await sql<{ pid: number }[]>`
+          select
+            pg_backend_pid() as pid,
+            current_setting('lock_timeout') as "lockTimeout",
+            (select array_agg(name::text order by name) from pg_settings
+              where source = 'session' and setting <> reset_val) as settings,
+            (select count(*)::integer from pg_locks where locktype = 'advisory') as locks,
+            (select count(*)::integer from pg_class where relpersistence = 't') as "tempTables",
+            (select count(*)::integer from pg_prepared_statements) as statements`;
+        // Held until all have one: a pooler gives each transaction a connection of its own.
+        held += 1;
+        while (held < count) await sleep(5);
+        return row;
+      }),
+    ),
   );
-  return row?.pid ?? 0;
+  const rows = await Promise.all(clients);
+  return rows.sort((a, b) => (a?.pid ?? 0) - (b?.pid ?? 0));
 }
 
-/** pgbouncer before a database, with one connection to it. */
-async function runPooler(direct: string) {
+/** pgbouncer before a database. */
+async function runPooler(direct: string, mode: string, connections: number) {
   const { server, folder } = scratch;
   const user = await serverUser(join(folder, 'postgres'));
   const port = await choosePort(undefined, null);
@@ -109,8 +126,10 @@ async function runPooler(direct: string) {
       'unix_socket_dir =',
       'auth_type = plain',
       `auth_file = ${join(folder, 'pooler-users')}`,
-      'pool_mode = session',
-      'default_pool_size = 1',
+      `pool_mode = ${mode}`,
+      `default_pool_size = ${connections}`,
+      // The next connection is the one that was idle longest.
+      'server_round_robin = 1',
       // By default it discards what a session left, and would hide what a load leaves.
       'server_reset_query =',
       '',
