@@ -18,6 +18,7 @@ export type ServeOptions = {
   readonly correctionsFolder?: string;
   readonly tokens?: readonly Token[];
   readonly refresh?: ServerOptions['refresh'];
+  readonly query?: ServerOptions['query'];
 };
 
 export type Serving = {
@@ -37,7 +38,8 @@ const REQUESTS_PER_MINUTE = 1_200;
 /**
  * Serves the lake over HTTP until it is closed.
  *
- * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID, RATE_LIMIT_INVALID, BASE_URL_INVALID
+ * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID, RATE_LIMIT_INVALID, BASE_URL_INVALID,
+ *   QUERY_WITHOUT_TOKEN, QUERY_UNSUPPORTED
  */
 export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
   const { data, host, port } = options;
@@ -51,6 +53,7 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
     tokens: options.tokens ?? [],
     baseUrl: options.baseUrl ?? JOLPICA_URL,
     refresh: options.refresh ?? { isAuto: false, loads: false },
+    query: options.query,
     onTrouble: (why) => progress.note(`serve      ${why}`),
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
   });
@@ -69,7 +72,8 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   };
 }
 
-function refuseOptions({ port, requestsPerMinute: limit, baseUrl }: ServeOptions) {
+function refuseOptions(options: ServeOptions) {
+  const { port, requestsPerMinute: limit, baseUrl } = options;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
   }
@@ -80,6 +84,20 @@ function refuseOptions({ port, requestsPerMinute: limit, baseUrl }: ServeOptions
   if (baseUrl !== undefined && !z.url({ protocol: /^https?$/ }).safeParse(baseUrl).success) {
     const sentence = `'${baseUrl}' given as --base-url, an address like '${JOLPICA_URL}' was expected`;
     throw new Fault('BASE_URL_INVALID', sentence, EXIT.usage);
+  }
+  if (options.query) refuseQuery(options.tokens ?? []);
+}
+
+function refuseQuery(tokens: readonly Token[]) {
+  if (tokens.length === 0) {
+    const remedy = "make one with 'npm run serve token -- --scope read'";
+    const sentence = `--query is for who has a token, and there is none; ${remedy}`;
+    throw new Fault('QUERY_WITHOUT_TOKEN', sentence, EXIT.usage);
+  }
+  // Its limits are those of a Unix shell's ulimit.
+  if (process.platform === 'win32') {
+    const sentence = "--query needs Linux or macOS; use 'npm run query' here";
+    throw new Fault('QUERY_UNSUPPORTED', sentence, EXIT.usage);
   }
 }
 

@@ -17,6 +17,7 @@ import { dashboardRoutes } from './dashboard/routes.js';
 import { HttpFault } from './http-fault.js';
 import { holdLake } from './lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
+import { type QueryOptions, queryRoutes } from './query/routes.js';
 import { scheduleRefresh } from './runs/refresh-schedule.js';
 import { runRoutes } from './runs/routes.js';
 import { openRunDesk } from './runs/run-desk.js';
@@ -36,6 +37,8 @@ export type ServerOptions = {
   readonly baseUrl: string;
   /** Refresh after each session of the calendar, and whether that ends in Postgres too. */
   readonly refresh: { readonly isAuto: boolean; readonly loads: boolean };
+  /** Questions in SQL; off unless given. */
+  readonly query: QueryOptions | undefined;
   /** Told when a newer lake could not be taken up. */
   readonly onTrouble: (why: string) => void;
   /** Where faults of our own are told. */
@@ -87,6 +90,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
   healthRoutes(app, lakes);
   await tableRoutes(app, lakes);
+  queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
   runRoutes(app, desk, options.tokens);
   docsRoutes(app);
@@ -125,7 +129,7 @@ const OPENAPI = {
   servers: [{ url: '/', description: 'this server' }],
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
-    { name: 'tables', description: 'Tables and metrics' },
+    { name: 'tables', description: 'Tables and metrics, and questions in SQL' },
     { name: 'dashboard', description: 'What the page for people is drawn from' },
     { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
     { name: 'health', description: 'Health, readiness, metrics' },
@@ -147,6 +151,8 @@ function tellFaults(app: FastifyInstance, onBug: ServerOptions['onBug']) {
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const status = error instanceof HttpFault ? error.status : (error.statusCode ?? 500);
     if (status >= 500 && !(error instanceof Fault)) onBug(error);
+    const later = error instanceof HttpFault ? error.retryAfterSeconds : undefined;
+    if (later !== undefined) reply.header('retry-after', later);
     return reply.code(status).send(bodyOf(status, error));
   });
 }
