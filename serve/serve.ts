@@ -3,6 +3,7 @@ import type { DataFolder } from '../command/data-folder.js';
 import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
 import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
+import { type Clock, systemClock } from './runs/clock.js';
 import type { Token } from './runs/tokens.js';
 import { buildServer, type ServerOptions } from './server.js';
 
@@ -18,6 +19,8 @@ export type ServeOptions = {
   readonly correctionsFolder?: string;
   readonly tokens?: readonly Token[];
   readonly refresh?: ServerOptions['refresh'];
+  /** The system's unless given. */
+  readonly clock?: Clock;
   readonly query?: ServerOptions['query'];
 };
 
@@ -53,6 +56,7 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
     tokens: options.tokens ?? [],
     baseUrl: options.baseUrl ?? JOLPICA_URL,
     refresh: options.refresh ?? { isAuto: false, loads: false },
+    clock: options.clock ?? systemClock,
     query: options.query,
     onTrouble: (why) => progress.note(`serve      ${why}`),
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),

@@ -18,6 +18,7 @@ import { HttpFault } from './http-fault.js';
 import { holdLake } from './lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
 import { type QueryOptions, queryRoutes } from './query/routes.js';
+import type { Clock } from './runs/clock.js';
 import { scheduleRefresh } from './runs/refresh-schedule.js';
 import { runRoutes } from './runs/routes.js';
 import { openRunDesk } from './runs/run-desk.js';
@@ -37,6 +38,8 @@ export type ServerOptions = {
   readonly baseUrl: string;
   /** Refresh after each session of the calendar, and whether that ends in Postgres too. */
   readonly refresh: { readonly isAuto: boolean; readonly loads: boolean };
+  /** By which jobs are dated, and refreshes start. */
+  readonly clock: Clock;
   /** Questions in SQL; off unless given. */
   readonly query: QueryOptions | undefined;
   /** Told when a newer lake could not be taken up. */
@@ -66,7 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   tellFaults(app, options.onBug);
 
-  const { data, onBug } = options;
+  const { data, clock, onBug } = options;
   const lakes = await holdLake({
     data,
     correctionsFolder: options.correctionsFolder,
@@ -77,10 +80,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     data,
     baseUrl: options.baseUrl,
     loads: options.refresh.loads,
+    clock,
     onDone: () => lakes.refresh(),
     onBug,
   });
-  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, desk, onBug) : undefined;
+  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, desk, clock, onBug) : undefined;
   app.addHook('onClose', async () => {
     schedule?.stop();
     await desk.close();
@@ -88,13 +92,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   await protect(app, options.requestsPerMinute);
   await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
-  healthRoutes(app, lakes);
+  healthRoutes(app, lakes, schedule);
   await tableRoutes(app, lakes);
   queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
   runRoutes(app, desk, options.tokens);
   docsRoutes(app);
-  dashboardRoutes(app, lakes, desk);
+  dashboardRoutes(app, lakes, desk, schedule);
   return app;
 }
 

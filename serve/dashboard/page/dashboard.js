@@ -44,14 +44,16 @@ function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
   byId('cards').title = `snapshot ${snapshot}`;
 }
 
-function drawRuns(runs) {
+function drawRuns({ runs, refresh }) {
+  byId('due').hidden = !refresh?.dueAt;
+  if (refresh?.dueAt) byId('due').textContent = `The next refresh is due ${moment(refresh.dueAt)}.`;
   if (runs.length === 0) {
     byId('runs').replaceChildren(element('p', 'None yet: nobody asked this server to extract, transform or load.', 'empty'));
     return;
   }
-  const rows = runs.map(({ kind, state, startedAt, endedAt }) => {
+  const rows = runs.map(({ kind, state, startedAt, endedAt, code }) => {
     const seconds = endedAt ? ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1) : '';
-    const cells = [element('td', kind), element('td', state, `state-${state}`)];
+    const cells = [element('td', kind), element('td', code ? `${state}: ${code}` : state, `state-${state}`)];
     const times = [element('td', moment(startedAt)), element('td', seconds && `${seconds} s`)];
     return element('tr', [...cells, ...times]);
   });
@@ -141,7 +143,7 @@ async function drawOverview() {
   document.body.classList.remove('is-down');
   drawCards(overview);
   drawCoverage(byId('coverage'), overview.coverage);
-  drawRuns(overview.runs);
+  drawRuns(overview);
   drawChecks(overview.checks);
   const seasons = overview.coverage.filter(({ driven }) => driven > 0).map(({ season }) => season);
   byId('season').replaceChildren(...seasons.reverse().map((season) => new Option(season, season)));
