@@ -45,7 +45,10 @@ function momentsOf(race: Readonly<Record<string, unknown>>): number[] {
 }
 
 export type RefreshSchedule = {
-  /** How the last refresh ended, if there was one, and when the next is due, in milliseconds. */
+  /**
+   * How the last refresh ended, if there was one, and when the next is due, in milliseconds; while
+   * one runs that is not known.
+   */
   state(): Promise<{ readonly last: Run['state'] | undefined; readonly dueMs: number | undefined }>;
   stop(): void;
 };
@@ -62,6 +65,7 @@ export function scheduleRefresh(
 ): RefreshSchedule {
   const state = async () => {
     const tries = desk.list().filter(({ kind }) => kind === 'refresh');
+    if (tries[0]?.state === 'running') return { last: tries[0].state, dueMs: undefined };
     const dueMs = await lakes.use(({ mirror: { calendar }, snapshot }) => {
       const done = tries.find(({ state }) => state === 'done')?.startedAt;
       const known = Date.parse(done ?? snapshot.source.recordedAt ?? snapshot.createdAt);
@@ -72,8 +76,9 @@ export function scheduleRefresh(
     return { last: tries[0]?.state, dueMs };
   };
   const look = async () => {
+    const nowMs = clock.now().getTime();
     const { dueMs } = await state();
-    if (dueMs === undefined || dueMs > clock.now().getTime()) return;
+    if (dueMs === undefined || dueMs > nowMs) return;
     await desk.start({ kind: 'refresh', options: {} }, 'schedule');
   };
   const safely = () => {

@@ -5,7 +5,9 @@ import { runSchema } from './run-file.js';
 /** What everybody may know of refreshes; nothing where the server makes none by itself. */
 export const refreshSchema = z
   .object({
-    last: runSchema.shape.state.optional().meta({ description: 'how the last one ended' }),
+    last: runSchema.shape.state
+      .optional()
+      .meta({ description: 'how the last one ended, or that it runs' }),
     dueAt: z.iso.datetime().optional().meta({ description: 'when the next one is due' }),
   })
   .optional();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -18,9 +19,11 @@ const newPage = browse();
 
 /** A lake between two rounds, served with refreshes, and a stand-in for Jolpica; we set the time. */
 async function serveBetween() {
-  const world = { lists: roundsDriven(1), isDown: false, holds: Promise.resolve() };
+  const world = { lists: roundsDriven(1), isDown: false, isSlow: false };
+  const held: ServerResponse[] = [];
   const jolpica = await replay(world.lists, (_, response) => {
-    if (!world.isDown) return false;
+    if (world.isSlow) held.push(response);
+    if (!world.isDown) return world.isSlow;
     response.writeHead(400, { 'Content-Type': 'application/json' }).end('{"detail":"down"}');
     return true;
   });
@@ -49,6 +52,19 @@ async function serveBetween() {
     looked: async () => {
       const before = time.looks;
       while (time.looks < before + 3) await sleep(10);
+    },
+    /** Breaks off what was kept waiting; it is asked for again, and answered. */
+    letGo: () => {
+      world.isSlow = false;
+      for (const response of held) response.destroy();
+    },
+    /** The only job that runs. */
+    running: async (): Promise<Run> => {
+      for (;;) {
+        const [newest] = await runs();
+        if (newest?.state === 'running') return newest;
+        await sleep(20);
+      }
     },
     driveSecondRound: () => void Object.assign(world.lists, roundsDriven(2)),
     runNumber: async (count: number): Promise<Run> => {
@@ -136,6 +152,24 @@ test('it waits for a job that somebody asked for, and then goes ahead', async ()
   expect(await server.ended(id)).toMatchObject({ state: 'cancelled' });
   expect(await server.runNumber(2)).toMatchObject({ kind: 'refresh', state: 'done' });
   expect(await server.get('/api/v1/tables/race_result')).toMatchObject({ total: 4 });
+});
+
+test('nobody starts a job while it runs', async () => {
+  const server = await serveBetween();
+  server.driveSecondRound();
+  server.world.isSlow = true;
+  server.setTime(RESULTS_DUE);
+  const { id } = await server.running();
+  const refused = await server.ask('POST', '', { kind: 'extract' });
+  expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'RUN_BUSY' }]);
+  expect(await server.get('/health')).toEqual({
+    ...{ status: 'ok', version: expect.any(String) },
+    refresh: { last: 'running' },
+  });
+  await server.looked();
+  expect(await server.runs()).toMatchObject([{ id, kind: 'refresh', state: 'running' }]);
+  server.letGo();
+  expect(await server.runNumber(1)).toMatchObject({ id, state: 'done' });
 });
 
 testInChromium('the dashboard tells a refresh that failed, and when the next is due', async () => {
