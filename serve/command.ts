@@ -8,6 +8,7 @@ type ServeArgs = CommonArgs & {
   readonly 'rate-limit': number | undefined;
   readonly refresh: string;
   readonly 'base-url': string | undefined;
+  readonly query: boolean;
 };
 
 type TokenArgs = CommonArgs & { readonly name: string; readonly scope: Scope };
@@ -31,11 +32,17 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
         describe: 'auto: extract and transform after each session of the calendar',
       })
       .option('base-url', { type: 'string', describe: 'whom jobs ask [Jolpica]' })
+      .option('query', {
+        type: 'boolean',
+        default: false,
+        describe: 'let who has a token ask in SQL at /api/v1/query',
+      })
       .example('npm run serve', 'http://127.0.0.1:8787/ergast/f1/ answers as Jolpica does'),
   handler: (args) =>
     withContext(args, async ({ data, progress, signal }) => {
       // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
       const { serve } = await import('./serve.js');
+      const { QUERY_WITHIN_MS } = await import('./query/routes.js');
       const { host, port } = args;
       const server = await serve(
         {
@@ -46,6 +53,7 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
           baseUrl: args['base-url'],
           tokens: await readTokens(tokensFile()),
           refresh: { isAuto: args.refresh === 'auto', loads: false },
+          query: args.query ? { withinMs: QUERY_WITHIN_MS } : undefined,
         },
         progress,
       );
@@ -63,7 +71,7 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
 
 const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
   command: 'token',
-  describe: 'make a token for jobs over HTTP; it is shown once, only its hash is kept',
+  describe: 'make a token for jobs and SQL over HTTP; it is shown once, only its hash is kept',
   builder: (yargs) =>
     yargs
       .option('name', { type: 'string', default: 'default', describe: 'replaces one of that name' })
@@ -71,7 +79,7 @@ const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
         type: 'string',
         choices: SCOPES,
         default: 'run' as const,
-        describe: 'read: see jobs; run: start and cancel them too',
+        describe: 'read: see jobs, ask in SQL where that is on; run: start and cancel jobs too',
       })
       .example('npm run serve token -- --name ci', 'a token that may start jobs'),
   handler: (args) =>

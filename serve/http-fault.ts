@@ -6,6 +6,8 @@ export class HttpFault extends Fault {
     readonly status: number,
     code: string,
     readonly sentence: string,
+    /** When it is worth trying again. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(code, sentence);
   }

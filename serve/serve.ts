@@ -3,6 +3,7 @@ import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
 import { JOLPICA_URL, parseBaseUrl } from '../extract/base-url.js';
 import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
+import { type Clock, systemClock } from './runs/clock.js';
 import type { Token } from './runs/tokens.js';
 import { buildServer, type ServerOptions } from './server.js';
 
@@ -18,6 +19,9 @@ export type ServeOptions = {
   readonly correctionsFolder?: string;
   readonly tokens?: readonly Token[];
   readonly refresh?: ServerOptions['refresh'];
+  /** The system's unless given. */
+  readonly clock?: Clock;
+  readonly query?: ServerOptions['query'];
 };
 
 export type Serving = {
@@ -35,7 +39,8 @@ const REQUESTS_PER_MINUTE = 1_200;
 /**
  * Serves the lake over HTTP until it is closed.
  *
- * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID, RATE_LIMIT_INVALID, BASE_URL_INVALID
+ * @throws {Fault} PORT_INVALID, PORT_IN_USE, HOST_INVALID, RATE_LIMIT_INVALID, BASE_URL_INVALID,
+ *   QUERY_WITHOUT_TOKEN, QUERY_UNSUPPORTED
  */
 export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
   const { data, host, port } = options;
@@ -49,6 +54,8 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
     tokens: options.tokens ?? [],
     baseUrl: parseBaseUrl(options.baseUrl ?? JOLPICA_URL),
     refresh: options.refresh ?? { isAuto: false, loads: false },
+    clock: options.clock ?? systemClock,
+    query: options.query,
     onTrouble: (why) => progress.note(`serve      ${why}`),
     onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
   });
@@ -67,13 +74,28 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   };
 }
 
-function refuseOptions({ port, requestsPerMinute: limit }: ServeOptions) {
+function refuseOptions(options: ServeOptions) {
+  const { port, requestsPerMinute: limit } = options;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
   }
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
     const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
     throw new Fault('RATE_LIMIT_INVALID', sentence, EXIT.usage);
+  }
+  if (options.query) refuseQuery(options.tokens ?? []);
+}
+
+function refuseQuery(tokens: readonly Token[]) {
+  if (tokens.length === 0) {
+    const remedy = "make one with 'npm run serve token -- --scope read'";
+    const sentence = `--query is for who has a token, and there is none; ${remedy}`;
+    throw new Fault('QUERY_WITHOUT_TOKEN', sentence, EXIT.usage);
+  }
+  // Its limits are those of a Unix shell's ulimit.
+  if (process.platform === 'win32') {
+    const sentence = "--query needs Linux or macOS; use 'npm run query' here";
+    throw new Fault('QUERY_UNSUPPORTED', sentence, EXIT.usage);
   }
 }
 

@@ -17,6 +17,8 @@ import { dashboardRoutes } from './dashboard/routes.js';
 import { HttpFault } from './http-fault.js';
 import { holdLake } from './lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
+import { type QueryOptions, queryRoutes } from './query/routes.js';
+import type { Clock } from './runs/clock.js';
 import { scheduleRefresh } from './runs/refresh-schedule.js';
 import { runRoutes } from './runs/routes.js';
 import { openRunDesk } from './runs/run-desk.js';
@@ -36,6 +38,10 @@ export type ServerOptions = {
   readonly baseUrl: string;
   /** Refresh after each session of the calendar, and whether that ends in Postgres too. */
   readonly refresh: { readonly isAuto: boolean; readonly loads: boolean };
+  /** By which jobs are dated, and refreshes start. */
+  readonly clock: Clock;
+  /** Questions in SQL; off unless given. */
+  readonly query: QueryOptions | undefined;
   /** Told when a newer lake could not be taken up. */
   readonly onTrouble: (why: string) => void;
   /** Where faults of our own are told. */
@@ -63,7 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   tellFaults(app, options.onBug);
 
-  const { data, onBug } = options;
+  const { data, clock, onBug } = options;
   const lakes = await holdLake({
     data,
     correctionsFolder: options.correctionsFolder,
@@ -74,10 +80,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     data,
     baseUrl: options.baseUrl,
     loads: options.refresh.loads,
+    clock,
     onDone: () => lakes.refresh(),
     onBug,
   });
-  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, desk, onBug) : undefined;
+  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, desk, clock, onBug) : undefined;
   app.addHook('onClose', async () => {
     schedule?.stop();
     await desk.close();
@@ -85,12 +92,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   await protect(app, options.requestsPerMinute);
   await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
-  healthRoutes(app, lakes);
+  healthRoutes(app, lakes, schedule);
   await tableRoutes(app, lakes);
+  queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
   runRoutes(app, desk, options.tokens);
   docsRoutes(app);
-  dashboardRoutes(app, lakes, desk);
+  dashboardRoutes(app, lakes, desk, schedule);
   return app;
 }
 
@@ -125,7 +133,7 @@ const OPENAPI = {
   servers: [{ url: '/', description: 'this server' }],
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
-    { name: 'tables', description: 'Tables and metrics' },
+    { name: 'tables', description: 'Tables and metrics, and questions in SQL' },
     { name: 'dashboard', description: 'What the page for people is drawn from' },
     { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
     { name: 'health', description: 'Health, readiness, metrics' },
@@ -147,6 +155,8 @@ function tellFaults(app: FastifyInstance, onBug: ServerOptions['onBug']) {
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const status = error instanceof HttpFault ? error.status : (error.statusCode ?? 500);
     if (status >= 500 && !(error instanceof Fault)) onBug(error);
+    const later = error instanceof HttpFault ? error.retryAfterSeconds : undefined;
+    if (later !== undefined) reply.header('retry-after', later);
     return reply.code(status).send(bodyOf(status, error));
   });
 }

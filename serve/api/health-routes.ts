@@ -2,6 +2,8 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { VERSION } from '../../command/program.js';
 import type { LakeHolder } from '../lake-holder.js';
+import type { RefreshSchedule } from '../runs/refresh-schedule.js';
+import { refreshOf, refreshSchema } from '../runs/refresh-state.js';
 import type { Api } from '../server.js';
 import { faultSchema } from './schemas.js';
 
@@ -12,7 +14,7 @@ const TEXT = {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
 /** Health, readiness and Prometheus metrics. */
-export function healthRoutes(app: Api, lakes: LakeHolder) {
+export function healthRoutes(app: Api, lakes: LakeHolder, schedule: RefreshSchedule | undefined) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -39,12 +41,14 @@ export function healthRoutes(app: Api, lakes: LakeHolder) {
     '/health',
     {
       schema: {
-        summary: 'Whether the server runs',
+        summary: 'Whether the server runs, and how its refreshes fare',
         tags,
-        response: { 200: z.object({ status: z.literal('ok'), version: z.string() }) },
+        response: {
+          200: z.object({ status: z.literal('ok'), version: z.string(), refresh: refreshSchema }),
+        },
       },
     },
-    async () => ({ status: 'ok' as const, version: VERSION }),
+    async () => ({ status: 'ok' as const, version: VERSION, refresh: await refreshOf(schedule) }),
   );
   app.get(
     '/ready',

@@ -6,6 +6,8 @@ import { faultSchema } from '../api/schemas.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
 import type { LakeView } from '../lake-view.js';
+import type { RefreshSchedule } from '../runs/refresh-schedule.js';
+import { refreshOf, refreshSchema } from '../runs/refresh-state.js';
 import type { RunDesk } from '../runs/run-desk.js';
 import type { Api } from '../server.js';
 
@@ -36,11 +38,19 @@ const overviewSchema = z.object({
   coverage: z.array(line).meta({ description: 'by season, how many races each resource has' }),
   calendar: z.array(line).meta({ description: 'the last race with results, and the next' }),
   checks: z.array(checkSchema),
-  runs: z.array(line).meta({ description: 'the last jobs: kind, state and times' }),
+  runs: z
+    .array(line)
+    .meta({ description: 'the last jobs: kind, state, times and the code of what failed' }),
+  refresh: refreshSchema,
 });
 
 /** `/`: a page for people, and what it is drawn from. */
-export function dashboardRoutes(app: Api, lakes: LakeHolder, desk: RunDesk) {
+export function dashboardRoutes(
+  app: Api,
+  lakes: LakeHolder,
+  desk: RunDesk,
+  schedule: RefreshSchedule | undefined,
+) {
   app.register(fastifyStatic, { root: join(import.meta.dirname, 'page') });
   const tags = ['dashboard'];
   app.get(
@@ -52,7 +62,11 @@ export function dashboardRoutes(app: Api, lakes: LakeHolder, desk: RunDesk) {
         response: { 200: overviewSchema, 503: faultSchema },
       },
     },
-    () => fromLake(lakes, (view) => overviewOf(view, desk)),
+    () =>
+      fromLake(lakes, async (view) => ({
+        ...(await overviewOf(view, desk)),
+        refresh: await refreshOf(schedule),
+      })),
   );
   app.get(
     '/api/v1/seasons/:season/progress',
@@ -95,7 +109,9 @@ async function overviewOf({ lake, snapshot, query }: LakeView, desk: RunDesk) {
     runs: desk
       .list()
       .slice(0, MOST_RUNS)
-      .map(({ kind, state, startedAt, endedAt }) => ({ kind, state, startedAt, endedAt })),
+      .map(({ kind, state, startedAt, endedAt, fault }) => {
+        return { kind, state, startedAt, endedAt, code: fault?.code };
+      }),
   };
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
 import type { CalendarRace } from '../mirror/read-mirror.js';
+import type { Clock } from './clock.js';
 import type { RunDesk } from './run-desk.js';
+import type { Run } from './run-file.js';
 
 const HOUR_MS = 3_600_000;
-const LOOK_EVERY_MS = 60_000;
 /** What failed, or found nothing yet, is not asked again sooner. */
 const LEAST_PAUSE_MS = HOUR_MS;
 
@@ -43,21 +44,41 @@ function momentsOf(race: Readonly<Record<string, unknown>>): number[] {
   });
 }
 
-/** Starts a refresh after each session of the lake's calendar; what it missed it makes up for. */
+export type RefreshSchedule = {
+  /**
+   * How the last refresh ended, if there was one, and when the next is due, in milliseconds; while
+   * one runs that is not known.
+   */
+  state(): Promise<{ readonly last: Run['state'] | undefined; readonly dueMs: number | undefined }>;
+  stop(): void;
+};
+
+/**
+ * Starts a refresh after each session of the lake's calendar. What it missed it makes up for, what
+ * failed it tries again; while another job runs it waits.
+ */
 export function scheduleRefresh(
   lakes: LakeHolder,
   desk: RunDesk,
+  clock: Clock,
   onBug: (error: unknown) => void,
-): { stop(): void } {
-  const look = async () => {
-    const due = await lakes.use(({ mirror: { calendar }, snapshot }) => {
-      const tries = desk.list().filter(({ kind }) => kind === 'refresh');
-      const lastTry = Date.parse(tries[0]?.startedAt ?? new Date(0).toISOString());
+): RefreshSchedule {
+  const state = async () => {
+    const tries = desk.list().filter(({ kind }) => kind === 'refresh');
+    if (tries[0]?.state === 'running') return { last: tries[0].state, dueMs: undefined };
+    const dueMs = await lakes.use(({ mirror: { calendar }, snapshot }) => {
       const done = tries.find(({ state }) => state === 'done')?.startedAt;
       const known = Date.parse(done ?? snapshot.source.recordedAt ?? snapshot.createdAt);
-      return { next: nextRefreshMs(calendar, known), earliest: lastTry + LEAST_PAUSE_MS };
+      const next = nextRefreshMs(calendar, known);
+      const lastTry = tries[0] ? Date.parse(tries[0].startedAt) : Number.NEGATIVE_INFINITY;
+      return next === undefined ? undefined : Math.max(next, lastTry + LEAST_PAUSE_MS);
     });
-    if (due?.next === undefined || Math.max(due.next, due.earliest) > Date.now()) return;
+    return { last: tries[0]?.state, dueMs };
+  };
+  const look = async () => {
+    const nowMs = clock.now().getTime();
+    const { dueMs } = await state();
+    if (dueMs === undefined || dueMs > nowMs) return;
     await desk.start({ kind: 'refresh', options: {} }, 'schedule');
   };
   const safely = () => {
@@ -66,7 +87,7 @@ export function scheduleRefresh(
       if (!(error instanceof HttpFault)) onBug(error);
     });
   };
-  const timer = setInterval(safely, LOOK_EVERY_MS);
+  const timer = setInterval(safely, clock.lookEveryMs);
   safely();
-  return { stop: () => clearInterval(timer) };
+  return { state, stop: () => clearInterval(timer) };
 }

@@ -5,10 +5,11 @@ import { Fault } from '../../command/fault.js';
 import { faultSchema } from '../api/schemas.js';
 import { HttpFault } from '../http-fault.js';
 import type { Api } from '../server.js';
+import { bearerOf } from './bearer.js';
 import { type RunDesk, unknownRun } from './run-desk.js';
 import { runSchema } from './run-file.js';
 import { runRequestSchema } from './run-stages.js';
-import { findToken, type Scope, type Token } from './tokens.js';
+import type { Scope, Token } from './tokens.js';
 
 const BEAT_MS = 15_000;
 const idParams = z.object({ id: z.string().max(40) });
@@ -130,17 +131,4 @@ function eventStream(desk: RunDesk, id: string): Readable {
     .catch(() => {})
     .finally(() => stream.push(null));
   return stream;
-}
-
-function bearerOf(request: FastifyRequest, tokens: readonly Token[], scope: Scope): Token {
-  if (tokens.length === 0) {
-    throw new HttpFault(403, 'RUNS_OFF', "jobs are off: no token was made; see 'serve token'");
-  }
-  const [, sent] = /^Bearer ([\w~+/.=-]{1,200})$/.exec(request.headers.authorization ?? '') ?? [];
-  const token = sent === undefined ? undefined : findToken(tokens, sent);
-  if (!token) throw new HttpFault(401, 'TOKEN_INVALID', "send 'Authorization: Bearer <token>'");
-  if (scope === 'run' && token.scope !== 'run') {
-    throw new HttpFault(403, 'SCOPE_MISSING', `token '${token.name}' may read, not run`);
-  }
-  return token;
 }

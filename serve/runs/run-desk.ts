@@ -6,6 +6,7 @@ import { EXIT, Fault } from '../../command/fault.js';
 import { withFileLock } from '../../command/file-lock.js';
 import { writeFault } from '../../command/write-whole.js';
 import { HttpFault } from '../http-fault.js';
+import type { Clock } from './clock.js';
 import { newRunId, type Run, readRuns, writeRun } from './run-file.js';
 import { runProgress } from './run-progress.js';
 import { checkRequest, type RunRequest, runStage, type StageContext } from './run-stages.js';
@@ -34,7 +35,8 @@ export type RunDesk = {
   close(): Promise<void>;
 };
 
-export type DeskOptions = Omit<StageContext, 'signal'> & {
+export type DeskOptions = Omit<StageContext, 'signal' | 'now'> & {
+  readonly clock: Clock;
   /** After each job that ended well. */
   readonly onDone: () => Promise<void>;
   readonly onBug: (error: unknown) => void;
@@ -49,6 +51,7 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
   const folder = runsFolder(options.data);
   const lock = join(folder, 'lock');
   const runs = new Map((await readRuns(folder, MOST_RUNS)).map((run) => [run.id, run]));
+  const { now } = options.clock;
   const changes = new EventEmitter().setMaxListeners(0);
   let current: Current | undefined;
 
@@ -67,7 +70,7 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
     const left = [...runs.values()].filter(({ state }) => state === 'running');
     if (left.length === 0) return;
     const mark = async () => {
-      const endedAt = new Date().toISOString();
+      const endedAt = now().toISOString();
       for (const { id } of left) await keep(id, { state: 'interrupted', endedAt });
     };
     await withFileLock(lock, 0, mark).catch(unlessLocked);
@@ -79,7 +82,7 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       () => runs.get(id),
     );
     try {
-      const result = await runStage(request, { ...options, signal }, progress);
+      const result = await runStage(request, { ...options, now, signal }, progress);
       await options.onDone();
       return { state: 'done', result: { ...result } };
     } catch (error) {
@@ -100,7 +103,7 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       runs.set(id, begun);
       onBegun();
       const how = await work(id, abort.signal, request);
-      const ended = { ...how, progress: undefined, endedAt: new Date().toISOString() };
+      const ended = { ...how, progress: undefined, endedAt: now().toISOString() };
       await writeRun(folder, { ...(runs.get(id) ?? begun), ...ended });
       return ended;
     });
@@ -112,15 +115,15 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
     async start(request, by) {
       if (current) throw busy(current.id);
       checkRequest(request);
-      const now = new Date();
+      const startedAt = now();
       const { kind, options: asked } = request;
       const begun: Run = {
-        id: newRunId(now),
+        id: newRunId(startedAt),
         kind,
         options: asked,
         by,
         state: 'running',
-        startedAt: now.toISOString(),
+        startedAt: startedAt.toISOString(),
         notes: [],
       };
       const abort = new AbortController();

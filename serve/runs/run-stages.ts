@@ -74,6 +74,8 @@ export type StageContext = {
   readonly baseUrl: string;
   /** Whether a refresh ends in Postgres, or in the lake. */
   readonly loads: boolean;
+  /** By it the extraction tells which rounds have been driven. */
+  readonly now: () => Date;
   readonly signal: AbortSignal;
 };
 
@@ -129,13 +131,13 @@ async function refresh(context: StageContext, progress: Progress): Promise<objec
 
 function runExtract(
   options: ExtractWish,
-  { data, baseUrl, signal }: StageContext,
+  { data, baseUrl, now, signal }: StageContext,
   progress: Progress,
 ) {
   const { concurrency } = options;
   const source = { baseUrl };
   const wish = wishOf(options);
-  return extract({ data, source, wish, concurrency, seed: true, signal }, progress);
+  return extract({ data, source, wish, concurrency, seed: true, now: now(), signal }, progress);
 }
 
 function wishOf({ seasons, only, force, sinceDays, rate }: ExtractWish): Wish {

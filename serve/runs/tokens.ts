@@ -8,7 +8,7 @@ import { writeWhole } from '../../command/write-whole.js';
 import { isMissing } from '../../extract/archive.js';
 
 export const SCOPES = ['read', 'run'] as const;
-/** `read`: see jobs. `run`: that, and start and cancel them. */
+/** `read`: see jobs, and ask in SQL where that is on. `run`: that, and start and cancel jobs. */
 export type Scope = (typeof SCOPES)[number];
 
 const tokenSchema = z.strictObject({

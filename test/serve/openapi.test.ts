@@ -27,6 +27,7 @@ test('it names every route that a client may use, each with a summary', async ()
   expect(routes.sort()).toEqual([
     'delete /api/v1/runs/{id}',
     'get /api/v1/overview',
+    'get /api/v1/query',
     'get /api/v1/runs',
     'get /api/v1/runs/{id}',
     'get /api/v1/runs/{id}/events',

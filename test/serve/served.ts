@@ -21,13 +21,13 @@ export function serveSeed() {
 }
 
 /** Serves a lake with one race, see ONE_RACE, to all tests of a file. */
-export function serveOneRace() {
+export function serveOneRace(options: Partial<ServeOptions> = {}) {
   return serveFile(async ({ archive }) => {
     await madeArchive(archive);
-  });
+  }, options);
 }
 
-function serveFile(fill: (data: DataFolder) => Promise<void>) {
+function serveFile(fill: (data: DataFolder) => Promise<void>, options: Partial<ServeOptions> = {}) {
   const served = { url: '', data: dataFolder('none') };
   let close = async () => {};
   beforeAll(async () => {
@@ -37,7 +37,7 @@ function serveFile(fill: (data: DataFolder) => Promise<void>) {
     const where = { data, host: '127.0.0.1', port: 0 };
     // Without the ledger, so that answers are those of the archive to the byte.
     const correctionsFolder = join(data.root, 'none');
-    const server = await serve({ ...where, correctionsFolder }, silentProgress);
+    const server = await serve({ ...where, correctionsFolder, ...options }, silentProgress);
     Object.assign(served, { url: server.url, data });
     close = async () => {
       await server.close();

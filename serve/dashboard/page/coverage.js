@@ -10,6 +10,8 @@ const RESOURCES = [
 const [LEFT, TOP, ROW] = [84, 4, 24];
 /** Narrower than that, a year is named every twenty. */
 const WIDE_PX = 700;
+/** Half a year's name. */
+const YEAR_PX = 16;
 
 /** By season and resource, how many of the races driven have rows: the darker, the more. */
 export function drawCoverage(place, coverage) {
@@ -36,11 +38,15 @@ export function drawCoverage(place, coverage) {
       return svg('rect', rect, svg('title', {}, `${season.season}, ${label}: ${season[key]} of ${all} races`));
     }),
   ]);
-  const years = coverage.flatMap(({ season }, index) =>
-    season % (width < WIDE_PX ? 20 : 10) === 0
-      ? svg('text', { x: LEFT + index * cell, y: height - 4, class: 'axis' }, String(season))
-      : [],
-  );
+  const every = width < WIDE_PX ? 20 : 10;
+  const years = coverage.flatMap(({ season }, index) => {
+    if (season % every !== 0) return [];
+    const x = LEFT + (index + 0.5) * cell;
+    // The last one would stick out of a narrow page.
+    const anchor = x > width - YEAR_PX ? 'end' : 'middle';
+    const at = { x: Math.min(x + (anchor === 'end' ? YEAR_PX : 0), width), y: height - 4 };
+    return svg('text', { ...at, class: 'axis', 'text-anchor': anchor }, String(season));
+  });
   const label = 'Coverage by season and resource';
   const view = { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label };
   place.replaceChildren(svg('svg', view, [...cells, ...years]));

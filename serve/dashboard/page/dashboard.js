@@ -4,9 +4,10 @@ import { drawLines } from './lines.js';
 const byId = (id) => document.getElementById(id);
 
 async function ask(path) {
-  const response = await fetch(path);
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.detail);
+  const response = await fetch(path).catch(() => undefined);
+  if (!response) throw new Error('The server does not answer; is it running? Reload the page to try again.');
+  const body = await response.json().catch(() => undefined);
+  if (!response.ok || !body) throw new Error(body?.detail ?? `The server failed (HTTP ${response.status}); its log says more.`);
   return body;
 }
 
@@ -43,14 +44,16 @@ function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
   byId('cards').title = `snapshot ${snapshot}`;
 }
 
-function drawRuns(runs) {
+function drawRuns({ runs, refresh }) {
+  byId('due').hidden = !refresh?.dueAt;
+  if (refresh?.dueAt) byId('due').textContent = `The next refresh is due ${moment(refresh.dueAt)}.`;
   if (runs.length === 0) {
     byId('runs').replaceChildren(element('p', 'None yet: nobody asked this server to extract, transform or load.', 'empty'));
     return;
   }
-  const rows = runs.map(({ kind, state, startedAt, endedAt }) => {
+  const rows = runs.map(({ kind, state, startedAt, endedAt, code }) => {
     const seconds = endedAt ? ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1) : '';
-    const cells = [element('td', kind), element('td', state, `state-${state}`)];
+    const cells = [element('td', kind), element('td', code ? `${state}: ${code}` : state, `state-${state}`)];
     const times = [element('td', moment(startedAt)), element('td', seconds && `${seconds} s`)];
     return element('tr', [...cells, ...times]);
   });
@@ -75,24 +78,30 @@ function drawChecks(checks) {
   byId('checks').replaceChildren(element('p', passed + rest, 'empty'), element('table', rows));
 }
 
-async function drawSeason(season) {
-  const { rows } = await ask(`api/v1/seasons/${season}/progress`);
+const chosen = (id) => byId(id).value;
+
+async function drawSeason(isNewest) {
+  const season = chosen('season');
+  const races = `api/v1/tables/race?season=${season}&sort=-round&select=round,race_name&limit=50`;
+  const [{ rows }, { rows: known }] = await Promise.all([
+    ask(`api/v1/seasons/${season}/progress`),
+    ask(races),
+  ]);
+  if (!isNewest()) return;
   const series = seriesOf(rows, (row) => [row.round, row.points]);
   drawLines(byId('championship'), series, { x: 'round', y: 'points', digits: 1 });
-  const { rows: races } = await ask(
-    `api/v1/tables/race?season=${season}&sort=-round&select=round,race_name&limit=50`,
-  );
   const driven = Math.max(0, ...rows.map(({ round }) => round));
-  const options = races
+  const options = known
     .filter(({ round }) => round <= driven)
     .map(({ round, race_name }) => new Option(`${round}. ${race_name}`, round));
   byId('race').replaceChildren(...options);
-  if (options.length > 0) await drawPace();
+  byId('pace').replaceChildren();
+  if (options.length > 0) await drawPace(isNewest);
 }
 
-async function drawPace() {
-  const [season, round] = [byId('season').value, byId('race').value];
-  const { rows } = await ask(`api/v1/seasons/${season}/rounds/${round}/gaps`);
+async function drawPace(isNewest) {
+  const { rows } = await ask(`api/v1/seasons/${chosen('season')}/rounds/${chosen('race')}/gaps`);
+  if (!isNewest()) return;
   const series = seriesOf(rows, (row) => [row.lap, row.gap_millis / 1000]);
   const down = { isDown: true, digits: 1, unit: ' s' };
   drawLines(byId('pace'), series, { x: 'lap', y: 'seconds behind the winner', ...down });
@@ -107,25 +116,41 @@ function seriesOf(rows, pointOf) {
   return [...series.values()];
 }
 
-async function tellingTrouble(work) {
+let turns = 0;
+
+/**
+ * Draws what was chosen, unless something else is chosen meanwhile: answers may overtake one
+ * another. What was drawn before must not pass for what was asked for and did not come.
+ */
+async function drawing(ids, work) {
+  turns += 1;
+  const mine = turns;
+  const isNewest = () => mine === turns;
   try {
-    await work();
-    byId('trouble').hidden = true;
+    await work(isNewest);
+    if (isNewest()) byId('trouble').hidden = true;
   } catch (error) {
+    if (!isNewest()) return;
     byId('trouble').hidden = false;
     byId('trouble').textContent = error.message;
+    for (const id of ids) byId(id).replaceChildren(element('p', 'This could not be fetched.', 'empty'));
   }
 }
 
-await tellingTrouble(async () => {
+async function drawOverview() {
+  document.body.classList.add('is-down');
   const overview = await ask('api/v1/overview');
+  document.body.classList.remove('is-down');
   drawCards(overview);
   drawCoverage(byId('coverage'), overview.coverage);
-  drawRuns(overview.runs);
+  drawRuns(overview);
   drawChecks(overview.checks);
   const seasons = overview.coverage.filter(({ driven }) => driven > 0).map(({ season }) => season);
   byId('season').replaceChildren(...seasons.reverse().map((season) => new Option(season, season)));
-  await drawSeason(byId('season').value);
-});
-byId('season').addEventListener('change', () => tellingTrouble(() => drawSeason(byId('season').value)));
-byId('race').addEventListener('change', () => tellingTrouble(drawPace));
+}
+
+const drawBoth = () => drawing(['championship', 'pace'], drawSeason);
+byId('season').addEventListener('change', drawBoth);
+byId('race').addEventListener('change', () => drawing(['pace'], drawPace));
+await drawing([], drawOverview);
+if (chosen('season')) await drawBoth();

@@ -2,8 +2,8 @@ import { svg } from './svg.js';
 
 // Ten hues that stay apart on light and dark ground, also for most colour-blind eyes.
 const COLOURS = [
-  '#e4572e', '#2e86de', '#1fa574', '#a05cc8', '#d9a400',
-  '#17a2b8', '#d6457f', '#7a8a2a', '#8d6e63', '#7f8c9b',
+  '#e4572e', '#3f6ff0', '#1fa574', '#a05cc8', '#d9a400',
+  '#22b5b5', '#d6457f', '#7a8a2a', '#8d6e63', '#7f8c9b',
 ];
 /** Whoever is drawn twice has one colour. */
 const colourOf = new Map();
@@ -11,6 +11,8 @@ const HEIGHT = 420;
 const EDGE = { left: 48, top: 12, bottom: 40 };
 /** Narrower than that, lines end in family names, so that a phone shows all of them. */
 const WIDE_PX = 700;
+/** Room for a name and its last value. */
+const LABELS_PX = { wide: 226, narrow: 132 };
 const LABEL_PX = 17;
 
 /** One line per series of points `[x, y]`, named at its end. `isDown` puts larger values below. */
@@ -33,15 +35,18 @@ export function drawLines(place, series, { x, y, isDown = false, digits = 0, uni
   ]);
   const labels = spread(series.map(({ points: own }) => scaleY(own.at(-1)[1])));
   const colours = coloursOf(series.map(({ name }) => name));
+  const lastOf = ({ points: own }) => `${own.at(-1)[1].toFixed(digits).replace(/\.0$/, '')}${unit}`;
   const drawn = series.map((one, index) =>
-    drawSeries(frame.isWide ? one.name : one.short, colours[index], labels[index], {
+    drawSeries(frame.isWide ? one.name : one.short, lastOf(one), colours[index], labels[index], {
       end: frame.end,
       clip: `url(#${place.id}-clip)`,
       path: pathOf(one.points, scaleX, scaleY),
-      tell: `${one.name}: ${one.points.at(-1)[1].toFixed(digits).replace(/\.0$/, '')}${unit}`,
+      tell: `${one.name}: ${lastOf(one)}`,
     }),
   );
-  const view = { viewBox: `0 0 ${frame.width} ${HEIGHT}`, role: 'img', 'aria-label': `${y} by ${x}` };
+  const told = series.map((one) => `${one.name} ${lastOf(one)}`).join(', ');
+  const label = `${y} by ${x}, at the end: ${told}`;
+  const view = { viewBox: `0 0 ${frame.width} ${HEIGHT}`, role: 'img', 'aria-label': label };
   const axes = [...axisX(scaleX, x, frame), ...axisY(scaleY, y, frame)];
   place.replaceChildren(svg('svg', view, [clipped, ...axes, ...drawn]));
 }
@@ -50,7 +55,7 @@ export function drawLines(place, series, { x, y, isDown = false, digits = 0, uni
 function frameOf(place) {
   const width = Math.min(1080, Math.max(280, place.clientWidth));
   const isWide = width >= WIDE_PX;
-  return { width, isWide, end: width - (isWide ? 190 : 96) };
+  return { width, isWide, end: width - (isWide ? LABELS_PX.wide : LABELS_PX.narrow) };
 }
 
 /** Colours that are held, and for others those that no one else here has. */
@@ -64,12 +69,17 @@ function coloursOf(names) {
   });
 }
 
-function drawSeries(name, colour, labelY, { end, clip, path, tell }) {
+function drawSeries(name, last, colour, labelY, { end, clip, path, tell }) {
+  // Mixed with the ink: some of the hues are too pale to be read as letters.
+  const style = `fill: color-mix(in oklab, ${colour} 70%, var(--ink))`;
   return svg('g', { class: 'series' }, [
     svg('title', {}, tell),
     svg('path', { d: path, class: 'line', stroke: colour, 'clip-path': clip }),
     svg('path', { d: path, class: 'touch', 'clip-path': clip }),
-    svg('text', { x: end + 12, y: labelY + 4, class: 'end', style: `fill: ${colour}; font-weight: 600` }, name),
+    svg('text', { x: end + 12, y: labelY + 4, class: 'end', style }, [
+      name,
+      svg('tspan', { class: 'last', dx: 6 }, last),
+    ]),
   ]);
 }
 

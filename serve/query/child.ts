@@ -1,0 +1,27 @@
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { Fault } from '../../command/fault.js';
+import { answerQuestion } from './answer-question.js';
+import { ANSWER_DESCRIPTOR, questionSchema, REFUSED, type Refusal } from './question.js';
+
+// A query's own process: the question comes as one line of stdin. When stdin ends the server is
+// gone. DuckDB can't be waited for then, and an exit in good order would.
+const lines = createInterface({ input: process.stdin });
+lines.once('close', () => process.kill(process.pid, 'SIGKILL'));
+lines.once('line', async (line) => {
+  let text: string;
+  let code = 0;
+  try {
+    text = await answerQuestion(questionSchema.parse(JSON.parse(line)));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    text = JSON.stringify(refusalOf(error));
+    code = REFUSED;
+  }
+  new Socket({ fd: ANSWER_DESCRIPTOR }).end(text, () => process.exit(code));
+});
+
+function refusalOf({ code, message }: Fault): Refusal {
+  const status = code === 'QUERY_TOO_LARGE' ? 422 : 400;
+  return { status, code, detail: message.slice(code.length + 2) };
+}

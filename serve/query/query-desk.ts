@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { PROGRAM_FOLDER } from '../../command/data-folder.js';
+import { HttpFault } from '../http-fault.js';
+import {
+  ANSWER_DESCRIPTOR,
+  MOST_BYTES,
+  type Question,
+  REFUSED,
+  refusalSchema,
+} from './question.js';
+
+/** Answers questions in SQL, each in a process of its own, a few at a time. */
+export type QueryDesk = {
+  /**
+   * Its place is free again when the signal aborts, which it must: as soon as the answer was sent,
+   * or who asked has gone. Then nothing of the process is left either.
+   *
+   * @throws {HttpFault} QUERY_BUSY, QUERY_TOO_LONG, QUERY_TOO_LARGE, QUERY_STOPPED, and as
+   *   answerQuestion does
+   */
+  ask(question: Question, signal: AbortSignal): Promise<Buffer>;
+  /** Ends all processes and waits for them. */
+  close(): Promise<void>;
+};
+
+const MOST_AT_ONCE = 2;
+const CHILD = join(import.meta.dirname, 'child.ts');
+const RETRY_AFTER_SECONDS = 1;
+const HEAP_MB = 128;
+/** Of all memory that is written to; Linux counts it, other systems only some of it. */
+const MEMORY_KB = 600_000;
+/** Blocks of 512 bytes: enough for tsx to keep what it compiled. */
+const MOST_FILE_BLOCKS = 2_048;
+const MOST_LOG_CHARS = 2_000;
+
+/** Opens the desk; a question may take so long, from the start of its process. */
+export function openQueryDesk(withinMs: number): QueryDesk {
+  const children = new Map<ChildProcess, Promise<unknown>>();
+  let taken = 0;
+
+  async function ask(question: Question, signal: AbortSignal): Promise<Buffer> {
+    const child = startChild(withinMs);
+    const ended = once(child, 'close');
+    children.set(child, ended);
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(tooLong(withinMs)), withinMs);
+    const leave = () => stop.abort(new HttpFault(503, 'QUERY_STOPPED', 'the query was stopped'));
+    stop.signal.addEventListener('abort', () => child.kill('SIGKILL'));
+    signal.addEventListener('abort', leave);
+    if (signal.aborted) leave();
+    try {
+      const [body, log] = await hear(child, question, ended);
+      stop.signal.throwIfAborted();
+      return judge(child, body, log);
+    } finally {
+      clearTimeout(late);
+      signal.removeEventListener('abort', leave);
+      children.delete(child);
+    }
+  }
+
+  return {
+    async ask(question, signal) {
+      if (taken >= MOST_AT_ONCE) throw busy();
+      taken += 1;
+      try {
+        return await ask(question, signal);
+      } finally {
+        whenAborted(signal, () => {
+          taken -= 1;
+        });
+      }
+    },
+    async close() {
+      for (const child of children.keys()) child.kill('SIGKILL');
+      await Promise.allSettled(children.values());
+    },
+  };
+}
+
+/** The shell sets what the process may use, and becomes it; nothing of our environment goes along. */
+function startChild(withinMs: number): ChildProcess {
+  const seconds = Math.ceil(withinMs / 1000) + 1;
+  const limits = ['-c 0', `-f ${MOST_FILE_BLOCKS}`, `-t ${seconds}`, `-d ${MEMORY_KB}`];
+  const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$0" "$@"`;
+  // A JIT reserves hundreds of MB from Node 24 on, and nothing here is worth compiling.
+  const flags = ['--jitless', `--max-old-space-size=${HEAP_MB}`, '--import', 'tsx'];
+  const node = [process.execPath, ...flags, CHILD];
+  return spawn('/bin/sh', ['-c', script, ...node], {
+    cwd: PROGRAM_FOLDER,
+    env: {},
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Gives the question, and what came back and was complained of until the process ended. */
+async function hear(child: ChildProcess, question: Question, ended: Promise<unknown>) {
+  // One that has ended already takes no question; how it ended tells why.
+  child.stdin?.on('error', () => {});
+  child.stdin?.write(`${JSON.stringify(question)}\n`);
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  const answers = child.stdio[ANSWER_DESCRIPTOR] as Readable;
+  answers.on('data', (part: Buffer) => {
+    bytes += part.length;
+    // The process keeps to it too, unless it has gone out of its mind.
+    if (bytes > MOST_BYTES) child.kill('SIGKILL');
+    else parts.push(part);
+  });
+  let log = '';
+  child.stderr?.on('data', (part: Buffer) => {
+    log = (log + part).slice(-MOST_LOG_CHARS);
+  });
+  await ended;
+  return [Buffer.concat(parts), log] as const;
+}
+
+function judge({ exitCode }: ChildProcess, body: Buffer, log: string): Buffer {
+  if (exitCode === 0) return body;
+  if (exitCode === REFUSED) {
+    const { status, code, detail } = refusalSchema.parse(JSON.parse(body.toString()));
+    throw new HttpFault(status, code, detail);
+  }
+  // A heap that is full, or one of the limits, ends a process by a signal.
+  if (exitCode === null) {
+    const what = 'the query needs more memory than there is for one; ask for less, or in parts';
+    throw new HttpFault(422, 'QUERY_TOO_LARGE', what);
+  }
+  throw new Error(`a query's process ended with code ${exitCode}: ${log}`);
+}
+
+function whenAborted(signal: AbortSignal, work: () => void) {
+  if (signal.aborted) work();
+  else signal.addEventListener('abort', work, { once: true });
+}
+
+function tooLong(withinMs: number) {
+  const what = `the query did not end within ${withinMs / 1000} s; ask for less, or in parts`;
+  return new HttpFault(422, 'QUERY_TOO_LONG', what);
+}
+
+function busy() {
+  const what = `${MOST_AT_ONCE} queries at a time: others run; try again in a moment`;
+  return new HttpFault(503, 'QUERY_BUSY', what, RETRY_AFTER_SECONDS);
+}

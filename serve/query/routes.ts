@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LAKE_DATABASE } from '../../transform/lake.js';
+import { faultSchema } from '../api/schemas.js';
+import { isHeld } from '../etag.js';
+import { HttpFault } from '../http-fault.js';
+import type { LakeHolder } from '../lake-holder.js';
+import { bearerOf } from '../runs/bearer.js';
+import type { Token } from '../runs/tokens.js';
+import type { Api } from '../server.js';
+import { openQueryDesk } from './query-desk.js';
+
+/** A question in SQL may take so long, and so may its answer's way to the client. */
+export const QUERY_WITHIN_MS = 10_000;
+const MOST_SQL_CHARS = 10_000;
+
+const answerSchema = z.object({
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.array(z.record(z.string(), z.unknown())),
+});
+const ANSWER = {
+  description: 'all rows; numbers of more than 15 digits are text',
+  content: { 'application/json': { schema: answerSchema }, 'text/csv': { schema: z.string() } },
+};
+const TYPES = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' };
+
+export type QueryOptions = { readonly withinMs: number };
+
+/** `/api/v1/query`: a question in SQL, where the server was started so, for who has a token. */
+export function queryRoutes(
+  app: Api,
+  lakes: LakeHolder,
+  tokens: readonly Token[],
+  options: QueryOptions | undefined,
+) {
+  const withinMs = options?.withinMs ?? 0;
+  const desk = openQueryDesk(withinMs);
+  app.addHook('onClose', () => desk.close());
+  app.get(
+    '/api/v1/query',
+    {
+      onRequest: async (request) => {
+        if (!options) {
+          throw new HttpFault(403, 'QUERY_OFF', "SQL is off; start with 'serve --query'");
+        }
+        bearerOf(request, tokens, 'read');
+      },
+      schema: {
+        summary: "One SELECT in DuckDB's SQL; as JSON or CSV",
+        description: LIMITS,
+        tags: ['tables'],
+        security: [{ token: [] }],
+        querystring: z.strictObject({
+          sql: z
+            .string()
+            .max(MOST_SQL_CHARS)
+            .meta({ examples: ['select race_name from race where season = 2024 order by round'] }),
+          format: z.enum(['json', 'csv']).default('json'),
+        }),
+        response: {
+          200: ANSWER,
+          304: z.null(),
+          400: faultSchema,
+          401: faultSchema,
+          403: faultSchema,
+          422: faultSchema,
+          503: faultSchema,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { sql, format } = request.query;
+      const over = new AbortController();
+      reply.raw.once('close', () => over.abort());
+      const found = await lakes.use(async ({ etag, lake }) => {
+        if (isHeld(request, etag)) return { etag };
+        const file = join(lake.folder, LAKE_DATABASE);
+        return { etag, body: await desk.ask({ file, sql, format }, over.signal) };
+      });
+      if (!found) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+      // For the holder of the token, not for a cache that others ask too.
+      reply.headers({ etag: found.etag, 'cache-control': 'private, no-cache' });
+      if (!found.body) return reply.code(304).send(null);
+      // Who takes the answer too slowly keeps others from theirs.
+      const late = setTimeout(() => reply.raw.destroy(), withinMs);
+      over.signal.addEventListener('abort', () => clearTimeout(late));
+      return reply.type(TYPES[format]).send(found.body as never);
+    },
+  );
+}
+
+const LIMITS = `Off unless the server was started with \`--query\`. At most 100,000 rows, 16 MB and
+10 s; two queries at a time, others get a 503 with \`Retry-After\`. What is too much is refused, never cut.`;
