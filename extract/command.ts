@@ -41,7 +41,11 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
         describe: "most requests per window, or 'off'",
       })
       .option('concurrency', { type: 'number', default: 4, describe: 'requests at the same time' })
-      .option('base-url', { type: 'string', default: JOLPICA_URL, describe: 'Jolpica, or who answers for it' })
+      .option('base-url', {
+        type: 'string',
+        default: JOLPICA_URL,
+        describe: 'Jolpica, or who answers for it',
+      })
       .option('seed', {
         type: 'boolean',
         default: true,
