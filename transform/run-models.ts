@@ -28,24 +28,22 @@ export async function readFunctions(sqlFolder: string): Promise<SqlFunction[]> {
 /**
  * Makes the layers' schemas and the macros, those first that others call.
  *
- * @param stepsFolder where the layers that are not published lie in DuckDB files of their own,
- *   since a file never shrinks again; within the database itself when left out
+ * @param stepsApart whether the layers that are not published lie in databases of their own, in
+ *   memory: a file never shrinks again, and what no one will read needs no compression
  */
 export async function prepareDatabase(
   connection: DuckDBConnection,
   functions: readonly SqlFunction[],
-  stepsFolder?: string,
+  stepsApart = false,
 ): Promise<void> {
   const [database] = await queryRows(connection, 'select current_database() as name');
   for (const layer of Object.keys(LAYERS) as Layer[]) {
     const schema = LAYERS[layer];
     // See LAKE_DATABASE: there, the name of the database stands for its main schema.
     if (schema === database?.name) continue;
-    const isStep = stepsFolder !== undefined && !PUBLISHED_LAYERS.includes(layer);
+    const isApart = stepsApart && !PUBLISHED_LAYERS.includes(layer);
     await connection.run(
-      isStep
-        ? `attach ${literal(join(stepsFolder, `${layer}.duckdb`))} as ${schema}`
-        : `create schema if not exists ${schema}`,
+      isApart ? `attach ':memory:' as ${schema}` : `create schema if not exists ${schema}`,
     );
   }
   const waiting = new Map(functions.map((made) => [made.name, made]));
