@@ -75,8 +75,8 @@ export type Materialization = 'table' | 'view';
 /**
  * Tells which models become tables: those that are published, and others that are read
  * more than once. Writing what one model reads once costs twice what reading it does.
- * Intermediate steps are tables always: a view in another schema cannot name core's tables
- * in a database that is named as their schema.
+ * Steps that read metrics are tables always: a view in another database cannot name a
+ * schema of this one.
  */
 export function materializations(models: readonly OrderedModel[]): Map<string, Materialization> {
   const readers = new Map<string, number>();
@@ -88,7 +88,7 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
       const name = tableName(model);
       const kept =
         PUBLISHED_LAYERS.includes(model.layer) ||
-        model.layer === 'intermediate' ||
+        model.inputs.some((input) => input.startsWith(`${LAYERS.metrics}.`)) ||
         (readers.get(name) ?? 0) > 1;
       return [name, kept ? 'table' : 'view'];
     }),

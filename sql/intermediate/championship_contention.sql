@@ -55,13 +55,18 @@ contenders as (
     inner join leaders using (championship, season, round)
 ),
 
+open_to as (
+    select championship, season, round, count_if(can_win) as contender_count
+    from contenders
+    group by championship, season, round
+),
+
 decided as (
     select
-        *,
-        count(*) filter (can_win) over (
-            partition by championship, season, round
-        ) = 1 as is_decided
+        contenders.*,
+        open_to.contender_count = 1 as is_decided
     from contenders
+    inner join open_to using (championship, season, round)
 )
 
 select * from decided
