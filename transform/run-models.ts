@@ -101,16 +101,17 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
  *
  * @param models in an order in which they can run, see orderModels
  * @param onMade may still change the model's table: those who read it wait for that
+ * @param kinds what each becomes, to be given where these are but a part of all models
  * @throws {Fault} SQL_FAILED, MODEL_COLUMNS_DIFFER; no further model is begun then
  */
 export async function runModels(
   connections: readonly DuckDBConnection[],
   models: readonly OrderedModel[],
   onMade: (model: OrderedModel, connection: DuckDBConnection) => Promise<void> | void,
+  kinds = materializations(models),
 ): Promise<void> {
   const limit = pLimit(connections.length);
   const free = [...connections];
-  const kinds = materializations(models);
   const runs = new Map<string, Promise<void>>();
   let failed = false;
   const run = async (model: OrderedModel) => {

@@ -47,7 +47,7 @@ leaders as (
 -- whatever is left and they nothing.
 contenders as (
     select
-        hoped.* exclude (best_end, worst_end),
+        hoped.* exclude (best_end, worst_end, front_places, back_places),
         cast(leaders.points - hoped.points as decimal(6, 2)) as gap,
         hoped.excluded_text is null
             and hoped.best_end >= leaders.worst_end as can_win
