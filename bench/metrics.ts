@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SEED_FOLDER } from '../command/data-folder.js';
@@ -7,16 +7,25 @@ import { archiveVariables } from '../transform/archive-variables.js';
 import { withDuck } from '../transform/duck.js';
 import { LAKE_DATABASE } from '../transform/lake.js';
 import { tableName } from '../transform/model-file.js';
-import { type OrderedModel, orderModels } from '../transform/order-models.js';
+import { orderModels } from '../transform/order-models.js';
 import { SQL_FOLDER } from '../transform/read-models.js';
 import { LEDGERS, type Program, readProgram } from '../transform/read-program.js';
-import { prepareDatabase, runModels, setVariables } from '../transform/run-models.js';
+import {
+  materializations,
+  prepareDatabase,
+  runModels,
+  setVariables,
+} from '../transform/run-models.js';
+import { neededBy } from './core-program.js';
+import { median, timed } from './measure.js';
 
 const ROUNDS = 7;
 
 /**
  * All metrics of the seed, with the steps that only they read, against the core tables with all
- * that those read: in one process and one database, medians of several rounds.
+ * that those read: in one process and a database as a lake's, medians of several rounds. The
+ * standings are core tables, but the championship engine behind them serves metrics too: so it is
+ * counted once with the core tables and once, standings and all, with the metrics.
  */
 export async function bench(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lyzer-bench-'));
@@ -24,25 +33,32 @@ export async function bench(): Promise<string> {
     const program = await readProgram(SQL_FOLDER);
     const snapshot = await readSnapshot(SEED_FOLDER);
     const variables = archiveVariables(SEED_FOLDER, snapshot, LEDGERS);
-    const rounds = [];
+    const rounds: Seconds[] = [];
     // The first round warms the page cache and is not counted.
     for (let round = 0; round <= ROUNDS; round += 1) {
-      const path = join(folder, `${round}`);
-      const seconds = await runOnce(`${path}-${LAKE_DATABASE}`, program, variables);
+      await mkdir(join(folder, `${round}`));
+      const path = join(folder, `${round}`, LAKE_DATABASE);
+      const seconds = await runOnce(path, program, variables);
       if (round > 0) rounds.push(seconds);
     }
+    const middle = (of: (seconds: Seconds) => number) => median(rounds.map(of)).toFixed(2);
+    const withCore = middle(({ core, engine, metrics }) => metrics / (core + engine));
+    const withMetrics = middle(({ core, engine, metrics }) => (engine + metrics) / core);
     return [
       `metrics of the seed against its core tables, ${ROUNDS} rounds`,
-      `  core tables                    ${median(rounds.map(({ core }) => core)).toFixed(2)} s`,
-      `  all metrics                    ${median(rounds.map(({ metrics }) => metrics)).toFixed(2)} s`,
-      `  ratio (median of the rounds)   ${median(rounds.map(({ core, metrics }) => metrics / core)).toFixed(2)}, to be at most 1`,
+      `  core tables but standings      ${middle(({ core }) => core)} s`,
+      `  championship engine, standings ${middle(({ engine }) => engine)} s`,
+      `  all metrics                    ${middle(({ metrics }) => metrics)} s`,
+      '  ratio (median of the rounds), to be at most 1',
+      `    engine counted as core       ${withCore}`,
+      `    engine counted as metrics    ${withMetrics}`,
     ].join('\n');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Seconds = { readonly core: number; readonly metrics: number };
+type Seconds = { readonly core: number; readonly engine: number; readonly metrics: number };
 
 function runOnce(
   path: string,
@@ -50,33 +66,25 @@ function runOnce(
   variables: Readonly<Record<string, string | string[]>>,
 ): Promise<Seconds> {
   return withDuck(path, {}, async (connections) => {
-    await prepareDatabase(connections[0], functions);
+    await prepareDatabase(connections[0], functions, true);
     for (const connection of connections) await setVariables(connection, variables);
     const ordered = await orderModels(models, connections[0]);
-    const needed = neededBy(ordered, 'core');
-    const isCore = (model: OrderedModel) => needed.has(tableName(model));
-    const time = async (part: readonly OrderedModel[]) => {
-      const startMs = performance.now();
-      await runModels(connections, part, () => {});
-      return (performance.now() - startMs) / 1000;
+    const kinds = materializations(ordered);
+    const all = neededBy(ordered, ({ layer }) => layer === 'core');
+    const simple = neededBy(ordered, ({ layer, name }) => layer === 'core' && !isComputed(name));
+    const time = async (isIn: (table: string) => boolean) => {
+      const part = ordered.filter((model) => isIn(tableName(model)));
+      return timed(() => runModels(connections, part, () => {}, kinds));
     };
-    const core = await time(ordered.filter(isCore));
-    return { core, metrics: await time(ordered.filter((model) => !isCore(model))) };
+    return {
+      core: await time((table) => simple.has(table)),
+      engine: await time((table) => all.has(table) && !simple.has(table)),
+      metrics: await time((table) => !all.has(table)),
+    };
   });
 }
 
-/** The tables of a layer and all that they read, from near or far. */
-function neededBy(ordered: readonly OrderedModel[], layer: OrderedModel['layer']): Set<string> {
-  const needed = new Set<string>();
-  for (const model of [...ordered].reverse()) {
-    const name = tableName(model);
-    if (model.layer !== layer && !needed.has(name)) continue;
-    for (const table of [name, ...model.inputs]) needed.add(table);
-  }
-  return needed;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+/** Whether a core table is computed by the championship engine. */
+function isComputed(name: string): boolean {
+  return name === 'driver_standing' || name === 'constructor_standing';
 }

@@ -12,7 +12,7 @@ import { LEDGERS } from '../transform/read-program.js';
 import { prepareDatabase, readFunctions, setVariables } from '../transform/run-models.js';
 import { transform } from '../transform/transform.js';
 import { writeLake } from '../transform/write-lake.js';
-import { readCoreProgram } from './core-program.js';
+import { coreTables, readProgramOf } from './core-program.js';
 import { median, timed } from './measure.js';
 import { runTransform } from './run-transform.js';
 
@@ -41,8 +41,9 @@ const UNNEST: Record<(typeof RESOURCES)[number], string> = {
 
 /**
  * The transform of the seed against bare DuckDB that reads and unnests the same files into tables
- * of a DuckDB file: in one process, in turns, medians of several rounds. The bar is for the core
- * tables with contract, corrections and checks; the whole, metrics included, is told beside it.
+ * of a DuckDB file: in one process, in turns, medians of several rounds. The bar is for all core
+ * tables, the computed standings and the steps to them included, with contract, corrections and
+ * checks; the whole, metrics included, is told beside it.
  */
 export async function benchFloor(folder: string): Promise<string> {
   const data = dataFolder(join(folder, 'seed'));
@@ -75,10 +76,11 @@ export async function benchFloor(folder: string): Promise<string> {
 
 /** Reads the SQL and makes a lake's files, as transform does, of the core tables. */
 async function prepareCore(folder: string) {
+  const tables = await coreTables();
   const snapshot = await readSnapshot(SEED_FOLDER);
   const variables = archiveVariables(SEED_FOLDER, snapshot, LEDGERS);
   return async (name: string) => {
-    const program = await readCoreProgram();
+    const program = await readProgramOf(tables);
     const corrections = await listCorrections(LEDGERS.corrections, program.models);
     const build = { program, variables, corrections, losses: async () => [] };
     await mkdir(join(folder, name));

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { parse } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 /** How one DuckDB may use the machine. */
@@ -17,27 +18,37 @@ const MEMORY_LIMIT = '900MB';
 /** Connections to one DuckDB, for as many statements at a time. */
 export type Connections = readonly [DuckDBConnection, DuckDBConnection, DuckDBConnection];
 
-/** Opens a DuckDB file (or `:memory:`), lends three connections to `work`, and always closes all. */
+/**
+ * Opens a DuckDB file (or `:memory:`), lends three connections to `work`, and always closes all.
+ * A file keeps no log: what was written is in it after a checkpoint, the last of them at the close.
+ */
 export async function withDuck<Result>(
   path: string,
   limits: DuckLimits,
   work: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
-  const instance = await DuckDBInstance.create(path, {
+  const instance = await DuckDBInstance.create(':memory:', {
     // What is needed is built in; nothing may be fetched from the network.
     autoinstall_known_extensions: 'false',
     memory_limit: MEMORY_LIMIT,
     // Reads of many files are a third faster; what must have an order has an `order by`.
     preserve_insertion_order: 'false',
+    // Each table would be written twice, into the log and at a checkpoint that a full log brings.
+    wal_autocheckpoint: '1TB',
     threads: String(limits.threads ?? Math.min(availableParallelism(), MOST_THREADS)),
     ...(limits.spillFolder === undefined ? {} : { temp_directory: limits.spillFolder }),
   });
   const connections: DuckDBConnection[] = [];
   try {
+    const { name } = parse(path);
     const connect = async () => {
       const connection = await instance.connect();
       connections.push(connection);
       await connection.run("set timezone = 'UTC'");
+      if (path === ':memory:') return connection;
+      const attach = `attach if not exists ${literal(path)} as "${name}"`;
+      await connection.run(`${attach} (recovery_mode no_wal_writes)`);
+      await connection.run(`use "${name}"`);
       return connection;
     };
     return await work([await connect(), await connect(), await connect()]);

@@ -28,24 +28,22 @@ export async function readFunctions(sqlFolder: string): Promise<SqlFunction[]> {
 /**
  * Makes the layers' schemas and the macros, those first that others call.
  *
- * @param stepsFolder where the layers that are not published lie in DuckDB files of their own,
- *   since a file never shrinks again; within the database itself when left out
+ * @param stepsApart whether the layers that are not published lie in databases of their own, in
+ *   memory: a file never shrinks again, and what no one will read needs no compression
  */
 export async function prepareDatabase(
   connection: DuckDBConnection,
   functions: readonly SqlFunction[],
-  stepsFolder?: string,
+  stepsApart = false,
 ): Promise<void> {
   const [database] = await queryRows(connection, 'select current_database() as name');
   for (const layer of Object.keys(LAYERS) as Layer[]) {
     const schema = LAYERS[layer];
     // See LAKE_DATABASE: there, the name of the database stands for its main schema.
     if (schema === database?.name) continue;
-    const isStep = stepsFolder !== undefined && !PUBLISHED_LAYERS.includes(layer);
+    const isApart = stepsApart && !PUBLISHED_LAYERS.includes(layer);
     await connection.run(
-      isStep
-        ? `attach ${literal(join(stepsFolder, `${layer}.duckdb`))} as ${schema}`
-        : `create schema if not exists ${schema}`,
+      isApart ? `attach ':memory:' as ${schema}` : `create schema if not exists ${schema}`,
     );
   }
   const waiting = new Map(functions.map((made) => [made.name, made]));
@@ -77,8 +75,8 @@ export type Materialization = 'table' | 'view';
 /**
  * Tells which models become tables: those that are published, and others that are read
  * more than once. Writing what one model reads once costs twice what reading it does.
- * Intermediate steps are tables always: a view in another schema cannot name core's tables
- * in a database that is named as their schema.
+ * Steps that read metrics are tables always: a view in another database cannot name a
+ * schema of this one.
  */
 export function materializations(models: readonly OrderedModel[]): Map<string, Materialization> {
   const readers = new Map<string, number>();
@@ -90,7 +88,7 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
       const name = tableName(model);
       const kept =
         PUBLISHED_LAYERS.includes(model.layer) ||
-        model.layer === 'intermediate' ||
+        model.inputs.some((input) => input.startsWith(`${LAYERS.metrics}.`)) ||
         (readers.get(name) ?? 0) > 1;
       return [name, kept ? 'table' : 'view'];
     }),
@@ -103,16 +101,17 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
  *
  * @param models in an order in which they can run, see orderModels
  * @param onMade may still change the model's table: those who read it wait for that
+ * @param kinds what each becomes, to be given where these are but a part of all models
  * @throws {Fault} SQL_FAILED, MODEL_COLUMNS_DIFFER; no further model is begun then
  */
 export async function runModels(
   connections: readonly DuckDBConnection[],
   models: readonly OrderedModel[],
   onMade: (model: OrderedModel, connection: DuckDBConnection) => Promise<void> | void,
+  kinds = materializations(models),
 ): Promise<void> {
   const limit = pLimit(connections.length);
   const free = [...connections];
-  const kinds = materializations(models);
   const runs = new Map<string, Promise<void>>();
   let failed = false;
   const run = async (model: OrderedModel) => {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../command/fault.js';
@@ -41,34 +41,32 @@ export async function writeLake(
   build: LakeBuild,
   task: Task,
 ): Promise<LakeContent> {
-  const workFolder = join(folder, 'work');
-  await mkdir(workFolder);
-  const limits = { threads: build.threads, spillFolder: join(workFolder, 'spill') };
+  const spillFolder = join(folder, 'spill');
+  const limits = { threads: build.threads, spillFolder };
   const content = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
     const interrupt = () => {
       for (const connection of connections) connection.interrupt();
     };
     build.signal?.addEventListener('abort', interrupt);
     try {
-      return await fillDatabase(connections, folder, workFolder, build, task);
+      return await fillDatabase(connections, folder, build, task);
     } finally {
       build.signal?.removeEventListener('abort', interrupt);
     }
   });
-  await rm(workFolder, { recursive: true, force: true });
+  await rm(spillFolder, { recursive: true, force: true });
   return content;
 }
 
 async function fillDatabase(
   connections: Connections,
   folder: string,
-  workFolder: string,
   build: LakeBuild,
   task: Task,
 ): Promise<LakeContent> {
   const [first, second, third] = connections;
   const { models, functions, checks } = build.program;
-  await prepareDatabase(first, functions, workFolder);
+  await prepareDatabase(first, functions, true);
   for (const connection of connections) await setVariables(connection, build.variables);
   const ordered = await orderModels(models, first);
   // The contract tells better why than SQL that meets what it does not expect.

@@ -17,8 +17,8 @@ summed as (
         driver_id,
         lap,
         "position",
-        sum(millis) over so_far as race_millis,
-        count(*) over so_far as told_laps
+        cast(sum(millis) over so_far as bigint) as race_millis,
+        row_number() over so_far as told_laps
     from laps
     window so_far as (partition by race_id, driver_id order by lap)
 ),

@@ -1,7 +1,7 @@
 with positions as (
     select *
     from intermediate.championship_position
-    where record = 'now' and championship = 'driver'
+    where record <> 'then' and championship = 'driver'
 ),
 
 drivers as (

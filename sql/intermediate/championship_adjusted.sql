@@ -27,42 +27,52 @@ competitors as (
 ),
 
 -- As the record has it now, and as it stood then, before an exclusion.
+recorded as (
+    select
+        *,
+        unnest(['now', 'then']) as record,
+        unnest([round_from, round_known]) as round_held
+    from adjustments
+),
+
 records as (
-    select unnest(['now', 'then']) as record
+    select distinct championship, season, record from recorded
+),
+
+-- Without an adjustment in the season, one row stands for both.
+doubled as (
+    select coalesce(records.record, 'both') as record, progress.*
+    from progress
+    left join records using (championship, season)
 ),
 
 adjusted as (
     select
-        records.record,
-        progress.*,
+        doubled.*,
         competitors.ref as competitor_ref,
         case
-            when adjustments.keeps_points is false then 0.00
-            else progress.points_scored
-                - progress.points_dropped
-                + coalesce(adjustments.points, 0.00)
+            when recorded.keeps_points is false then 0.00
+            else doubled.points_scored
+                - doubled.points_dropped
+                + coalesce(recorded.points, 0.00)
         end as points,
-        adjustments.position_text as excluded_text,
+        recorded.position_text as excluded_text,
         championship_rules.ranks_pointless
-    from progress
-    cross join records
+    from doubled
     inner join championship_rules
-        on progress.championship = championship_rules.championship
-        and progress.season between championship_rules.season_from
-            and coalesce(championship_rules.season_to, progress.season)
+        on doubled.championship = championship_rules.championship
+        and doubled.season between championship_rules.season_from
+            and coalesce(championship_rules.season_to, doubled.season)
     inner join competitors
-        on progress.championship = competitors.championship
-        and progress.competitor_id = competitors.competitor_id
-    left join adjustments
-        on progress.championship = adjustments.championship
-        and progress.season = adjustments.season
-        and competitors.ref = adjustments.competitor_ref
-        and progress.entry = coalesce(adjustments.entry, '')
-        and progress.round >= if(
-            records.record = 'now',
-            adjustments.round_from,
-            adjustments.round_known
-        )
+        on doubled.championship = competitors.championship
+        and doubled.competitor_id = competitors.competitor_id
+    left join recorded
+        on doubled.record = recorded.record
+        and doubled.championship = recorded.championship
+        and doubled.season = recorded.season
+        and competitors.ref = recorded.competitor_ref
+        and doubled.entry = coalesce(recorded.entry, '')
+        and doubled.round >= recorded.round_held
 )
 
 select * from adjusted

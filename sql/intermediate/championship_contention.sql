@@ -47,7 +47,7 @@ leaders as (
 -- whatever is left and they nothing.
 contenders as (
     select
-        hoped.* exclude (best_end, worst_end),
+        hoped.* exclude (best_end, worst_end, front_places, back_places),
         cast(leaders.points - hoped.points as decimal(6, 2)) as gap,
         hoped.excluded_text is null
             and hoped.best_end >= leaders.worst_end as can_win
@@ -55,13 +55,18 @@ contenders as (
     inner join leaders using (championship, season, round)
 ),
 
+open_to as (
+    select championship, season, round, count_if(can_win) as contender_count
+    from contenders
+    group by championship, season, round
+),
+
 decided as (
     select
-        *,
-        count(*) filter (can_win) over (
-            partition by championship, season, round
-        ) = 1 as is_decided
+        contenders.*,
+        open_to.contender_count = 1 as is_decided
     from contenders
+    inner join open_to using (championship, season, round)
 )
 
 select * from decided

@@ -1,5 +1,5 @@
 with positions as (
-    select * from intermediate.championship_position where record = 'then'
+    select * from intermediate.championship_position where record <> 'now'
 ),
 
 remainders as (

@@ -58,7 +58,6 @@ totalled as (
         and competitors.entry = scores.entry
     window running as (
         partition by
-            competitors.championship,
             competitors.season,
             competitors.competitor_id,
             competitors.entry

@@ -6,6 +6,31 @@ causes as (
     select * from rules.retirement_cause
 ),
 
+races as (
+    select race_id, max(laps) as race_laps from results group by race_id
+),
+
+cars as (
+    select
+        race_id,
+        constructor_id,
+        "position",
+        count(*) as driver_count,
+        min(driver_id) as first_driver_id
+    from results
+    group by race_id, constructor_id, "position"
+),
+
+drivers as (
+    select
+        race_id,
+        driver_id,
+        count(*) as result_count,
+        arg_min(id, ("position", id)) as best_id
+    from results
+    group by race_id, driver_id
+),
+
 -- Cars were shared until 1964: a driver may have several results in a race and
 -- a car several drivers. Of a driver's results the best counts.
 named as (
@@ -22,7 +47,7 @@ named as (
         end as "position",
         points,
         laps,
-        max(laps) over (partition by race_id) as race_laps,
+        races.race_laps,
         laps > 0
         or (coalesce(race_result.grid, 0) > 0 and position_text <> 'W')
             as is_start,
@@ -33,16 +58,14 @@ named as (
             status, 'Finished|Lapped|\+\d+ Laps?|Not classified'
         ) as is_dnf,
         case when is_dnf then causes.cause end as retirement_cause,
-        count(*) over car > 1 or count(*) over driver > 1 as is_shared,
-        row_number() over (car order by driver_id) = 1 as is_first_of_car,
-        row_number() over (
-            driver order by race_result."position", id
-        ) = 1 as is_best_of_driver
+        cars.driver_count > 1 or drivers.result_count > 1 as is_shared,
+        driver_id = first_driver_id as is_first_of_car,
+        id = best_id as is_best_of_driver
     from results as race_result
+    join races using (race_id)
+    join cars using (race_id, constructor_id, "position")
+    join drivers using (race_id, driver_id)
     left join causes using (status)
-    window
-        car as (partition by race_id, constructor_id, race_result."position"),
-        driver as (partition by race_id, driver_id)
 )
 
 select * from named

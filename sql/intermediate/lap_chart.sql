@@ -1,4 +1,5 @@
-with laps as (
+-- Read twice where they lie: a copy of all laps costs more.
+with laps as not materialized (
     select * from lyzer.lap
 ),
 
@@ -12,10 +13,17 @@ usual as (
     group by race_id, driver_id
 ),
 
+-- A stop is made at the end of one lap and lasts into the next.
 pit_laps as (
-    select race_id, driver_id, lap, true as is_pit_lap from visits
-    union
-    select race_id, driver_id, lap + 1, true from visits
+    select race_id, driver_id, list(lap) || list(lap + 1) as laps
+    from visits
+    group by race_id, driver_id
+),
+
+known as (
+    select usual.*, pit_laps.laps
+    from usual
+    left join pit_laps using (race_id, driver_id)
 ),
 
 charted as (
@@ -26,13 +34,10 @@ charted as (
         season,
         "position",
         millis,
-        coalesce(pit_laps.is_pit_lap, false) as is_pit_lap,
-        lap > 1
-        and pit_laps.is_pit_lap is null
-        and millis <= usual_millis * 1.07 as is_clean
+        coalesce(list_contains(known.laps, lap), false) as is_pit_lap,
+        lap > 1 and not is_pit_lap and millis <= usual_millis * 1.07 as is_clean
     from laps
-    join usual using (race_id, driver_id)
-    left join pit_laps using (race_id, driver_id, lap)
+    join known using (race_id, driver_id)
 )
 
 select * from charted

@@ -27,14 +27,19 @@ summed as (
     group by race_id, driver_id, constructor_id, season
 ),
 
-with_team as (
+teams as (
     select
-        *,
-        cast(
-            sum(points) over (partition by race_id, constructor_id)
-            as decimal(6, 2)
-        ) as team_points
+        race_id,
+        constructor_id,
+        cast(sum(points) as decimal(6, 2)) as team_points
     from summed
+    group by race_id, constructor_id
+),
+
+with_team as (
+    select summed.*, teams.team_points
+    from summed
+    join teams using (race_id, constructor_id)
 )
 
 select * from with_team

@@ -13,13 +13,22 @@ named as (
 ),
 
 -- Before 2004 Jolpica names none, but has all laps since 1996.
-timed as (
-    select race_id, driver_id, lap, millis
+fastest as (
+    select race_id, min(millis) as millis
     from laps
     where season < 2004
-    qualify row_number() over (
-        partition by race_id order by millis, lap, driver_id
-    ) = 1
+    group by race_id
+),
+
+timed as (
+    select
+        race_id,
+        arg_min(driver_id, (lap, driver_id)) as driver_id,
+        min(lap) as lap,
+        millis
+    from laps
+    inner join fastest using (race_id, millis)
+    group by race_id, millis
 ),
 
 joined as (

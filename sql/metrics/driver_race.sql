@@ -45,14 +45,13 @@ joined as (
         led.laps_led,
         polesitters.driver_id is not null as is_pole,
         fastest_laps.driver_id is not null as sets_fastest_lap,
-        bool_or(led.driver_id is not null) over race as has_laps,
-        bool_or(sets_fastest_lap) over race as has_fastest_lap
+        race_id in (select race_id from led) as has_laps,
+        race_id in (select race_id from fastest_laps) as has_fastest_lap
     from driven
     join races on driven.race_id = races.id
     left join led using (race_id, driver_id)
     left join polesitters using (race_id, driver_id)
     left join fastest_laps using (race_id, driver_id)
-    window race as (partition by race_id)
 ),
 
 flagged as (

@@ -6,18 +6,23 @@ visits as (
     select * from lyzer_metrics.pit_visit
 ),
 
-followed as (
-    select *, lag("position") over run as previous_position
+told as (
+    select race_id, driver_id, lap, season, "position", is_pit_lap
     from laps
     where race_id in (select race_id from visits)
-    window run as (partition by race_id, driver_id order by lap)
 ),
 
 -- A car on its way into or out of the pits neither passes nor is passed; the
 -- first lap has no order before it.
 moved as (
-    select * from followed
-    where not is_pit_lap and "position" <> previous_position
+    select told.*, before."position" as previous_position
+    from told
+    join told as before
+        on told.race_id = before.race_id
+        and told.driver_id = before.driver_id
+        and told.lap - 1 = before.lap
+        and told."position" <> before."position"
+    where not told.is_pit_lap
 ),
 
 passed as (

@@ -1,4 +1,5 @@
-with laps as (
+-- Read twice where they lie: a copy of all laps costs more.
+with laps as not materialized (
     select * from intermediate.lap_chart
 ),
 
@@ -48,13 +49,20 @@ winner_laps as (
     where is_win
 ),
 
-compared as (
+winners as (
+    select race_id, max(quartiles[2]) as winner_median
+    from timed
+    join drives using (race_id, driver_id)
+    where is_win
+    group by race_id
+),
+
+paced as (
     select
         race_id, driver_id, drives.season, drives.constructor_id,
         timed.laps, clean_laps, best_lap_millis,
         quartiles[2] as median_lap_millis,
         quartiles[3] - quartiles[1] as lap_spread_millis,
-        max(quartiles[2]) filter (where is_win) over race as winner_median,
         gap_percent(quartiles[2], winner_median) as gap_to_winner_percent,
         cast(round((elapsed_millis - winner_millis) / timed.laps) as integer)
             as gap_to_winner_per_lap_millis,
@@ -64,13 +72,9 @@ compared as (
     from timed
     join drives using (race_id, driver_id)
     left join visited using (race_id, driver_id)
+    left join winners using (race_id)
     left join winner_laps
         on timed.race_id = winner_laps.race_id and timed.laps = winner_laps.lap
-    window race as (partition by race_id)
-),
-
-paced as (
-    select * exclude (winner_median) from compared
 )
 
 select * from paced order by season, race_id, driver_id

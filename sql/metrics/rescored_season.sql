@@ -25,16 +25,20 @@ seasons as (
 ),
 
 -- Those who shared a car share its points.
+cars as (
+    select race_id, constructor_id, "position", count(*) as sharers
+    from results
+    group by race_id, constructor_id, "position"
+),
+
 placed as (
     select
         season,
-        race_id,
         driver_id,
         try_cast(position_text as integer) as place,
-        count(*) over (
-            partition by race_id, constructor_id, "position"
-        ) as sharers
+        sharers
     from results
+    join cars using (race_id, constructor_id, "position")
 ),
 
 scored as (

@@ -70,12 +70,15 @@ test('begins nothing more after a fault', async () => {
   await expect(run(madeModel('a', 'select x as id'), ...models)).rejects.toThrow('a.sql:1:8');
 });
 
-test('makes tables of core and of what is read twice, views of the rest', async () => {
+test('makes tables of core, of what is read twice or reads metrics, views of the rest', async () => {
   const models = [
     madeModel('once', 'select 1 as id', ['id integer'], 'staging'),
     madeModel('twice', 'select 1 as id', ['id integer'], 'staging'),
     madeModel('x', 'select id from staging.once union all select id from staging.twice'),
     madeModel('y', 'select id from staging.twice'),
+    madeModel('z', 'select id from lyzer.y', ['id integer'], 'metrics'),
+    madeModel('of_core', 'select id from lyzer.y', ['id integer'], 'intermediate'),
+    madeModel('of_metrics', 'select id from lyzer_metrics.z', ['id integer'], 'intermediate'),
   ];
   const kinds = await withDuck(':memory:', {}, async ([connection]) =>
     materializations(await orderModels(models, connection)),
@@ -85,5 +88,8 @@ test('makes tables of core and of what is read twice, views of the rest', async 
     'staging.twice': 'table',
     'lyzer.x': 'table',
     'lyzer.y': 'table',
+    'lyzer_metrics.z': 'table',
+    'intermediate.of_core': 'view',
+    'intermediate.of_metrics': 'table',
   });
 });
