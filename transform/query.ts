@@ -1,21 +1,15 @@
-import {
-  type DuckDBConnection,
-  type DuckDBPreparedStatement,
-  type DuckDBResult,
-  type DuckDBType,
-  type DuckDBValue,
-  StatementType,
-} from '@duckdb/node-api';
+import type { DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { DataFolder } from '../command/data-folder.js';
-import { EXIT, Fault } from '../command/fault.js';
+import { Fault } from '../command/fault.js';
 import { readLake } from './lake.js';
 import { withLakeReader } from './lake-reader.js';
+import { prepareSelect } from './prepare-select.js';
 import { sqlFault } from './sql-fault.js';
 
 /** What to ask, and of which lake. */
 export type QueryOptions = {
   readonly data: DataFolder;
-  /** One SELECT, or another statement that only reads: DESCRIBE, SUMMARIZE, EXPLAIN, SHOW. */
+  /** One SELECT, or another statement that only reads; see prepareSelect. */
   readonly sql: string;
   /** Of whose lake; the current one unless given. */
   readonly snapshot?: string | undefined;
@@ -44,42 +38,13 @@ export async function query<Result>(
   const lake = await readLake(data.lake, snapshot);
   return withLakeReader(lake, signal, async (connection) => {
     signal.throwIfAborted();
-    const result = await begin(connection, sql, signal);
+    const result = await told(sql, signal, async () =>
+      (await prepareSelect(connection, sql)).stream(),
+    );
     const types = result.columnTypes();
     const columns = result.columnNames().map((name, at) => columnOf(name, types[at]));
     return work({ columns, batches: batchesOf(result, sql, signal) });
   });
-}
-
-async function begin(
-  connection: DuckDBConnection,
-  sql: string,
-  signal: AbortSignal,
-): Promise<DuckDBResult> {
-  const statement = await prepare(connection, sql, signal);
-  refuseOthers(statement);
-  return told(sql, signal, () => statement.stream());
-}
-
-async function prepare(connection: DuckDBConnection, sql: string, signal: AbortSignal) {
-  if (isEmpty(sql)) {
-    throw new Fault('QUERY_EMPTY', 'no SQL was given, one SELECT was expected', EXIT.usage);
-  }
-  return told(sql, signal, () => connection.prepare(sql));
-}
-
-function refuseOthers({ statementType, parameterCount }: DuckDBPreparedStatement) {
-  if (![StatementType.SELECT, StatementType.EXPLAIN].includes(statementType)) {
-    const what = StatementType[statementType]?.replaceAll('_', ' ') ?? 'another statement';
-    throw new Fault(
-      'QUERY_NOT_READING',
-      `a lake can only be read, but this is ${what}; give one SELECT`,
-      EXIT.usage,
-    );
-  }
-  if (parameterCount === 0) return;
-  const what = `the SQL has ${parameterCount} parameters ('$1', '?')`;
-  throw new Fault('QUERY_PARAMETERS', `${what}; write their values into it`, EXIT.usage);
 }
 
 async function* batchesOf(result: DuckDBResult, sql: string, signal: AbortSignal) {
@@ -102,6 +67,7 @@ async function told<Result>(
     return await work();
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof Fault) throw error;
     throw sqlFault('query', sql, error, 0, 'correct the query');
   }
 }
@@ -109,9 +75,4 @@ async function told<Result>(
 function columnOf(name: string, type: DuckDBType | undefined): QueryColumn {
   if (type === undefined) throw new Error(`column '${name}' has no type`);
   return { name, type };
-}
-
-/** Whether SQL holds nothing but blanks, comments and semicolons. */
-function isEmpty(sql: string): boolean {
-  return /^[\s;]*$/.test(sql.replace(/--.*|\/\*[\s\S]*?\*\//g, ''));
 }

@@ -1,11 +1,6 @@
-import {
-  type DuckDBConnection,
-  DuckDBInstance,
-  type DuckDBResult,
-  StatementType,
-} from '@duckdb/node-api';
-import { z } from 'zod';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { Fault } from '../../command/fault.js';
+import { prepareSelect } from '../../transform/prepare-select.js';
 import type { QueryAnswer } from '../../transform/query.js';
 import { print } from '../../transform/query-output.js';
 import { sqlFault } from '../../transform/sql-fault.js';
@@ -25,13 +20,7 @@ export async function answerQuestion({ file, sql, format }: Question): Promise<s
 }
 
 async function answer(connection: DuckDBConnection, sql: string, format: Question['format']) {
-  await refuseOthers(connection, sql);
-  const result = await told(sql, async () => {
-    const statement = await connection.prepare(sql);
-    if (statement.statementType !== StatementType.SELECT) throw notReading();
-    if (statement.parameterCount > 0) throw parameters(statement.parameterCount);
-    return statement.stream();
-  });
+  const result = await told(sql, async () => (await prepareSelect(connection, sql)).stream());
   const form = format === 'json' ? 'object' : 'csv';
   const parts: string[] = [];
   let bytes = 0;
@@ -69,29 +58,6 @@ async function withReader(
   }
 }
 
-const parsedSchema = z.object({
-  error: z.boolean(),
-  error_type: z.string().optional(),
-  statements: z.array(z.unknown()).default([]),
-});
-
-/**
- * Lets DuckDB's parser say what it is, before anything of it is prepared: it serializes nothing
- * but SELECT. A PRAGMA is carried out while it is prepared, and EXPLAIN ANALYZE runs a COPY, which
- * may overwrite the one file that can be reached, the lake's.
- */
-async function refuseOthers(connection: DuckDBConnection, sql: string) {
-  const reader = await connection.runAndReadAll('select json_serialize_sql($1::varchar)', [sql]);
-  const parsed = parsedSchema.parse(JSON.parse(String(reader.getRows()[0]?.[0])));
-  // What the parser does not understand is told with its place when it is prepared.
-  if (parsed.error && parsed.error_type === 'parser') return;
-  const { length } = parsed.statements;
-  if (!parsed.error && length === 0) {
-    throw new Fault('QUERY_EMPTY', 'no SQL was given, one SELECT was expected');
-  }
-  if (parsed.error || length > 1) throw notReading();
-}
-
 async function* batchesOf(result: DuckDBResult, sql: string) {
   const batches = result.yieldRows();
   let rows = 0;
@@ -125,15 +91,6 @@ async function told<Result>(sql: string, work: () => Promise<Result>): Promise<R
     }
     throw sqlFault('query', sql, error, 0, 'correct the query');
   }
-}
-
-function notReading() {
-  return new Fault('QUERY_NOT_READING', 'a lake can only be read; give one SELECT');
-}
-
-function parameters(count: number) {
-  const what = `the SQL has ${count} parameters ('$1', '?')`;
-  return new Fault('QUERY_PARAMETERS', `${what}; write their values into it`);
 }
 
 function tooLarge(what: string) {

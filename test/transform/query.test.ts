@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, dataFolder, PROGRAM_FOLDER } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
-import { LAKE_DATABASE } from '../../transform/lake.js';
+import { LAKE_DATABASE, readLake } from '../../transform/lake.js';
 import { query } from '../../transform/query.js';
 import { print, type QueryFormat } from '../../transform/query-output.js';
 import { transform } from '../../transform/transform.js';
@@ -108,6 +108,13 @@ test('a table of core has its name with and without the schema', async () => {
   expect(await ask(names, 'csv')).toBe('race_name\nBritish Grand Prix\n');
 });
 
+test.each(['from race', 'describe race', 'show tables', 'Explain Analyze\nfrom race'])(
+  '%s only reads',
+  async (sql) => {
+    expect(await ask(sql, 'csv')).not.toBe('');
+  },
+);
+
 test('the lake of an older snapshot can be asked', async () => {
   expect(await ask('select count(*) as n from race', 'csv', OLDER)).toBe('n\n0\n');
 });
@@ -126,10 +133,11 @@ describe('a fault', () => {
 
   test.each([
     ['nothing', ' -- a comment\n;', /^QUERY_EMPTY: [^\n]+$/],
-    ['two statements', 'select 1; select 2', /^SQL_FAILED: query: .*multiple.*$/],
+    ['two statements', 'select 1; select 2', /^QUERY_NOT_READING: [^\n]+$/],
     ['a parameter', 'select $1', /^QUERY_PARAMETERS: [^\n]+$/],
-    ['a write', 'delete from race', /^QUERY_NOT_READING: .*DELETE.*$/],
-    ['a write that looks like a read', 'explain analyze delete from race', /read-only/],
+    ['a write', 'delete from race', /^QUERY_NOT_READING: [^\n]+$/],
+    ['a write in disguise', 'explain analyze delete from race', /^QUERY_NOT_READING: /],
+    ['what acts unasked', "pragma import_database('/tmp')", /^QUERY_NOT_READING: /],
     ['a setting', "set memory_limit = '90GB'", /^QUERY_NOT_READING: [^\n]+$/],
     ['another file', "from read_text('/etc/hostname')", /^SQL_FAILED: .*disabled/],
     ['another database', "attach '/tmp/x.duckdb'", /^QUERY_NOT_READING: [^\n]+$/],
@@ -137,6 +145,18 @@ describe('a fault', () => {
   ])('%s is refused', async (_, sql, message) => {
     await expect(ask(sql, 'csv')).rejects.toThrow(message);
     expect(await ask('select count(*) as n from race', 'csv')).toBe('n\n1\n');
+  });
+
+  test('not even the lake itself can be written to', async () => {
+    const { folder } = await readLake(data.lake);
+    const file = join(folder, LAKE_DATABASE);
+    for (const sql of [
+      `copy (select 1) to '${file}' (use_tmp_file false)`,
+      `explain analyze copy (select 1) to '${file}' (use_tmp_file false)`,
+    ]) {
+      await expect(ask(sql, 'csv')).rejects.toThrow(/^QUERY_NOT_READING: /);
+      expect(await ask('select count(*) as n from race', 'csv')).toBe('n\n1\n');
+    }
   });
 
   test('of the command has one line, and no half an answer', async () => {
