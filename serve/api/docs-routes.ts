@@ -1,8 +1,8 @@
 import swaggerUi from '@fastify/swagger-ui';
-import type { Api } from '../server.js';
+import type { App } from '../app.js';
 
 /** The OpenAPI document, and a page to try it. Both come from this server, none from elsewhere. */
-export function docsRoutes(app: Api) {
+export function docsRoutes(app: App) {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { VERSION } from '../../command/program.js';
+import type { App } from '../app.js';
 import type { LakeHolder } from '../lake-holder.js';
 import type { RefreshSchedule } from '../runs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../runs/refresh-state.js';
-import type { Api } from '../server.js';
 import { faultSchema } from './schemas.js';
 
 const TEXT = {
@@ -14,7 +14,7 @@ const TEXT = {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
 /** Health, readiness and Prometheus metrics. */
-export function healthRoutes(app: Api, lakes: LakeHolder, schedule: RefreshSchedule | undefined) {
+export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSchedule | undefined) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({

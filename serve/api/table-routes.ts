@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { LakeTable } from '../../transform/lake.js';
 import type { Model, ModelDoc } from '../../transform/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import type { App } from '../app.js';
 import { isHeld } from '../etag.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
-import type { Api } from '../server.js';
 import { csvOf } from './csv.js';
 import { readPage } from './read-page.js';
 import { faultSchema } from './schemas.js';
@@ -60,7 +60,7 @@ const querySchema = z
   .catchall(z.string().max(5_000));
 
 /** `/api/v1/tables`: every table and metric of the lake. */
-export async function tableRoutes(app: Api, lakes: LakeHolder) {
+export async function tableRoutes(app: App, lakes: LakeHolder) {
   const models = await readModels(SQL_FOLDER);
   app.get(
     '/api/v1/tables',

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { z } from 'zod';
 import { faultSchema } from '../api/schemas.js';
+import type { App } from '../app.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
 import type { LakeView } from '../lake-view.js';
 import type { RefreshSchedule } from '../runs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../runs/refresh-state.js';
 import type { RunDesk } from '../runs/run-desk.js';
-import type { Api } from '../server.js';
 
 const SQL = {
   coverage: sqlOf('coverage'),
@@ -46,7 +46,7 @@ const overviewSchema = z.object({
 
 /** `/`: a page for people, and what it is drawn from. */
 export function dashboardRoutes(
-  app: Api,
+  app: App,
   lakes: LakeHolder,
   desk: RunDesk,
   schedule: RefreshSchedule | undefined,

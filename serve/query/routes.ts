@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LAKE_DATABASE } from '../../transform/lake.js';
 import { faultSchema } from '../api/schemas.js';
+import type { App } from '../app.js';
 import { isHeld } from '../etag.js';
 import { HttpFault } from '../http-fault.js';
 import type { LakeHolder } from '../lake-holder.js';
 import { bearerOf } from '../runs/bearer.js';
 import type { Token } from '../runs/tokens.js';
-import type { Api } from '../server.js';
 import { openQueryDesk } from './query-desk.js';
 
 /** A question in SQL may take so long, and so may its answer's way to the client. */
@@ -28,7 +28,7 @@ export type QueryOptions = { readonly withinMs: number };
 
 /** `/api/v1/query`: a question in SQL, where the server was started so, for who has a token. */
 export function queryRoutes(
-  app: Api,
+  app: App,
   lakes: LakeHolder,
   tokens: readonly Token[],
   options: QueryOptions | undefined,

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Fault } from '../../command/fault.js';
 import { faultSchema } from '../api/schemas.js';
+import type { App } from '../app.js';
 import { HttpFault } from '../http-fault.js';
-import type { Api } from '../server.js';
 import { bearerOf } from './bearer.js';
 import { type RunDesk, unknownRun } from './run-desk.js';
 import { runSchema } from './run-file.js';
@@ -21,7 +21,7 @@ const refusals = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
 const ofOne = { ...refusals, 404: faultSchema };
 
 /** `/api/v1/runs`: jobs. Without any token they are off: there is no one who might ask. */
-export function runRoutes(app: Api, desk: RunDesk, tokens: readonly Token[]) {
+export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
   const common = { tags: ['runs'], security: [{ token: [] }] };
   const allow = (scope: Scope) => async (request: FastifyRequest) => {
     bearerOf(request, tokens, scope);
