@@ -3,21 +3,7 @@ import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { JOLPICA_URL } from './base-url.js';
 import { describeExtract, describePlan } from './describe.js';
 import { JOLPICA_RATE } from './rate.js';
-
-/** The options of the command, as yargs gives them. */
-export type ExtractArgs = CommonArgs & {
-  readonly plan: boolean;
-  readonly seasons: string | undefined;
-  readonly only: string | undefined;
-  readonly force: boolean;
-  readonly 'since-days': number;
-  readonly 'base-url': string;
-  readonly rate: string;
-  readonly concurrency: number;
-  readonly seed: boolean;
-  readonly note: string | undefined;
-  readonly 'recorded-at': string | undefined;
-};
+import type { ExtractArgs } from './run-extract.js';
 
 export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
   command: 'extract',

@@ -1,14 +1,28 @@
 import { z } from 'zod';
 import { EXIT, Fault } from '../command/fault.js';
-import type { CommandContext } from '../command/run-command.js';
+import type { CommandContext, CommonArgs } from '../command/run-command.js';
 import { parseBaseUrl } from './base-url.js';
-import type { ExtractArgs } from './command.js';
 import { type ExtractResult, extract } from './extract.js';
 import { type Plan, parentOf, planOf, viewOf } from './plan.js';
 import type { Wish } from './plan-view.js';
 import { parseRate } from './rate.js';
 import type { SnapshotSource } from './snapshot.js';
 import { parseOnly, parseSeasons } from './wish.js';
+
+/** The options of the command, as yargs gives them. */
+export type ExtractArgs = CommonArgs & {
+  readonly plan: boolean;
+  readonly seasons: string | undefined;
+  readonly only: string | undefined;
+  readonly force: boolean;
+  readonly 'since-days': number;
+  readonly 'base-url': string;
+  readonly rate: string;
+  readonly concurrency: number;
+  readonly seed: boolean;
+  readonly note: string | undefined;
+  readonly 'recorded-at': string | undefined;
+};
 
 /**
  * What the command `extract` does with its options: with `--plan` it plans, else it extracts.
