@@ -65,16 +65,16 @@ function runOnce(
   { models, functions }: Program,
   variables: Readonly<Record<string, string | string[]>>,
 ): Promise<Seconds> {
-  return withDuck(path, {}, async (connections) => {
-    await prepareDatabase(connections[0], functions, true);
-    for (const connection of connections) await setVariables(connection, variables);
-    const ordered = await orderModels(models, connections[0]);
+  return withDuck(path, {}, async ([first, second]) => {
+    await prepareDatabase(first, functions, true);
+    for (const connection of [first, second]) await setVariables(connection, variables);
+    const ordered = await orderModels(models, first);
     const kinds = materializations(ordered);
     const all = neededBy(ordered, ({ layer }) => layer === 'core');
     const simple = neededBy(ordered, ({ layer, name }) => layer === 'core' && !isComputed(name));
     const time = async (isIn: (table: string) => boolean) => {
       const part = ordered.filter((model) => isIn(tableName(model)));
-      return timed(() => runModels(connections, part, () => {}, kinds));
+      return timed(() => runModels([first, second], part, () => {}, kinds));
     };
     return {
       core: await time((table) => simple.has(table)),

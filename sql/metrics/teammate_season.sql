@@ -19,7 +19,9 @@ weekends as (
         drives.*,
         scored.points as weekend_points,
         sessions."position" as qualified,
-        [q1_millis, q2_millis, q3_millis] as parts,
+        q1_millis,
+        q2_millis,
+        q3_millis,
         median_lap_millis
     from drives
     join scored using (race_id, driver_id, constructor_id)
@@ -38,14 +40,11 @@ met as (
         own.qualified < mate.qualified as is_qualified_ahead,
         own.weekend_points as points,
         mate.weekend_points as teammate_points,
-        list_last(list_filter(
-            [
-                gap_percent(own.parts[1], mate.parts[1]),
-                gap_percent(own.parts[2], mate.parts[2]),
-                gap_percent(own.parts[3], mate.parts[3])
-            ],
-            lambda gap: gap is not null
-        )) as qualifying_gap,
+        coalesce(
+            gap_percent(own.q3_millis, mate.q3_millis),
+            gap_percent(own.q2_millis, mate.q2_millis),
+            gap_percent(own.q1_millis, mate.q1_millis)
+        ) as qualifying_gap,
         gap_percent(own.median_lap_millis, mate.median_lap_millis) as race_gap
     from weekends as own
     join weekends as mate using (race_id, constructor_id)
