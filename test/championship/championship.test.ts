@@ -172,3 +172,28 @@ test('final points of drivers differ from those of Jolpica in five seasons only'
   );
   expect(rows.map(({ season }) => season)).toEqual([1954, 1955, 1967, 1976, 1977]);
 });
+
+// Scott died on 5 July 1954 and Bisch on 6 July 1958, before what was to come after Reims:
+// https://github.com/f1db/f1db, src/data/drivers/bob-scott.yml and art-bisch.yml
+test('who died during a season had raced in it, and could not win it any more', async () => {
+  const needless = await queryRows(
+    connection,
+    `select driver_ref from rules.driver_death join lyzer.driver on driver_ref = ref
+      where not exists (from intermediate.championship_mourned as mourned
+          where mourned.driver_id = driver.driver_id)
+        or not exists (from lyzer.race_result
+          where race_result.driver_id = driver.driver_id and season = year(died_on))`,
+  );
+  expect(needless).toEqual([]);
+  const chances = await queryRows(
+    connection,
+    `select ref, list(can_win order by round)::text as can_win
+      from lyzer_metrics.driver_championship join lyzer.driver using (driver_id)
+      where (season, ref) in ((1954, 'bob_scott'), (1958, 'bisch')) and round between 2 and 6
+      group by ref order by ref`,
+  );
+  expect(chances).toEqual([
+    { ref: 'bisch', can_win: '[true, true, false]' },
+    { ref: 'bob_scott', can_win: '[true, true, false, false, false]' },
+  ]);
+});
