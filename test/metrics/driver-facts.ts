@@ -184,7 +184,8 @@ export const DRIVER_FACTS: readonly Fact[] = [
     sql: `select starts_to_first from milestone where kind = 'podium' and ref = 'hulkenberg'`,
     is: ['239'],
   },
-  // https://en.wikipedia.org/wiki/2023_Formula_One_World_Championship; laps led: List of records
+  // https://en.wikipedia.org/wiki/2023_Formula_One_World_Championship; laps led, and Vettel's:
+  // https://sportal.eu/2023/11/27/f1-max-verstappen-mind-blowing-1003-laps-in-the-lead
   season(
     'Verstappen 2023: 19 wins, 12 poles, 21 podiums, 9 fastest laps, 1,003 laps led, 575 points',
     2023,
@@ -192,7 +193,7 @@ export const DRIVER_FACTS: readonly Fact[] = [
     'wins, poles, podiums, fastest_laps, laps_led, points, sprint_wins, is_champion',
     '19 12 21 9 1003 575 4 true',
   ),
-  // https://en.wikipedia.org/wiki/2011_Formula_One_World_Championship; laps led: statsf1.com
+  // https://en.wikipedia.org/wiki/2011_Formula_One_World_Championship; laps led: as above
   season(
     'Vettel 2011: 11 wins, 15 poles, 739 laps led',
     2011,

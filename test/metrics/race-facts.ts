@@ -62,7 +62,8 @@ export const RACE_FACTS: readonly Fact[] = [
       '2019 Abu Dhabi Grand Prix',
     ],
   },
-  // Most places gained: Rathmann at Indianapolis; to a win: Watson, https://www.statsf1.com
+  // Winners from far back: https://vcpmotorsports.com/2024/11/06/who-has-won-an-f1-grand-prix-from-the-furthest-back-on-the-grid
+  // Rathmann: https://github.com/f1db/f1db, src/data/seasons/1957/races/03-indianapolis/race-results.yml
   climb(1957, 'Indianapolis', 'rathmann', '32 2 30'),
   climb(1983, 'United States Grand Prix West', 'watson', '22 1 21'),
   climb(2000, 'German', 'barrichello', '18 1 17'),
@@ -161,7 +162,11 @@ export const RACE_FACTS: readonly Fact[] = [
     ],
   },
   {
-    // formula1.com: 2018 Vandoorne, 2019 Kubica never out-qualified; 2014, 2023 and 2024 in reviews
+    // 2014: https://sky.mnosports.com/f1/news/9599008/the-2014-formula-1-season-in-numbers
+    // 2018: https://f1i.com/news/326394-alonso-believes-busy-year-kept-him-on-top-at-mclaren.html
+    // 2019: http://www.williamsgpnews.com/news/russell-and-kubica-comment-on-their-quali-battles/
+    // 2023: https://www.planetf1.com/news/f1-2024-qualifying-record-team-mates
+    // 2024: https://www.racefans.net/2024/12/18/did-piastri-fall-further-behind-norris-in-his-second-season-at-mclaren/
     fact: 'team-mates in qualifying',
     sql: `select season, driver.ref, mate.ref, qualifying_ahead, both_qualified - qualifying_ahead
       from lyzer_metrics.teammate_season join lyzer.driver using (driver_id)
