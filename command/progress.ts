@@ -19,16 +19,24 @@ export type Progress = {
 
 const PLAIN_INTERVAL_MS = 15_000;
 
+/** Progress that ends with its command; a bar whose work failed would keep the process alive. */
+export type CommandProgress = Progress & {
+  /** Takes away bars that were not ended, so that a fault has the line to itself. */
+  close(): void;
+};
+
 /** Progress for people: live bars on a terminal, plain lines at long intervals elsewhere. */
-export function stderrProgress(): Progress {
+export function stderrProgress(): CommandProgress {
   const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== 'dumb';
-  return live ? barProgress() : plainProgress((line) => process.stderr.write(`${line}\n`));
+  if (live) return barProgress();
+  return { ...plainProgress((line) => process.stderr.write(`${line}\n`)), close() {} };
 }
 
 /** Progress that nobody watches, for tests and embedding. */
 export const silentProgress: Progress = plainProgress(() => {});
 
-function barProgress(): Progress {
+function barProgress(): CommandProgress {
+  const open = new Set<MultiBar>();
   return {
     task(name, total) {
       const bars = new MultiBar(
@@ -41,6 +49,7 @@ function barProgress(): Progress {
         },
         Presets.rect,
       );
+      open.add(bars);
       const bar = bars.create(total, 0, { detail: '' });
       return {
         step: (count = 1) => bar.increment(count),
@@ -48,11 +57,16 @@ function barProgress(): Progress {
         say: (detail) => bar.update({ detail }),
         end(summary) {
           bars.stop();
+          open.delete(bars);
           process.stderr.write(`${name.padEnd(10)} ${summary}\n`);
         },
       };
     },
     note: (line) => process.stderr.write(`${line}\n`),
+    close() {
+      for (const bars of open) bars.stop();
+      open.clear();
+    },
   };
 }
 

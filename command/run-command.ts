@@ -47,13 +47,11 @@ export async function withContext(
     interruption.abort(new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const progress = stderrProgress();
   try {
-    await work({
-      data: dataFolder(args.data),
-      progress: stderrProgress(),
-      signal: interruption.signal,
-    });
+    await work({ data: dataFolder(args.data), progress, signal: interruption.signal });
   } catch (error) {
+    progress.close();
     process.exitCode = reportError(
       interruption.signal.aborted ? interruption.signal.reason : error,
     );

@@ -110,16 +110,26 @@ test.each(['transform', 'pipeline', 'start'])(
   },
 );
 
-test('Ctrl-C ends transform with exit code 130, one line and no lake', async () => {
+const ON_A_TERMINAL = ['--import', 'data:text/javascript,process.stderr.isTTY=true'];
+
+// With a bar on a terminal: none may keep the process alive, or share the fault's line.
+test.each([
+  ['in a file', []],
+  ['on a terminal', ON_A_TERMINAL],
+])('Ctrl-C ends transform with exit code 130, one line and no lake, %s', async (_, flags) => {
   const data = await tempData();
-  const { child, closed } = startCli(['transform', '--data', data.root]);
+  const { child, closed } = startCli(['transform', '--data', data.root], {
+    nodeFlags: ['--import', 'tsx', ...flags],
+    env: { CI: '', TERM: 'xterm' },
+  });
   while (!(await isWriting(data.lake))) await sleep(20);
   child.kill('SIGINT');
-  expect(await closed).toEqual({
-    code: 130,
-    stdout: '',
-    stderr: 'INTERRUPTED: stopped on request\n',
-  });
+  const { code, stdout, stderr } = await closed;
+  expect(stderr.endsWith('INTERRUPTED: stopped on request\n')).toBe(true);
+  expect(linesOf(stderr)).toHaveLength(1);
+  expect(stderr.includes('transform  ')).toBe(flags === ON_A_TERMINAL);
+  expect(stdout).toBe('');
+  expect(code).toBe(130);
   expect(await readdir(data.lake)).toEqual([]);
 });
 
