@@ -22,7 +22,8 @@ import { transformCommand } from './transform/command.js';
 import { queryCommand } from './transform/query-command.js';
 import { traceCommand } from './transform/trace-command.js';
 
-const HELP_COLUMNS = 100;
+/** Help is as wide as the terminal, up to this. */
+const MOST_HELP_COLUMNS = 100;
 
 const args = hideBin(process.argv);
 
@@ -32,14 +33,14 @@ try {
     .usage("Formula 1's whole history, from Jolpica's raw answers to tables in your own Postgres.")
     .option('data', {
       type: 'string',
-      default: process.env.LYZER_DATA ?? DEFAULT_DATA,
+      default: process.env.LYZER_DATA || DEFAULT_DATA,
       defaultDescription: 'LYZER_DATA, or data/',
-      describe: 'folder of archive, lake and embedded Postgres',
+      describe: 'folder of archive, lake and Postgres',
     })
     .option('json', {
       type: 'boolean',
       default: false,
-      describe: 'print the result as one JSON object',
+      describe: 'print one JSON object',
     })
     .command(startCommand)
     .command(pipelineCommand)
@@ -66,14 +67,20 @@ try {
     })
     .check(refuseMissingValues)
     .version(VERSION)
-    .wrap(HELP_COLUMNS)
+    .wrap(Math.min(MOST_HELP_COLUMNS, process.stdout.columns || MOST_HELP_COLUMNS))
     .fail((message, error) => {
       // Without a message it comes from a command's own work: not the user's doing.
       if (error && (error instanceof Fault || !message)) throw error;
       const line = message.replace(/\s+/g, ' ').trim();
       const what = line
         .replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'")
-        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected');
+        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected')
+        .replace(/^Missing required arguments?: (.*)$/, "no value given for '--$1'")
+        .replace(
+          /^Invalid values: Argument: (.*), Given: "(.*)", Choices: (.*)$/,
+          (_, option, value, choices) =>
+            `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
+        );
       throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
     })
     .parseAsync();

@@ -3,12 +3,13 @@ import CliTable from 'cli-table3';
 /**
  * Rows under a head, in aligned columns.
  *
- * @param isRight whether a column's cells stand to the right; those do whose cells are all numbers
+ * @param isRight whether a column's cells stand to the right; those do whose cells are numbers or empty
  */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  isRight = (column: number) => rows.length > 0 && rows.every((row) => isNumber(row[column])),
+  isRight = (column: number) =>
+    rows.some((row) => row[column]) && rows.every((row) => isNumber(row[column])),
 ): string {
   const lines = new CliTable({
     head: [...head],
@@ -43,5 +44,5 @@ const NO_BORDERS = {
 };
 
 function isNumber(cell: string | undefined): boolean {
-  return /^[-+]?[\d,]+(\.\d+)?$/.test(cell ?? '');
+  return /^([-+]?[\d,]+(\.\d+)?)?$/.test(cell ?? '');
 }

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { countOf } from '../command/count-of.js';
 import { EXIT, Fault } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 
@@ -28,7 +29,7 @@ const pruneCommand: CommandModule<CommonArgs, PruneArgs> = {
         return withArchive(data.archive, () => pruneArchive(data.archive, args.keep));
       },
       ({ removed, kept, files }) =>
-        `${removed.length} snapshots and ${files} files removed, ${kept.length} snapshots kept.`,
+        `${countOf(removed.length, 'snapshot')} and ${countOf(files, 'file')} removed, ${countOf(kept.length, 'snapshot')} kept.`,
     ),
 };
 

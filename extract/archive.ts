@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
-import { causeText, Fault } from '../command/fault.js';
+import { causeText, EXIT, Fault } from '../command/fault.js';
 import { type Snapshot, snapshotSchema } from './snapshot.js';
 
 const FILES_AT_ONCE = 16;
@@ -20,7 +20,10 @@ export async function readHead(archive: string): Promise<string | undefined> {
     return (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw new Fault('ARCHIVE_UNREADABLE', `cannot read '${archive}/HEAD' (${causeText(error)})`);
+    throw new Fault(
+      'ARCHIVE_UNREADABLE',
+      `cannot read '${archive}/HEAD' (${causeText(error)}); mend that, or choose another folder with --data`,
+    );
   }
 }
 
@@ -38,6 +41,7 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
     throw new Fault(
       'SNAPSHOT_UNKNOWN',
       `'${wanted}' is no snapshot's id (like '20260727T181500Z-1f0c9a22'); see '${archive}/snapshots'`,
+      EXIT.usage,
     );
   }
   const file = join(archive, 'snapshots', `${wanted}.json`);

@@ -41,7 +41,11 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
         describe: "most requests per window, or 'off'",
       })
       .option('concurrency', { type: 'number', default: 4, describe: 'requests at the same time' })
-      .option('base-url', { type: 'string', default: JOLPICA_URL, describe: 'whom to ask' })
+      .option('base-url', {
+        type: 'string',
+        default: JOLPICA_URL,
+        describe: 'Jolpica, or who answers for it',
+      })
       .option('seed', {
         type: 'boolean',
         default: true,
@@ -53,7 +57,7 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
         describe: 'day on which the answers were recorded, if they are replayed',
       })
       .example('npm run extract', 'bring the archive up to date')
-      .example('npm run extract -- --plan', 'see first what that would ask, and how long it takes'),
+      .example('npm run extract -- --plan', 'what that would ask, and how long'),
   handler: (args) =>
     runCommand(
       args,

@@ -1,3 +1,4 @@
+import { countOf } from '../command/count-of.js';
 import { table } from '../command/table.js';
 import type { ExtractResult } from './extract.js';
 import type { Plan } from './plan.js';
@@ -5,11 +6,11 @@ import type { Plan } from './plan.js';
 /** The result of an extraction in a person's words. */
 export function describeExtract(result: ExtractResult): string {
   const { snapshot, requests, seconds } = result;
-  const cost = `${requests} requests and ${duration(seconds)}`;
+  const cost = `${countOf(requests, 'request')} and ${duration(seconds)}`;
   if (!result.isNew) return `Nothing is missing: snapshot ${snapshot} stays the newest (${cost}).`;
   return [
-    `Snapshot ${snapshot} holds ${result.lists} lists.`,
-    `${result.fetchedLists} of them were asked for and ${result.changedLists} are new, in ${cost}.`,
+    `Snapshot ${snapshot} holds ${countOf(result.lists, 'list')}.`,
+    `Asked for ${countOf(result.fetchedLists, 'list')}, of which ${result.changedLists} new or changed, in ${cost}.`,
   ].join('\n');
 }
 
@@ -22,11 +23,14 @@ export function describePlan(plan: Plan): string {
     String(requests),
   ]);
   const about = plan.isExact ? '' : 'about ';
-  return [
+  const cost = [
     table(['resource', 'why', 'lists', 'requests'], rows),
     '',
-    `${about}${plan.requests} requests (no plan could do with fewer than ${plan.lowerBound}),`,
+    `${about}${countOf(plan.requests, 'request')} (no plan could do with fewer than ${plan.lowerBound}),`,
     `${duration(plan.seconds)} at the given rate, if the answers take no time.`,
+  ];
+  return [
+    ...(rows.length === 0 ? ['Nothing to ask for.'] : cost),
     '',
     'Left out:',
     ...plan.skipped.map(({ what, why }) => `  ${what}: ${why}`),

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { groupBy } from '../command/group-by.js';
+import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import type { Diff, RowCount } from './diff.js';
@@ -16,8 +17,10 @@ export const diffCommand: CommandModule<CommonArgs, DiffArgs> = {
       .positional('from', { type: 'string', demandOption: true, describe: 'the older snapshot' })
       .positional('to', { type: 'string', demandOption: true, describe: 'the newer snapshot' })
       .example(
-        'npm run diff -- 20260727T181500Z-1f0c9a22 20260803T070000Z-5b7e2c10',
-        'who lost which points, and what is new',
+        ...longExample(
+          'npm run diff -- 20260727T181500Z-1f0c9a22 20260803T070000Z-5b7e2c10',
+          "who lost which points, and what is new, of two in 'npm run history'",
+        ),
       ),
   handler: (args) =>
     runCommand(

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { countOf } from '../command/count-of.js';
 import { EXIT } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import type { DoctorResult } from './doctor.js';
@@ -24,14 +25,14 @@ export const doctorCommand: CommandModule<CommonArgs, CommonArgs> = {
 /** What an examination found, in a person's words. */
 export function describeDoctor(result: DoctorResult): string {
   const megabytes = (result.bytes / 1_000_000).toFixed(1);
-  const head = `${result.archive}: ${result.snapshots} snapshots, ${result.files} files, ${megabytes} MB`;
+  const head = `${result.archive}: ${countOf(result.snapshots, 'snapshot')}, ${countOf(result.files, 'file')}, ${megabytes} MB`;
   const lines = result.findings.map(
     ({ severity, code, what }) => `  ${severity}  ${code}: ${what}`,
   );
   const errors = errorsOf(result).length;
   const verdict =
     errors > 0
-      ? `${errors} errors: restore those files from a copy, or fetch them anew with 'npm run extract -- --force'.`
+      ? `${countOf(errors, 'error')}: restore those files from a copy, or fetch them anew with 'npm run extract -- --force'.`
       : 'Every file is as it was written.';
   return [head, ...lines, verdict].join('\n');
 }

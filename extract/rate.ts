@@ -22,7 +22,7 @@ export function parseRate(text: string): readonly RateWindow[] {
     if (!max || windowMs === 0) {
       throw new Fault(
         'RATE_INVALID',
-        `'${text}' given as rate, windows like '4/s,500/h' or 'off' were expected`,
+        `'${text}' given as --rate, windows like '4/s,500/h' or 'off' were expected`,
         EXIT.usage,
       );
     }

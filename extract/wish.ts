@@ -35,6 +35,6 @@ export function parseOnly(text: string | undefined): ReadonlySet<Resource> | und
   const names = text.split(',').map((name) => name.trim());
   const known = RESOURCES.filter((resource) => names.includes(resource));
   if (known.length === new Set(names).size) return new Set(known);
-  const expected = `some of ${RESOURCES.join(',')} were expected`;
+  const expected = `some of ${RESOURCES.join(', ')} were expected`;
   throw new Fault('ONLY_INVALID', `'${text}' given as --only, ${expected}`, EXIT.usage);
 }

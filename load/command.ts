@@ -22,6 +22,10 @@ export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
         default: false,
         describe: 'with --plan: exit 1 when anything differs',
       })
+      .check((args) => {
+        if (args.plan || !args['exit-code']) return true;
+        throw new Error('--exit-code needs --plan');
+      })
       .example('npm run load', 'load the lake into the embedded Postgres')
       .example('npm run load -- --target prod', 'into a target of yours'),
   handler: (args) => (args.plan ? runPlan(args) : runLoad(args)),

@@ -8,17 +8,23 @@ import { nameTarget } from './target/target.js';
 const MOST_SEASONS = 8;
 const MOST_CELL_LETTERS = 40;
 
-/** The result of a load in a person's words: a table, and where the rows are now. */
+/** The result of a load in a person's words: the tables it wrote into, and where the rows are now. */
 export function describeLoad(result: LoadResult): string {
   if (result.unchanged) return summarizeLoad(result);
   const head = ['table', 'rows', 'added', 'changed', 'removed', 'seconds', 'checksum'];
-  const lines = result.tables.map((one) => [
+  const written = result.tables.filter(
+    ({ added, changed, removed }) => added + changed + removed > 0,
+  );
+  const lines = written.map((one) => [
     `${one.schema}.${one.name}`,
     ...[one.rows, one.added, one.changed, one.removed].map(formatCount),
     one.seconds.toFixed(2),
     one.checksum,
   ]);
-  return joinLines([table(head, lines), '\n', summarizeLoad(result)]);
+  return joinLines([
+    ...(lines.length === 0 ? [] : [table(head, lines), '\n']),
+    summarizeLoad(result),
+  ]);
 }
 
 /** A load in a few lines, without its tables. */

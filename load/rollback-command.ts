@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeHistory, describeLoad } from './describe.js';
 import { type ChangeArgs, withChangeOptions } from './target-option.js';
@@ -15,7 +16,9 @@ export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
         demandOption: true,
         describe: 'the load, by its number; history --target lists them',
       })
-      .example('npm run rollback -- --target prod --to 3', 'as it was after load 3'),
+      .example(
+        ...longExample('npm run rollback -- --target prod --to 3', 'as it was after load 3'),
+      ),
   handler: (args) =>
     runCommand(
       args,

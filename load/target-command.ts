@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { EXIT } from '../command/fault.js';
+import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import { addTarget } from './target/add-target.js';
@@ -61,8 +62,10 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
         describe: 'before the names of our schemas, like dev_ [none]',
       })
       .example(
-        'npm run target -- add prod --production --url postgres://etl@db.example/f1 --password-env PROD_PASSWORD',
-        'the database of production',
+        ...longExample(
+          'npm run target -- add prod --production --url postgres://etl@db.example/f1',
+          'the database of production; it will ask for the password',
+        ),
       ),
   handler: (args) =>
     runCommand(

@@ -35,5 +35,9 @@ export function withChangeOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
       type: 'number',
       default: 30,
       describe: 'seconds to wait for another load to end',
+    })
+    .check(({ wait }) => {
+      if (wait >= 0) return true;
+      throw new Error('--wait must be 0 or more seconds');
     });
 }

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { ago } from '../command/ago.js';
+import { countOf } from '../command/count-of.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import type { ArchiveStatus } from './archive-status.js';
 import type { LakeStatus } from './lake-status.js';
@@ -58,11 +59,11 @@ function archiveLines(archive: ArchiveStatus, now: Date): Line[] {
     ['folder', archive.folder + (archive.isSeed ? ' (the seed: nothing was extracted yet)' : '')],
     ['snapshot', `${archive.snapshot}, made ${ago(new Date(createdAt), now)}`],
     ['confirmed', `${ago(new Date(confirmedAt), now)} by ${source.note ?? source.baseUrl}`],
-    ['holds', `${count(archive.lists, 'list')}, ${count(archive.rows, 'row')}${last}`],
+    ['holds', `${countOf(archive.lists, 'list')}, ${countOf(archive.rows, 'row')}${last}`],
   ];
   const [first] = due;
   if (first)
-    lines.push(['lacks', `${count(due.length, 'race')} run since, from ${raceName(first)} on`]);
+    lines.push(['lacks', `${countOf(due.length, 'race')} run since, from ${raceName(first)} on`]);
   for (const [list, why] of Object.entries(failed))
     lines.push(['lacks', `list '${list}' (${why})`]);
   if (archive.isCutOff)
@@ -76,7 +77,7 @@ function lakeLines(lake: LakeStatus, now: Date): Line[] {
     ['folder', lake.folder],
     ['snapshot', `${lake.snapshot}, ${age}`],
     ['built', `${ago(new Date(lake.builtAt), now)} by ${lake.program}, ${sqlAge(lake)}`],
-    ['holds', `${count(lake.tables, 'table')}, ${count(lake.rows, 'row')}`],
+    ['holds', `${countOf(lake.tables, 'table')}, ${countOf(lake.rows, 'row')}`],
   ];
 }
 
@@ -101,8 +102,4 @@ function targetLine(target: Part<TargetStatus>, lake: StatusResult['lake'], now:
 
 function raceName({ season, round }: { season: number; round: number }): string {
   return `${season} round ${round}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../command/data-folder.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
@@ -44,7 +45,7 @@ function nextOf(archive: StatusResult['archive'], lake: StatusResult['lake']): N
 function whatIsLacking({ due, failed, isCutOff }: ArchiveStatus): string | undefined {
   if (isCutOff) return 'an extraction was cut off and goes on from there';
   const lists = Object.keys(failed).length;
-  if (lists > 0) return `${lists === 1 ? '1 list' : `${lists} lists`} could not be had last time`;
+  if (lists > 0) return `${countOf(lists, 'list')} could not be had last time`;
   if (due.length === 0) return undefined;
   return `${due.length === 1 ? '1 race was' : `${due.length} races were`} run since`;
 }

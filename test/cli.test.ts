@@ -22,6 +22,15 @@ test.each([
   ['a text left out', ['transform', '--snapshot'], "USAGE: no value given for '--snapshot'"],
   ['a word for a number', ['transform', '--threads', 'x'], "USAGE: '--threads' takes a number"],
   ['a number too small', ['transform', '--threads', '0'], 'USAGE: --threads must be'],
+  [
+    'a value that is no choice',
+    ['query', 'x', '--format', 'xml'],
+    "USAGE: 'xml' given as --format, one",
+  ],
+  ['a needed option left out', ['rollback'], "USAGE: no value given for '--to'"],
+  ['a wait of less than nothing', ['load', '--wait', '-1'], 'USAGE: --wait must be'],
+  ['half a pair of options', ['load', '--exit-code'], 'USAGE: --exit-code needs --plan'],
+  ['a model that is none', ['transform', '--select', 'bogus'], "MODEL_UNKNOWN: no model 'bogus'"],
   ['an option given twice', ['load', '--url', 'a', '--url', 'b'], "USAGE: '--url' given twice"],
 ])('%s is told in one line, with exit code 2', async (_, args, start) => {
   const { code, stdout, stderr } = await runCli(...args);
@@ -31,13 +40,26 @@ test.each([
   expect(code).toBe(2);
 });
 
-test.each(COMMANDS)('the help of %s ends in an example that can be copied', async (command) => {
-  const { code, stdout, stderr } = await runCli(command, '--help');
-  expect(code).toBe(0);
-  expect(stderr).toBe('');
-  expect(stdout).toMatch(/\nExamples:\n(.+\n?)+$/);
-  expect(stdout.slice(stdout.indexOf('\nExamples:'))).toMatch(/npm (start|run )/);
-});
+test.each([...COMMANDS, 'target add'])(
+  'the help of %s is as wide as the terminal and ends in examples that can be copied',
+  async (command) => {
+    const narrow = ['--import', 'data:text/javascript,process.stdout.columns=80'];
+    const { closed } = startCli([...command.split(' '), '--help'], {
+      nodeFlags: ['--import', 'tsx', ...narrow],
+    });
+    const { code, stdout, stderr } = await closed;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const lines = linesOf(`${stdout}\n`);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.filter((line) => /\S\[(string|number|boolean|choices)/.test(line))).toEqual([]);
+    const examples = lines.slice(lines.indexOf('Examples:') + 1).filter((line) => line !== '');
+    expect(examples.length).toBeGreaterThan(0);
+    // Each begins a command or tells what the next one is for: none is the rest of one.
+    const broken = examples.filter((line) => !/^ {2}(npm (start|run )|psql |.*:$)/.test(line));
+    expect(broken).toEqual([]);
+  },
+);
 
 test('--version prints the version of package.json', async () => {
   expect(await runCli('--version')).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });

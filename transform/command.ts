@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import { describeCheck, describeDrift } from './describe-findings.js';
@@ -34,8 +35,10 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
         throw new Error('--threads must be a whole number above 0');
       })
       .example('npm run transform', 'the newest snapshot')
-      .example('npm run transform -- --threads 1 --json', 'one core, result as JSON')
-      .example('npm run transform -- --select race_result+', 'work on a model'),
+      .example(
+        ...longExample('npm run transform -- --threads 1 --json', 'one core, result as JSON'),
+      )
+      .example(...longExample('npm run transform -- --select race_result+', 'work on a model')),
   handler: (args) =>
     runCommand(
       args,

@@ -1,3 +1,4 @@
+import { countOf } from '../command/count-of.js';
 import type { CheckResult, Drift } from './lake.js';
 
 /** One drift in words: where, what, and what was expected. */
@@ -16,8 +17,7 @@ export function describeDrift({ kind, path, expected, list, page, pages }: Drift
 export function describeCheck({ name, description, faults, examples }: CheckResult): string {
   const [first = {}] = examples;
   const row = Object.entries(first).map(([column, value]) => `${column} ${shown(value)}`);
-  const count = `${faults.toLocaleString('en')} ${faults === 1 ? 'row' : 'rows'}`;
-  return `check '${name}' (${description}) found ${count}, the first with ${row.join(', ')}`;
+  return `check '${name}' (${description}) found ${countOf(faults, 'row')}, the first with ${row.join(', ')}`;
 }
 
 function shown(value: unknown): string {

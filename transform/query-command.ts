@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CommandModule } from 'yargs';
+import { longExample } from '../command/long-example.js';
 import { type CommonArgs, withContext } from '../command/run-command.js';
 import type { QueryFormat } from './query-output.js';
 
@@ -30,12 +31,19 @@ export const queryCommand: CommandModule<CommonArgs, QueryArgs> = {
       .option('snapshot', { type: 'string', describe: 'ask the lake of an older snapshot' })
       .check(({ format, json }) => {
         if (!json || format === undefined) return true;
-        throw new Error('--json is a form of its own: leave out it or --format');
+        throw new Error('--json is a form of its own: leave out --json or --format');
       })
-      .example('npm run query -- "from race where season = 2024"', 'the calendar of a season')
       .example(
-        'npm run --silent query -- "from lap" --format csv > laps.csv',
-        'all laps, for a spreadsheet',
+        ...longExample(
+          'npm run query -- "from race where season = 2024"',
+          'the calendar of a season',
+        ),
+      )
+      .example(
+        ...longExample(
+          'npm run --silent query -- "from lap" --format csv > laps.csv',
+          'all laps, for a spreadsheet',
+        ),
       ),
   handler: (args) =>
     withContext(args, async ({ data, signal }) => {

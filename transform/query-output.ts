@@ -1,4 +1,5 @@
 import type { DuckDBValue, Json } from '@duckdb/node-api';
+import { countOf } from '../command/count-of.js';
 import { table } from '../command/table.js';
 import type { QueryAnswer, QueryColumn } from './query.js';
 import { isNumeric, toJson, toText } from './query-value.js';
@@ -36,9 +37,8 @@ async function* printTable({ columns, batches }: QueryAnswer) {
 }
 
 function summary(rows: number, isCut: boolean): string {
-  const count = rows.toLocaleString('en');
-  if (isCut) return `The first ${count} rows; there are more: --format csv or json prints all.`;
-  return rows === 1 ? '1 row' : `${count} rows`;
+  const count = countOf(rows, 'row');
+  return isCut ? `The first ${count}; there are more: --format csv or json prints all.` : count;
 }
 
 /** RFC 4180 but for its line ends; null is nothing, the empty text is `""`. */

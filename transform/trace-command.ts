@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import type { TracedColumn, TracedRow, TraceResult } from './trace.js';
@@ -17,8 +18,10 @@ export const traceCommand: CommandModule<CommonArgs, TraceArgs> = {
         demandOption: true,
         describe: 'UUID, or natural key by season, round, driver and so on',
       })
-      .example('npm run trace -- race_result 2021/22/max_verstappen', "a result's origin")
-      .example('npm run trace -- lap 2001/13/alesi/75', 'a lap that was corrected'),
+      .example(
+        ...longExample('npm run trace -- race_result 2021/22/max_verstappen', "a result's origin"),
+      )
+      .example(...longExample('npm run trace -- lap 2001/13/alesi/75', 'a lap that was corrected')),
   handler: (args) =>
     runCommand(
       args,

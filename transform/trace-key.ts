@@ -1,4 +1,4 @@
-import { Fault } from '../command/fault.js';
+import { EXIT, Fault } from '../command/fault.js';
 import { literal } from './duck.js';
 import type { Model } from './model-file.js';
 
@@ -22,6 +22,7 @@ export function parseName({ name, origin }: TracedModel, text: string): Named {
   throw new Fault(
     'ROW_UNKNOWN',
     `'${text}' names no row of '${name}', '${origin.name.join('/')}' or a UUID was expected; mend it`,
+    EXIT.usage,
   );
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DataFolder } from '../command/data-folder.js';
-import { Fault } from '../command/fault.js';
+import { EXIT, Fault } from '../command/fault.js';
 import { archiveOf, readSnapshot, versionFile } from '../extract/archive.js';
 import { scopeOf } from '../extract/scope.js';
 import type { Snapshot } from '../extract/snapshot.js';
@@ -96,6 +96,7 @@ function findModel(models: readonly OrderedModel[], table: string): TracedModel 
     'TABLE_UNKNOWN',
     `'${table}' holds no rows of Jolpica's (${reads ?? 'there is no such table'}); ` +
       `trace one of ${known.sort().join(', ')}`,
+    EXIT.usage,
   );
 }
 

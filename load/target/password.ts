@@ -20,7 +20,7 @@ export async function readPassword(name: string, source: SavedTarget['password']
         // Editors end a file with a line break.
         return (await readFile(source.file, 'utf8')).replace(/\r?\n$/, '');
       } catch (error) {
-        throw passwordFault(name, `its file cannot be read (${causeText(error)})`, 'make it');
+        throw passwordFault(name, `its file cannot be read (${causeText(error)})`, 'mend that');
       }
     case 'prompt':
       return askPassword(name);

@@ -102,6 +102,6 @@ function tlsFault(error: Error, target: ShownTarget): Fault | undefined {
   if (!/certificate|self.signed|SSL|TLS|altnames/i.test(error.message)) return undefined;
   return new Fault(
     'TARGET_TLS',
-    `target ${nameTarget(target)}: no TLS connection that can be trusted (${causeText(error)}); mend the certificate or sslmode`,
+    `target ${nameTarget(target)}: no TLS connection that can be trusted (${causeText(error)}); mend the certificate, or choose another way by --ssl (sslmode in a URL)`,
   );
 }

@@ -69,7 +69,7 @@ export function parseUrlParts(text: string): UrlParts {
     if (!/^postgres(ql)?:$/.test(url.protocol)) throw new Error('not a postgres URL');
     if (url.hostname === '') throw new Error('no host');
   } catch {
-    throw targetFault(text, 'an URL like postgres://user:password@host:5432/database was expected');
+    throw targetFault(text, 'a URL like postgres://user:password@host:5432/database was expected');
   }
   const { sslmode, ...unknown } = Object.fromEntries(url.searchParams);
   const [surplus] = Object.keys(unknown);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataFolder } from '../../command/data-folder.js';
 import { EXIT, Fault } from '../../command/fault.js';
 import { silentProgress } from '../../command/progress.js';
+import { describeLoad } from '../../load/describe.js';
 import { readHistory } from '../../load/history.js';
 import { planLoad } from '../../load/plan.js';
 import { rollback } from '../../load/rollback.js';
@@ -131,3 +132,9 @@ async function faultOf(work: Promise<unknown>): Promise<Fault> {
   if (!(error instanceof Fault)) throw error ?? new Error('nothing was refused');
   return error;
 }
+
+test('a rollback to what is there already is told without a table of noughts', async () => {
+  const words = describeLoad(await rollbackTo(await fourLoads(), 4));
+  expect(words).toContain('back to load 4');
+  expect(words.split('\n').filter((line) => line.startsWith('lyzer.'))).toEqual([]);
+});
