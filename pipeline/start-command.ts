@@ -32,8 +32,11 @@ export const startCommand: CommandModule<CommonArgs, StartArgs> = {
 /** Runs the pipeline, serves, says how to connect, waits for Ctrl-C and stops all. */
 async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const { data, progress, signal } = context;
+  const port = parsePort(args.port);
+  // Before the work, which takes half a minute.
+  const httpPort = parsePort(args['http-port'], 'http-port');
   try {
-    const server = await startServer(data.postgres, { port: parsePort(args.port) });
+    const server = await startServer(data.postgres, { port });
     // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
     const { pipeline } = await import('./pipeline.js');
     const { serve } = await import('../serve/serve.js');
@@ -42,7 +45,7 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
       {
         data,
         host: '127.0.0.1',
-        port: args['http-port'],
+        port: httpPort,
         tokens: await readTokens(tokensFile()),
         refresh: { isAuto: false, loads: true },
       },

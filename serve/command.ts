@@ -18,19 +18,30 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
   builder: (yargs) =>
     yargs
       .command(tokenCommand)
-      .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
-      .option('port', { type: 'number', describe: 'port to listen on [8787, or a free one]' })
+      .option('host', {
+        type: 'string',
+        default: '127.0.0.1',
+        describe: 'address to listen on',
+        global: false,
+      })
+      .option('port', {
+        type: 'number',
+        describe: 'port to listen on [8787, or a free one]',
+        global: false,
+      })
       .option('rate-limit', {
         type: 'number',
+        global: false,
         describe: 'most requests a minute from one address; 0: any [0 on loopback, else 1200]',
       })
       .option('refresh', {
         type: 'string',
         choices: ['off', 'auto'],
         default: 'off',
+        global: false,
         describe: 'auto: extract and transform after each session of the calendar',
       })
-      .option('base-url', { type: 'string', describe: 'whom jobs ask [Jolpica]' })
+      .option('base-url', { type: 'string', describe: 'whom jobs ask [Jolpica]', global: false })
       .example('npm run serve', 'http://127.0.0.1:8787/ergast/f1/ answers as Jolpica does'),
   handler: (args) =>
     withContext(args, async ({ data, progress, signal }) => {

@@ -76,12 +76,12 @@ function withoutSecrets({ host, port, user, database, startedNow }: Server) {
 }
 
 /** @throws {Fault} PORT_INVALID */
-export function parsePort(port: number | undefined): number | undefined {
+export function parsePort(port: number | undefined, option = 'port'): number | undefined {
   if (port === undefined) return undefined;
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new Fault(
     'PORT_INVALID',
-    `'${port}' given as --port, a whole number from 1 to 65535 was expected`,
+    `'${port}' given as --${option}, a whole number from 1 to 65535 was expected`,
     EXIT.usage,
   );
 }
