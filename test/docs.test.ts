@@ -38,3 +38,26 @@ test('every npm script that a page mentions is one of package.json', async () =>
   expect(mentioned.flat()).toContain('pipeline');
   expect(mentioned.flat().filter((name) => !(`${name}` in scripts))).toEqual([]);
 });
+
+// corrections/README.md's warnings are held against the seed in test/transform/seed.test.ts.
+test.each([
+  ['docs/metrics.md', 'sql/metrics'],
+  ['docs/metrics.md', 'sql/views'],
+])('%s names every file of %s', async (page, folder) => {
+  const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
+  const files = await readdir(join(PROGRAM_FOLDER, folder));
+  const names = files.filter((file) => file.endsWith('.sql')).map((file) => file.slice(0, -4));
+  expect(names).not.toEqual([]);
+  expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+test.each([
+  ['data/README.md', 'data'],
+  ['sql/README.md', 'sql'],
+])('%s names every folder of %s', async (page, folder) => {
+  const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
+  const entries = await readdir(join(PROGRAM_FOLDER, folder), { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(names).not.toEqual([]);
+  expect(names.filter((name) => !text.includes(`| \`${name}/\``))).toEqual([]);
+});

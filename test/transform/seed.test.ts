@@ -72,6 +72,16 @@ test('holds the whole history, and says so in lake.json', async () => {
   expect(await values('select count(*) from lyzer.lap')).toEqual(['628454']);
 });
 
+test('warns of what data/corrections/README.md says is wrong and left, and of nothing else', async () => {
+  const text = await readFile(join(LEDGERS.corrections, 'README.md'), 'utf8');
+  const told = [...text.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, check, rows]) => [
+    check,
+    Number(rows),
+  ]);
+  const found = lake.checks.filter(({ faults }) => faults > 0);
+  expect(told.sort()).toEqual(found.map(({ name, faults }) => [name, faults]).sort());
+});
+
 describe('known history', () => {
   test.each([
     ['1950, round 1', 'season = 1950 and round = 1', 'farina', 'alfa'],
