@@ -27,6 +27,13 @@ const MOST_HELP_COLUMNS = 100;
 
 const args = hideBin(process.argv);
 
+// Who reads may go before the end, as `head` does: the work goes on, and nothing is a bug.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await yargs(args)
     .scriptName('lyzer-etl')

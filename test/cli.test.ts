@@ -157,6 +157,18 @@ test.each([
   expect(await readdir(data.lake)).toEqual([]);
 });
 
+test.each([['status'], ['doctor'], ['history', '--json'], ['extract', '--plan']])(
+  '%s ends as ever when nobody reads what it prints, as behind head',
+  async (...args) => {
+    const data = await tempData();
+    const { child, closed } = startCli([...args, '--data', data.root]);
+    child.stdout?.destroy();
+    const { code, stderr } = await closed;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  },
+);
+
 async function flipBit(file: string) {
   const bytes = await readFile(file);
   const middle = bytes.length >> 1;
