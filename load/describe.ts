@@ -73,7 +73,9 @@ export function describePlan(plan: PlanResult): string {
     '\n',
     list('run migrations: ', plan.migrations),
     list('make views: ', plan.views),
-    lines.length === 0 ? '' : table(head, lines),
+    lines.length === 0
+      ? ''
+      : table(head, lines, (column) => column > 0 && column < head.length - 1),
     examples.length === 0 ? '' : ['', 'For example:', ...examples].join('\n'),
     '\n',
     handEdits(plan.tables, 'Edited by hand since the last load'),
