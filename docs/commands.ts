@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PROGRAM_FOLDER } from '../command/data-folder.js';
 
-/** The commands, in the order in which a reader needs them. */
+/** The commands, and those of theirs that take options, in the order in which a reader needs them. */
 export const COMMANDS = [
   'start',
   'pipeline',
@@ -13,8 +13,11 @@ export const COMMANDS = [
   'plan',
   'rollback',
   'target',
+  'target add',
   'db',
+  'db start',
   'serve',
+  'serve token',
   'query',
   'trace',
   'status',
@@ -22,6 +25,7 @@ export const COMMANDS = [
   'diff',
   'doctor',
   'archive',
+  'archive prune',
 ];
 
 /** Where the page of commands is kept. */
@@ -31,7 +35,7 @@ export const COMMANDS_PAGE = join(PROGRAM_FOLDER, 'docs', 'commands.md');
 export async function commandsPage(): Promise<string> {
   const helps = await Promise.all(COMMANDS.map(help));
   const sections = COMMANDS.map((name, index) => {
-    const call = name === 'start' ? 'npm start' : `npm run ${name}`;
+    const call = name === 'start' ? 'npm start' : `npm run ${name.replace(' ', ' -- ')}`;
     return `## ${call}\n\n\`\`\`\n${helps[index]?.trim()}\n\`\`\`\n`;
   });
   return `${INTRODUCTION}\n${sections.join('\n')}`;
@@ -54,7 +58,7 @@ nothing else, progress and faults go to stderr; say \`npm run --silent pipeline 
 `;
 
 async function help(name: string): Promise<string> {
-  const args = ['--import', 'tsx', 'cli.ts', name, '--help'];
+  const args = ['--import', 'tsx', 'cli.ts', ...name.split(' '), '--help'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: PROGRAM_FOLDER });
   return stdout;
 }

@@ -42,7 +42,7 @@ test.each([
   expect(code).toBe(2);
 });
 
-test.each([...COMMANDS, 'target add'])(
+test.each(COMMANDS)(
   'the help of %s is as wide as the terminal and ends in examples that can be copied',
   async (command) => {
     const narrow = ['--import', 'data:text/javascript,process.stdout.columns=80'];
