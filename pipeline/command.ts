@@ -17,9 +17,12 @@ export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
         const { pipeline } = await import('./pipeline.js');
         return pipeline({ data, signal }, progress);
       },
-      describePipeline,
+      (result) => `${describePipeline(result)} ${STAYS_UP}`,
     ),
 };
+
+const STAYS_UP =
+  "Postgres stays up: 'npm run db url' tells how to connect, 'npm run db stop' stops it.";
 
 /** What a pipeline did, in a person's words. */
 export function describePipeline(result: PipelineResult): string {

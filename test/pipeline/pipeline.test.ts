@@ -141,6 +141,13 @@ test('a second pipeline finds nothing to do, and the rows as they were', async (
   expect(await countRows(Object.keys(COUNTS))).toEqual(COUNTS);
 });
 
+test('to people it says that Postgres stays up, and how to go on', async () => {
+  const { stdout } = await runCli('pipeline', '--data', folder);
+  expect(linesOf(stdout).at(-1)).toMatch(
+    /^Done in [\d.]+ s\. Postgres stays up: 'npm run db url' .+\.$/,
+  );
+});
+
 test('db stop ends the server', async () => {
   expect(await runJson('db', 'stop')).toEqual({ stopped: true });
   const end = await runCli('db', 'url', '--data', folder);
