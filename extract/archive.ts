@@ -30,7 +30,7 @@ export async function readHead(archive: string): Promise<string | undefined> {
 /**
  * Reads a snapshot, the newest unless `id` is given.
  *
- * @throws {Fault} ARCHIVE_EMPTY, SNAPSHOT_UNKNOWN, SNAPSHOT_DAMAGED
+ * @throws {Fault} ARCHIVE_EMPTY, HEAD_LOST, SNAPSHOT_UNKNOWN, SNAPSHOT_DAMAGED
  */
 export async function readSnapshot(archive: string, id?: string): Promise<Snapshot> {
   const wanted = id ?? (await readHead(archive));
@@ -38,11 +38,10 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
     throw new Fault('ARCHIVE_EMPTY', `no snapshot in '${archive}'; run 'npm run extract' first`);
   }
   if (!snapshotSchema.shape.id.safeParse(wanted).success) {
-    throw new Fault(
-      'SNAPSHOT_UNKNOWN',
-      `'${wanted}' is no snapshot's id (like '20260727T181500Z-1f0c9a22'); see '${archive}/snapshots'`,
-      EXIT.usage,
-    );
+    const what = `'${wanted}' is no snapshot's id (like '20260727T181500Z-1f0c9a22')`;
+    throw id === undefined
+      ? new Fault('HEAD_LOST', `'${archive}/HEAD': ${what}; see 'npm run doctor'`)
+      : new Fault('SNAPSHOT_UNKNOWN', `${what}; see '${archive}/snapshots'`, EXIT.usage);
   }
   const file = join(archive, 'snapshots', `${wanted}.json`);
   let text: string;

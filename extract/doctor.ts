@@ -61,6 +61,9 @@ async function readAll(archive: string) {
   const findings: Finding[] = [];
   const ids = await snapshotIds(archive);
   const head = await readHead(archive);
+  if (head === undefined && ids.length > 0) {
+    findings.push(problem('HEAD_LOST', 'there are snapshots, but no HEAD that names the newest'));
+  }
   if (head !== undefined && !ids.includes(head)) {
     findings.push(problem('HEAD_LOST', `HEAD names snapshot '${head}', which is not there`));
   }

@@ -1,3 +1,4 @@
+import { countOf } from '../command/count-of.js';
 import type { Progress } from '../command/progress.js';
 import type { Limiter } from './limiter.js';
 import type { Plan } from './plan.js';
@@ -43,7 +44,7 @@ export function reportRun(progress: Progress, plan: Plan, limiter: Limiter): Run
     end(failedLists) {
       clearInterval(ticking);
       const failed = failedLists > 0 ? `, ${failedLists} of them failed` : '';
-      task.end(`${lists} lists in ${requests} requests${failed}`);
+      task.end(`${countOf(lists, 'list')} in ${countOf(requests, 'request')}${failed}`);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { versionFile } from '../../extract/archive.js';
+import { readSnapshot, versionFile } from '../../extract/archive.js';
 import { examineArchive } from '../../extract/doctor.js';
 import { pruneArchive } from '../../extract/prune.js';
+import { runCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { addSnapshot, drivers, idOf, results, snapshotFile } from './hand-made.js';
 
@@ -32,6 +33,26 @@ test('a healthy archive has no findings', async () => {
 test('an archive that is not there has nothing to find', async () => {
   const { archive } = await tempData();
   expect(await examineArchive(archive)).toMatchObject({ snapshots: 0, files: 0, findings: [] });
+});
+
+test('snapshots without a HEAD are found, by the command too', async () => {
+  const data = await tempData();
+  await addSnapshot(data.archive, 1, { drivers: drivers({ driverId: 'norris' }) });
+  await rm(join(data.archive, 'HEAD'));
+  const lost = 'HEAD_LOST: there are snapshots, but no HEAD that names the newest';
+  expect(await findings(data.archive)).toEqual([`error ${lost}`]);
+  const { code, stdout } = await runCli('doctor', '--data', data.root);
+  expect(stdout).toContain(`${data.archive}: 1 snapshot, 2 files`);
+  expect(stdout).toContain(lost);
+  expect(code).toBe(1);
+});
+
+test('a HEAD that names nothing is told as such', async () => {
+  const { archive } = await smallArchive();
+  await writeFile(join(archive, 'HEAD'), 'bogus');
+  await expect(readSnapshot(archive)).rejects.toThrow(
+    `HEAD_LOST: '${archive}/HEAD': 'bogus' is no`,
+  );
 });
 
 test('every single flipped byte is found', async () => {
