@@ -1,3 +1,4 @@
+import { countOf } from '../command/count-of.js';
 import { SEED_FOLDER } from '../command/data-folder.js';
 import { groupBy } from '../command/group-by.js';
 import { readHead, readSnapshot } from './archive.js';
@@ -160,9 +161,9 @@ function skipped(view: PlanView, lists: readonly Asked[]): Skipped[] {
   const kept = Object.keys(view.held).filter((list) => !asked.has(list)).length;
   return [
     ...(kept > 0
-      ? [{ what: `${kept} lists`, why: 'held, and nothing says that they changed' }]
+      ? [{ what: countOf(kept, 'list'), why: 'held, and nothing says that they changed' }]
       : []),
-    ...(undriven > 0 ? [{ what: `${undriven} rounds`, why: 'still to come' }] : []),
+    ...(undriven > 0 ? [{ what: countOf(undriven, 'round'), why: 'still to come' }] : []),
     { what: `laps before ${FIRST_SEASON_WITH_LAPS}`, why: 'Jolpica has none' },
     { what: `pit stops before ${FIRST_SEASON_WITH_PIT_STOPS}`, why: 'Jolpica has none' },
     { what: 'standings after each round', why: 'they are computed from the results' },

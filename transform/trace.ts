@@ -79,7 +79,8 @@ export async function trace({ data, table, row }: TraceOptions): Promise<TraceRe
     const found = await findRows(connection, model, wanted, indexes, ledger);
     if (found.length === 0) {
       const remedy = `see 'npm run query -- "select * from ${model.name}"'`;
-      throw new Fault('ROW_UNKNOWN', `no row '${row}' in '${tableName(model)}'; ${remedy}`);
+      const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' names one`;
+      throw new Fault('ROW_UNKNOWN', `${what}; ${remedy}`);
     }
     const rows = await Promise.all(found.map((one) => traced(model, one, archive, snapshot)));
     return { table: tableName(model), snapshot: snapshot.id, rows };
