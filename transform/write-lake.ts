@@ -67,7 +67,7 @@ async function fillDatabase(
   const [first, second, third] = connections;
   const { models, functions, checks } = build.program;
   await prepareDatabase(first, functions, true);
-  for (const connection of connections) await setVariables(connection, build.variables);
+  await Promise.all(connections.map((each) => setVariables(each, build.variables)));
   const ordered = await orderModels(models, first);
   // The contract tells better why than SQL that meets what it does not expect.
   const [contract, made] = await Promise.allSettled([
