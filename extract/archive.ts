@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
@@ -14,16 +14,33 @@ export function versionFile(archive: string, list: string, version: string): str
   return join(archive, 'lists', ...list.split('/'), `${version}.ndjson.gz`);
 }
 
-/** The id of the newest snapshot, or undefined in an archive that has none. */
+/**
+ * The id of the newest snapshot, or undefined in an archive that has none. Without its HEAD (a
+ * run died right before it wrote the first, or it was lost) an archive is as whole as with it.
+ *
+ * @throws {Fault} ARCHIVE_UNREADABLE
+ */
 export async function readHead(archive: string): Promise<string | undefined> {
   try {
     return (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isMissing(error)) return (await snapshotIds(archive)).at(-1);
     throw new Fault(
       'ARCHIVE_UNREADABLE',
       `cannot read '${archive}/HEAD' (${causeText(error)}); mend that, or choose another folder with --data`,
     );
+  }
+}
+
+/** The ids of all snapshots of an archive, oldest first. */
+export async function snapshotIds(archive: string): Promise<string[]> {
+  try {
+    const names = await readdir(join(archive, 'snapshots'));
+    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+    return ids.filter((id) => !id.startsWith('.')).toSorted();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
   }
 }
 

@@ -14,11 +14,7 @@ export const doctorCommand: CommandModule<CommonArgs, CommonArgs> = {
       async ({ data }) => {
         const { archiveOf } = await import('./archive.js');
         const { examineArchive } = await import('./doctor.js');
-        const { snapshotIds } = await import('./snapshots.js');
-        const archive = await archiveOf(data);
-        // Without its HEAD an archive is read by nobody, but it is what should be examined.
-        const own = (await snapshotIds(data.archive)).length > 0;
-        const result = await examineArchive(own ? data.archive : archive);
+        const result = await examineArchive(await archiveOf(data));
         if (errorsOf(result).length > 0) process.exitCode = EXIT.failed;
         return result;
       },

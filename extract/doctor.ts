@@ -4,10 +4,9 @@ import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
 import { causeText, Fault } from '../command/fault.js';
 import { ASIDE_PREFIX } from '../command/write-whole.js';
-import { isMissing, readHead, readSnapshot, versionFile } from './archive.js';
+import { isMissing, readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
 import { readPruned } from './prune.js';
 import type { Snapshot } from './snapshot.js';
-import { snapshotIds } from './snapshots.js';
 
 export type Finding = {
   /** An error means that something is lost or wrong; a warning that something can go. */
@@ -61,9 +60,6 @@ async function readAll(archive: string) {
   const findings: Finding[] = [];
   const ids = await snapshotIds(archive);
   const head = await readHead(archive);
-  if (head === undefined && ids.length > 0) {
-    findings.push(problem('HEAD_LOST', 'there are snapshots, but no HEAD that names the newest'));
-  }
   if (head !== undefined && !ids.includes(head)) {
     findings.push(problem('HEAD_LOST', `HEAD names snapshot '${head}', which is not there`));
   }

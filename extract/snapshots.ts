@@ -1,19 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isMissing, readSnapshot } from './archive.js';
+import { readSnapshot, snapshotIds } from './archive.js';
 import type { Snapshot } from './snapshot.js';
-
-/** The ids of all snapshots of an archive, oldest first. */
-export async function snapshotIds(archive: string): Promise<string[]> {
-  try {
-    const names = await readdir(join(archive, 'snapshots'));
-    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
-    return ids.filter((id) => !id.startsWith('.')).toSorted();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
 
 /**
  * All snapshots of an archive, oldest first.

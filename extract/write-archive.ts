@@ -54,9 +54,7 @@ export async function writeSnapshot(
   const content = { createdAt, parent, program: PROGRAM, source, ...broken, lists: sorted };
   const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   const snapshot: Snapshot = { format: 1, id: versionId(createdAt, sha256), ...content };
-  const text = `${JSON.stringify(snapshot, undefined, 1)}\n`;
-  await writeWhole(join(archive, 'snapshots', `${snapshot.id}.json`), text);
-  await writeWhole(join(archive, 'HEAD'), `${snapshot.id}\n`);
+  await publish(archive, snapshot);
   return snapshot;
 }
 
