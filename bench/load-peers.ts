@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import postgres from 'postgres';
 import { type DataFolder, dataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
 import { causeText } from '../command/fault.js';
@@ -160,7 +161,7 @@ async function measured(server: Server, peer: Peer): Promise<Measured> {
     let fault = '';
     const seconds = await timed(() =>
       load(server).catch((error) => {
-        fault = causeText(error)
+        fault = stripVTControlCharacters(causeText(error))
           .replace(/^.*ended with/, 'it ended with')
           .slice(0, 160);
       }),
