@@ -43,7 +43,7 @@ export async function runChecks(
 async function runCheck(connection: DuckDBConnection, check: Check): Promise<CheckResult> {
   const { name, description, severity, sql, file } = check;
   try {
-    // Not by a window: https://github.com/duckdb/duckdb/issues/22352, a race within DuckDB.
+    // Not by a window over all, in which DuckDB 1.5.5 has a race: duckdb/duckdb#25713.
     const rows = await queryRows(
       connection,
       `with faulty as materialized (\n${sql}\n)
