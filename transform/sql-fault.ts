@@ -18,7 +18,7 @@ export function sqlFault(
     const mending = 'free some space, or mend what it names';
     return new Fault('SQL_IO_FAILED', `${file}: ${causeText(error)}; ${mending}`);
   }
-  const [what = message] = message.split(/\n+LINE \d+:/);
+  const [what = message] = message.split(/\n+(?:LINE \d+|Stack Trace):/);
   const place = findPlace(message, sql, linesBefore);
   const where = place ? `${file}:${place.line}:${place.column}` : file;
   const excerpt = place ? `\n    ${place.text}\n    ${' '.repeat(place.column - 1)}^` : '';
