@@ -1,4 +1,4 @@
-import type { DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { DataFolder } from '../command/data-folder.js';
 import { Fault } from '../command/fault.js';
 import { readLake } from './lake.js';
@@ -38,13 +38,26 @@ export async function query<Result>(
   const lake = await readLake(data.lake, snapshot);
   return withLakeReader(lake, signal, async (connection) => {
     signal.throwIfAborted();
-    const result = await told(sql, signal, async () =>
-      (await prepareSelect(connection, sql)).stream(),
-    );
-    const types = result.columnTypes();
-    const columns = result.columnNames().map((name, at) => columnOf(name, types[at]));
-    return work({ columns, batches: batchesOf(result, sql, signal) });
+    return work(await answerSql(connection, sql, signal));
   });
+}
+
+/**
+ * Runs one query on a connection; its rows are read as they are asked for.
+ *
+ * @throws {Fault} SQL_FAILED and SQL_IO_FAILED with DuckDB's error as cause; as prepareSelect does
+ */
+export async function answerSql(
+  connection: DuckDBConnection,
+  sql: string,
+  signal: AbortSignal,
+): Promise<QueryAnswer> {
+  const result = await told(sql, signal, async () =>
+    (await prepareSelect(connection, sql)).stream(),
+  );
+  const types = result.columnTypes();
+  const columns = result.columnNames().map((name, at) => columnOf(name, types[at]));
+  return { columns, batches: batchesOf(result, sql, signal) };
 }
 
 async function* batchesOf(result: DuckDBResult, sql: string, signal: AbortSignal) {

@@ -16,7 +16,8 @@ export function sqlFault(
   const message = error instanceof Error ? error.message : String(error);
   if (/^(IO|Out of Memory) Error/.test(message)) {
     const mending = 'free some space, or mend what it names';
-    return new Fault('SQL_IO_FAILED', `${file}: ${causeText(error)}; ${mending}`);
+    const sentence = `${file}: ${causeText(error)}; ${mending}`;
+    return new Fault('SQL_IO_FAILED', sentence, undefined, { cause: error });
   }
   const [what = message] = message.split(/\n+(?:LINE \d+|Stack Trace):/);
   const place = findPlace(message, sql, linesBefore);

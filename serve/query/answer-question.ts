@@ -1,13 +1,15 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../../command/fault.js';
-import { prepareSelect } from '../../transform/prepare-select.js';
-import type { QueryAnswer } from '../../transform/query.js';
+import { openReader, withReader } from '../../transform/lake-reader.js';
+import { answerSql, type QueryAnswer } from '../../transform/query.js';
 import { print } from '../../transform/query-output.js';
-import { sqlFault } from '../../transform/sql-fault.js';
 import { MOST_BYTES, MOST_ROWS, type Question } from './question.js';
 
 /** DuckDB counts most of what it holds against it, not all: the process has a limit of its own. */
-const MEMORY_LIMIT = '256MB';
+const LIMITS = { memory: '256MB', spillFolder: '', threads: 1 };
+
+/** Nobody stops a query but who kills its process. */
+const NEVER = new AbortController().signal;
 
 /**
  * Answers one question, for a process that does nothing else and ends then: a SELECT may change
@@ -16,15 +18,23 @@ const MEMORY_LIMIT = '256MB';
  * @throws {Fault} QUERY_EMPTY, QUERY_NOT_READING, QUERY_PARAMETERS, SQL_FAILED, QUERY_TOO_LARGE
  */
 export async function answerQuestion({ file, sql, format }: Question): Promise<string> {
-  return withReader(file, (connection) => answer(connection, sql, format));
+  const instance = await openReader(file, LIMITS);
+  try {
+    return await withReader(instance, (connection) => answer(connection, sql, format));
+  } catch (error) {
+    if (error instanceof Fault && isOfMemory(error.cause)) {
+      throw tooLarge('more memory than there is for a query');
+    }
+    throw error;
+  }
 }
 
 async function answer(connection: DuckDBConnection, sql: string, format: Question['format']) {
-  const result = await told(sql, async () => (await prepareSelect(connection, sql)).stream());
+  const { columns, batches } = await answerSql(connection, sql, NEVER);
   const form = format === 'json' ? 'object' : 'csv';
   const parts: string[] = [];
   let bytes = 0;
-  for await (const part of print(answerOf(result, sql), form)) {
+  for await (const part of print({ columns, batches: fewOf(batches) }, form)) {
     bytes += Buffer.byteLength(part);
     if (bytes > MOST_BYTES) throw tooLarge(`more than ${MOST_BYTES / 2 ** 20} MB`);
     parts.push(part);
@@ -32,65 +42,18 @@ async function answer(connection: DuckDBConnection, sql: string, format: Questio
   return parts.join('');
 }
 
-async function withReader(
-  file: string,
-  work: (connection: DuckDBConnection) => Promise<string>,
-): Promise<string> {
-  const instance = await DuckDBInstance.create(file, {
-    access_mode: 'READ_ONLY',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    memory_limit: MEMORY_LIMIT,
-    threads: '1',
-    // Without a folder nothing is spilled to disk.
-    temp_directory: '',
-    // After the folder: from here on, DuckDB refuses to be told of another.
-    enable_external_access: 'false',
-  });
-  const connection = await instance.connect();
-  try {
-    await connection.run("set timezone = 'UTC'");
-    await connection.run('set lock_configuration = true');
-    return await work(connection);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
-async function* batchesOf(result: DuckDBResult, sql: string) {
-  const batches = result.yieldRows();
+async function* fewOf(batches: QueryAnswer['batches']) {
   let rows = 0;
-  for (;;) {
-    const next = await told(sql, () => batches.next());
-    if (next.done) return;
-    rows += next.value.length;
+  for await (const batch of batches) {
+    rows += batch.length;
     if (rows > MOST_ROWS) throw tooLarge(`more than ${MOST_ROWS.toLocaleString('en')} rows`);
-    yield next.value;
+    yield batch;
   }
 }
 
-function answerOf(result: DuckDBResult, sql: string): QueryAnswer {
-  const types = result.columnTypes();
-  const columns = result.columnNames().flatMap((name, at) => {
-    const type = types[at];
-    return type === undefined ? [] : [{ name, type }];
-  });
-  return { columns, batches: batchesOf(result, sql) };
-}
-
-/** Lets DuckDB work; what it refuses is told as a fault of the SQL. */
-async function told<Result>(sql: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Fault) throw error;
-    const message = error instanceof Error ? error.message : '';
-    if (error instanceof RangeError || /Out of Memory|bad.alloc/i.test(message)) {
-      throw tooLarge('more memory than there is for a query');
-    }
-    throw sqlFault('query', sql, error, 0, 'correct the query');
-  }
+function isOfMemory(cause: unknown): boolean {
+  if (cause instanceof RangeError) return true;
+  return cause instanceof Error && /Out of Memory|bad.alloc/i.test(cause.message);
 }
 
 function tooLarge(what: string) {
