@@ -1,4 +1,4 @@
-import { svg } from './svg.js';
+import { svg, widthOf } from './svg.js';
 
 const RESOURCES = [
   ['results', 'driven'],
@@ -8,14 +8,12 @@ const RESOURCES = [
   ['pit stops', 'pit_stops'],
 ];
 const [LEFT, TOP, ROW] = [84, 4, 24];
-/** Narrower than that, a year is named every twenty. */
-const WIDE_PX = 700;
 /** Half a year's name. */
 const YEAR_PX = 16;
 
 /** By season and resource, how many of the races driven have rows: the darker, the more. */
 export function drawCoverage(place, coverage) {
-  const width = Math.min(1080, Math.max(280, place.clientWidth));
+  const { width, isWide } = widthOf(place);
   const cell = (width - LEFT) / coverage.length;
   const gap = cell * 0.12;
   const height = TOP + RESOURCES.length * ROW + 22;
@@ -38,7 +36,8 @@ export function drawCoverage(place, coverage) {
       return svg('rect', rect, svg('title', {}, `${season.season}, ${label}: ${season[key]} of ${all} races`));
     }),
   ]);
-  const every = width < WIDE_PX ? 20 : 10;
+  // Where it is narrow, fewer years have room.
+  const every = isWide ? 10 : 20;
   const years = coverage.flatMap(({ season }, index) => {
     if (season % every !== 0) return [];
     const x = LEFT + (index + 0.5) * cell;

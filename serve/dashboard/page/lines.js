@@ -1,4 +1,4 @@
-import { svg } from './svg.js';
+import { svg, widthOf } from './svg.js';
 
 // Ten hues that stay apart on light and dark ground, also for most colour-blind eyes.
 const COLOURS = [
@@ -9,9 +9,7 @@ const COLOURS = [
 const colourOf = new Map();
 const HEIGHT = 420;
 const EDGE = { left: 48, top: 12, bottom: 40 };
-/** Narrower than that, lines end in family names, so that a phone shows all of them. */
-const WIDE_PX = 700;
-/** Room for a name and its last value. */
+/** Room for a name and its last value; where it is narrow, for a family name, as on a phone. */
 const LABELS_PX = { wide: 226, narrow: 132 };
 const LABEL_PX = 17;
 
@@ -51,10 +49,9 @@ export function drawLines(place, series, { x, y, isDown = false, digits = 0, uni
   place.replaceChildren(svg('svg', view, [clipped, ...axes, ...drawn]));
 }
 
-/** As wide as the place, so that letters keep their size. */
+/** Where a plot's lines may go: beside them stand the names. */
 function frameOf(place) {
-  const width = Math.min(1080, Math.max(280, place.clientWidth));
-  const isWide = width >= WIDE_PX;
+  const { width, isWide } = widthOf(place);
   return { width, isWide, end: width - (isWide ? LABELS_PX.wide : LABELS_PX.narrow) };
 }
 

@@ -5,3 +5,9 @@ export function svg(name, attributes = {}, children = []) {
   made.append(...[children].flat());
   return made;
 }
+
+/** How wide a plot is drawn: as its place, so that letters keep their size, and whether that is wide. */
+export function widthOf(place) {
+  const width = Math.min(1080, Math.max(280, place.clientWidth));
+  return { width, isWide: width >= 700 };
+}
