@@ -1,26 +1,26 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { DEFAULT_DATA } from './command/data-folder.js';
-import { EXIT, Fault } from './command/fault.js';
 import { VERSION } from './command/program.js';
 import { reportError } from './command/run-command.js';
-import { archiveCommand } from './extract/archive-command.js';
+import { DEFAULT_DATA } from './disk/data-folder.js';
+import { archiveCommand } from './extract/archive/archive-command.js';
+import { diffCommand } from './extract/archive/diff-command.js';
+import { doctorCommand } from './extract/archive/doctor-command.js';
 import { extractCommand } from './extract/command.js';
-import { diffCommand } from './extract/diff-command.js';
-import { doctorCommand } from './extract/doctor-command.js';
-import { historyCommand } from './extract/history-command.js';
+import { EXIT, Fault } from './fault/fault.js';
 import { loadCommand } from './load/command.js';
-import { dbCommand } from './load/embedded/db-command.js';
 import { planCommand } from './load/plan-command.js';
+import { dbCommand } from './load/postgres/embedded/db-command.js';
+import { targetCommand } from './load/postgres/target-command.js';
 import { rollbackCommand } from './load/rollback-command.js';
-import { targetCommand } from './load/target-command.js';
 import { pipelineCommand } from './pipeline/command.js';
-import { startCommand } from './pipeline/start-command.js';
+import { historyCommand } from './pipeline/history-command.js';
 import { statusCommand } from './pipeline/status-command.js';
 import { serveCommand } from './serve/command.js';
+import { startCommand } from './serve/start-command.js';
 import { transformCommand } from './transform/command.js';
-import { queryCommand } from './transform/query-command.js';
-import { traceCommand } from './transform/trace-command.js';
+import { queryCommand } from './transform/lake/query-command.js';
+import { traceCommand } from './transform/trace/trace-command.js';
 
 /** Help is as wide as the terminal, up to this. */
 const MOST_HELP_COLUMNS = 100;

@@ -1,7 +1,7 @@
-import { withDuck } from '../transform/duck.js';
-import { tableName } from '../transform/model-file.js';
-import { type OrderedModel, orderModels } from '../transform/order-models.js';
-import { SQL_FOLDER } from '../transform/read-models.js';
+import { withDuck } from '../transform/lake/duck.js';
+import { tableName } from '../transform/models/model-file.js';
+import { type OrderedModel, orderModels } from '../transform/models/order-models.js';
+import { SQL_FOLDER } from '../transform/models/read-models.js';
 import { type Program, readProgram } from '../transform/read-program.js';
 import { readsOnly } from '../transform/try-models.js';
 

@@ -2,15 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { SEED_FOLDER } from '../command/data-folder.js';
-import { readSnapshot } from '../extract/archive.js';
+import { SEED_FOLDER } from '../disk/data-folder.js';
+import { readSnapshot } from '../extract/archive/archive.js';
 import { archiveVariables } from '../transform/archive-variables.js';
-import { withDuck } from '../transform/duck.js';
-import { PUBLISHED_LAYERS, tableName } from '../transform/model-file.js';
-import { type OrderedModel, orderModels } from '../transform/order-models.js';
-import { readModels, SQL_FOLDER } from '../transform/read-models.js';
+import { withDuck } from '../transform/lake/duck.js';
+import { PUBLISHED_LAYERS, tableName } from '../transform/models/model-file.js';
+import { type OrderedModel, orderModels } from '../transform/models/order-models.js';
+import { readModels, SQL_FOLDER } from '../transform/models/read-models.js';
+import {
+  materializations,
+  readFunctions,
+  type SqlFunction,
+} from '../transform/models/run-models.js';
 import { LEDGERS } from '../transform/read-program.js';
-import { materializations, readFunctions, type SqlFunction } from '../transform/run-models.js';
 
 /** Without it dbt puts the name of a schema of its own before the one asked for. */
 const SCHEMA_MACRO = `{% macro generate_schema_name(custom_schema_name, node) -%}

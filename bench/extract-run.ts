@@ -1,5 +1,5 @@
-import { dataFolder } from '../command/data-folder.js';
 import { stderrProgress } from '../command/progress.js';
+import { dataFolder } from '../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../extract/extract.js';
 
 /** One extraction in a process of its own, started by bench/extract.ts, that measures its memory. */

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
-import { leastMs } from '../extract/limiter.js';
-import { planOf, viewOf } from '../extract/plan.js';
-import { parseRate } from '../extract/rate.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { leastMs } from '../extract/fetch/limiter.js';
+import { parseRate } from '../extract/fetch/rate.js';
+import { planOf, viewOf } from '../extract/plan/plan.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { nodeFlagsOf } from '../test/run-cli.js';
 

@@ -1,12 +1,12 @@
 import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type DataFolder, dataFolder } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
+import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { extract } from '../extract/extract.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
-import { literal } from '../transform/duck.js';
-import { type Lake, readLake } from '../transform/lake.js';
+import { literal } from '../transform/lake/duck.js';
+import { type Lake, readLake } from '../transform/lake/lake.js';
 import { transform } from '../transform/transform.js';
 
 const OLD_DAY = '2025-11-23';

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import postgres from 'postgres';
-import { type DataFolder, dataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
-import { causeText } from '../command/fault.js';
 import { silentProgress } from '../command/progress.js';
-import { type Server, startServer, stopServer } from '../load/embedded/embedded-postgres.js';
-import { literal, withDuck } from '../transform/duck.js';
+import { type DataFolder, dataFolder, PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { causeText } from '../fault/fault.js';
+import {
+  type Server,
+  startServer,
+  stopServer,
+} from '../load/postgres/embedded/embedded-postgres.js';
+import { literal, withDuck } from '../transform/lake/duck.js';
 import { transform } from '../transform/transform.js';
 import { makeChangedLake } from './load-lakes.js';
 import { loadByCommand } from './load-server.js';

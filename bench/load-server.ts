@@ -5,20 +5,20 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
-import type { Server } from '../load/embedded/embedded-postgres.js';
-import { runProgram } from '../load/embedded/run-program.js';
-import { planMigrations, runMigrations } from '../load/migrate.js';
-import { parseTargetUrl } from '../load/target/target.js';
-import { withTarget } from '../load/target/with-target.js';
-import { withLoadTransaction } from '../load/target/with-transaction.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import type { Server } from '../load/postgres/embedded/embedded-postgres.js';
+import { runProgram } from '../load/postgres/embedded/run-program.js';
+import { parseTargetUrl } from '../load/postgres/target.js';
+import { withTarget } from '../load/postgres/with-target.js';
+import { withLoadTransaction } from '../load/postgres/with-transaction.js';
+import { planMigrations, runMigrations } from '../load/schema/migrate.js';
 import {
   columnNames,
   fullName,
   readTargetTables,
   type TargetTable,
-} from '../load/target-tables.js';
+} from '../load/schema/target-tables.js';
 
 /** Whether the system has psql; without it the floor is COPY by npm postgres. */
 export const HAS_PSQL = (await runProgram('psql', ['--version'])).code === 0;

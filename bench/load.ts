@@ -1,9 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Server, startServer, stopServer } from '../load/embedded/embedded-postgres.js';
-import { columnNames, fullName } from '../load/target-tables.js';
-import { readLake } from '../transform/lake.js';
+import {
+  type Server,
+  startServer,
+  stopServer,
+} from '../load/postgres/embedded/embedded-postgres.js';
+import { columnNames, fullName } from '../load/schema/target-tables.js';
+import { readLake } from '../transform/lake/lake.js';
 import { type Lakes, makeLakes, writeCsvFiles } from './load-lakes.js';
 import { copyByHand, HAS_PSQL, loadByCommand, makeDatabase, withSql } from './load-server.js';
 

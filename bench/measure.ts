@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 
 /** Seconds that work takes. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -1,21 +1,21 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SEED_FOLDER } from '../command/data-folder.js';
-import { readSnapshot } from '../extract/archive.js';
+import { SEED_FOLDER } from '../disk/data-folder.js';
+import { readSnapshot } from '../extract/archive/archive.js';
 import { archiveVariables } from '../transform/archive-variables.js';
-import { withDuck } from '../transform/duck.js';
-import { LAKE_DATABASE } from '../transform/lake.js';
-import { tableName } from '../transform/model-file.js';
-import { orderModels } from '../transform/order-models.js';
-import { SQL_FOLDER } from '../transform/read-models.js';
-import { LEDGERS, type Program, readProgram } from '../transform/read-program.js';
+import { withDuck } from '../transform/lake/duck.js';
+import { LAKE_DATABASE } from '../transform/lake/lake.js';
+import { tableName } from '../transform/models/model-file.js';
+import { orderModels } from '../transform/models/order-models.js';
+import { SQL_FOLDER } from '../transform/models/read-models.js';
 import {
   materializations,
   prepareDatabase,
   runModels,
   setVariables,
-} from '../transform/run-models.js';
+} from '../transform/models/run-models.js';
+import { LEDGERS, type Program, readProgram } from '../transform/read-program.js';
 import { neededBy } from './core-program.js';
 import { median, timed } from './measure.js';
 

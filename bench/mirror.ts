@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder, SEED_FOLDER } from '../command/data-folder.js';
 import { groupBy } from '../command/group-by.js';
 import { silentProgress } from '../command/progress.js';
-import { readSnapshot } from '../extract/archive.js';
+import { dataFolder, SEED_FOLDER } from '../disk/data-folder.js';
+import { readSnapshot } from '../extract/archive/archive.js';
+import type { ListEntry, Snapshot } from '../extract/archive/snapshot.js';
 import { extract } from '../extract/extract.js';
-import type { ListEntry, Snapshot } from '../extract/snapshot.js';
 import { serve } from '../serve/serve.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import {

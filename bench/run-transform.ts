@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { DataFolder } from '../command/data-folder.js';
+import type { DataFolder } from '../disk/data-folder.js';
 import { runProcess } from './measure.js';
 
 const measured = z.object({

@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { z } from 'zod';
-import { dataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
-import { readSnapshot } from '../extract/archive.js';
-import { writeSnapshot } from '../extract/write-archive.js';
+import { dataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../disk/data-folder.js';
+import { readSnapshot } from '../extract/archive/archive.js';
+import { writeSnapshot } from '../extract/archive/write-archive.js';
 import { transform } from '../transform/transform.js';
 
 const SECONDS = 10;

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { makeChampionships } from '../test/championship/championship-lake.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
-import { queryRows } from '../transform/duck.js';
+import { queryRows } from '../transform/lake/duck.js';
 
 /** From this season on, Jolpica's standings are to be ours but for explained rows. */
 const FIRST_ALIKE = 1979;

@@ -1,11 +1,11 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { groupBy } from '../command/group-by.js';
-import { readSnapshot } from '../extract/archive.js';
-import { readAllBodies } from '../extract/read-pages.js';
-import { resourceOf } from '../extract/resource.js';
-import type { ListEntry, Lists } from '../extract/snapshot.js';
-import { copySnapshot, writeSnapshot, writeVersion } from '../extract/write-archive.js';
+import { readSnapshot } from '../extract/archive/archive.js';
+import { readAllBodies } from '../extract/archive/read-pages.js';
+import { resourceOf } from '../extract/archive/resource.js';
+import type { ListEntry, Lists } from '../extract/archive/snapshot.js';
+import { copySnapshot, writeSnapshot, writeVersion } from '../extract/archive/write-archive.js';
 
 /** The season that is repeated: whole, and of rules that still hold. */
 const MODEL_SEASON = 2025;

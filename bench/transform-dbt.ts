@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFolder, PROGRAM_FOLDER } from '../command/data-folder.js';
-import { causeText } from '../command/fault.js';
-import { queryRows, withDuck } from '../transform/duck.js';
-import { readLake } from '../transform/lake.js';
+import { dataFolder, PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { causeText } from '../fault/fault.js';
+import { queryRows, withDuck } from '../transform/lake/duck.js';
+import { readLake } from '../transform/lake/lake.js';
 import { type DbtProject, writeDbtProject } from './dbt-project.js';
 import { median, runProcess, timed } from './measure.js';
 

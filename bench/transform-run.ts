@@ -1,5 +1,5 @@
-import { dataFolder } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
+import { dataFolder } from '../disk/data-folder.js';
 import { transform } from '../transform/transform.js';
 
 /** One transform in a process of its own, started by a benchmark, that tells its time and memory. */

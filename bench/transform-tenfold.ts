@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dataFolder, SEED_FOLDER } from '../command/data-folder.js';
+import { dataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { median } from './measure.js';
 import { runTransform } from './run-transform.js';
 import { writeTenfoldArchive } from './tenfold-archive.js';

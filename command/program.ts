@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROGRAM_FOLDER } from './data-folder.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 
 // Our own file, not the user's: nothing to prove, and zod would cost every start 40 ms.
 const { name, version }: { name: string; version: string } = JSON.parse(

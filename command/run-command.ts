@@ -1,5 +1,5 @@
-import { type DataFolder, dataFolder } from './data-folder.js';
-import { EXIT, Fault } from './fault.js';
+import { type DataFolder, dataFolder } from '../disk/data-folder.js';
+import { EXIT, Fault } from '../fault/fault.js';
 import { type Progress, stderrProgress } from './progress.js';
 
 /** Options that every command takes; registered once in cli.ts. */

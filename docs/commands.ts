@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 
 /** The commands, and those of theirs that take options, in the order in which a reader needs them. */
 export const COMMANDS = [

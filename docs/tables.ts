@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
-import { LAYERS, type Model, type ModelDoc } from '../transform/model-file.js';
-import { readModels, SQL_FOLDER } from '../transform/read-models.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { LAYERS, type Model, type ModelDoc } from '../transform/models/model-file.js';
+import { readModels, SQL_FOLDER } from '../transform/models/read-models.js';
 
 /** Where the page of tables is kept. */
 export const TABLES_PAGE = join(PROGRAM_FOLDER, 'docs', 'tables.md');

@@ -1,4 +1,4 @@
-import { writeWhole } from '../command/write-whole.js';
+import { writeWhole } from '../disk/write-whole.js';
 import { COMMANDS_PAGE, commandsPage } from './commands.js';
 import { TABLES_PAGE, tablesPage } from './tables.js';
 

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { JOLPICA_URL } from './base-url.js';
 import { describeExtract, describePlan } from './describe.js';
-import { JOLPICA_RATE } from './rate.js';
+import { JOLPICA_URL } from './fetch/base-url.js';
+import { JOLPICA_RATE } from './fetch/rate.js';
 import type { ExtractArgs } from './run-extract.js';
 
 export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {

@@ -1,7 +1,7 @@
 import { countOf } from '../command/count-of.js';
 import { table } from '../command/table.js';
 import type { ExtractResult } from './extract.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './plan/plan.js';
 
 /** The result of an extraction in a person's words. */
 export function describeExtract(result: ExtractResult): string {

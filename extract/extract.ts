@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
-import { Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
-import { stoppable } from './all-or-stop.js';
-import { readHead, readSnapshot } from './archive.js';
-import type { Fetched, Run } from './fetch-lists.js';
-import type { Jolpica } from './fetch-page.js';
-import { fetchPhases } from './fetch-phases.js';
-import { openHttpClient } from './http-client.js';
-import { openJournal } from './journal.js';
-import { openLimiter } from './limiter.js';
-import { type Plan, planOf, viewOf } from './plan.js';
-import type { PlanView, Wish } from './plan-view.js';
+import { type DataFolder, SEED_FOLDER } from '../disk/data-folder.js';
+import { Fault } from '../fault/fault.js';
+import { readHead, readSnapshot } from './archive/archive.js';
+import type { Snapshot, SnapshotSource } from './archive/snapshot.js';
+import { withArchive } from './archive/with-archive.js';
+import { copySnapshot, writeSnapshot } from './archive/write-archive.js';
+import { stoppable } from './fetch/all-or-stop.js';
+import type { Fetched, Run } from './fetch/fetch-lists.js';
+import type { Jolpica } from './fetch/fetch-page.js';
+import { fetchPhases } from './fetch/fetch-phases.js';
+import { openHttpClient } from './fetch/http-client.js';
+import { openJournal } from './fetch/journal.js';
+import { openLimiter } from './fetch/limiter.js';
+import { type Plan, planOf, viewOf } from './plan/plan.js';
+import type { PlanView, Wish } from './plan/plan-view.js';
 import { type RunReport, reportRun } from './report-run.js';
-import type { Snapshot, SnapshotSource } from './snapshot.js';
-import { withArchive } from './with-archive.js';
-import { copySnapshot, writeSnapshot } from './write-archive.js';
 
 export type ExtractOptions = {
   readonly data: DataFolder;

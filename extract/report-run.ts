@@ -1,7 +1,7 @@
 import { countOf } from '../command/count-of.js';
 import type { Progress } from '../command/progress.js';
-import type { Limiter } from './limiter.js';
-import type { Plan } from './plan.js';
+import type { Limiter } from './fetch/limiter.js';
+import type { Plan } from './plan/plan.js';
 
 /** Counts what a run does and keeps its progress line alive, waits for the window included. */
 export type RunReport = {

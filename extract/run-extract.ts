@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { EXIT, Fault } from '../command/fault.js';
 import type { CommandContext, CommonArgs } from '../command/run-command.js';
-import { parseBaseUrl } from './base-url.js';
+import { EXIT, Fault } from '../fault/fault.js';
+import type { SnapshotSource } from './archive/snapshot.js';
 import { type ExtractResult, extract } from './extract.js';
-import { type Plan, parentOf, planOf, viewOf } from './plan.js';
-import type { Wish } from './plan-view.js';
-import { parseRate } from './rate.js';
-import type { SnapshotSource } from './snapshot.js';
-import { parseOnly, parseSeasons } from './wish.js';
+import { parseBaseUrl } from './fetch/base-url.js';
+import { parseRate } from './fetch/rate.js';
+import { type Plan, parentOf, planOf, viewOf } from './plan/plan.js';
+import type { Wish } from './plan/plan-view.js';
+import { parseOnly, parseSeasons } from './plan/wish.js';
 
 /** The options of the command, as yargs gives them. */
 export type ExtractArgs = CommonArgs & {

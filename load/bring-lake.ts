@@ -1,20 +1,20 @@
-import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
-import type { Lake } from '../transform/lake.js';
-import { bringTables } from './bring-tables.js';
-import { withLakeRows } from './lake-rows.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import type { Lake } from '../transform/lake/lake.js';
+import { withLakeRows } from './compare/lake-rows.js';
+import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.js';
 import { type LedgerLoad, readLastLoad, type TableLoad, writeLoad } from './ledger.js';
-import { matchLake, refuseMismatch, type TablePair } from './match-lake.js';
-import { planMigrations, runMigrations } from './migrate.js';
-import { prepareReader, type ReaderRole } from './reader-role.js';
-import { refuseMissingRights } from './rights.js';
-import { reachTarget } from './target/reach-target.js';
-import { schemaOf } from './target/schemas.js';
-import { type ShownTarget, showTarget, type Target } from './target/target.js';
-import { withTarget } from './target/with-target.js';
-import { type Session, withLoadTransaction } from './target/with-transaction.js';
-import { readTargetTables, tableRef } from './target-tables.js';
-import { findOldViews, makeViews, readViews } from './views.js';
+import { reachTarget } from './postgres/reach-target.js';
+import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
+import { withTarget } from './postgres/with-target.js';
+import { type Session, withLoadTransaction } from './postgres/with-transaction.js';
+import { planMigrations, runMigrations } from './schema/migrate.js';
+import { prepareReader, type ReaderRole } from './schema/reader-role.js';
+import { refuseMissingRights } from './schema/rights.js';
+import { schemaOf } from './schema/schemas.js';
+import { readTargetTables, tableRef } from './schema/target-tables.js';
+import { findOldViews, makeViews, readViews } from './schema/views.js';
+import { bringTables } from './write/bring-tables.js';
 
 /** How long a load waits for another one, unless told. */
 const LOCK_WAIT_MS = 30_000;

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeLoad, describePlan } from './describe.js';
 import { type PlanArgs, runPlan } from './plan-command.js';
-import { type ChangeArgs, withChangeOptions } from './target-option.js';
+import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
 
 type LoadArgs = ChangeArgs & PlanArgs & { readonly plan: boolean };
 
@@ -41,7 +41,7 @@ function runLoad(args: LoadArgs): Promise<void> {
         import('./load.js'),
         import('./plan.js'),
         import('./confirm-change.js'),
-        import('./target/find-target.js'),
+        import('./postgres/find-target.js'),
       ]);
       const target = await targetOf(args);
       const confirmed = await confirmChange({

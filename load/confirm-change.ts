@@ -1,5 +1,5 @@
-import { askName, canAsk } from './target/confirm.js';
-import type { Target } from './target/target.js';
+import { askName, canAsk } from './postgres/confirm.js';
+import type { Target } from './postgres/target.js';
 
 type Change = {
   readonly target: Target | undefined;

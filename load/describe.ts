@@ -1,9 +1,9 @@
 import { table } from '../command/table.js';
 import type { LoadResult } from './bring-lake.js';
-import type { Example } from './compare-rows.js';
+import type { Example } from './compare/compare-rows.js';
 import type { TargetHistory } from './history.js';
 import type { PlanResult, TablePlan } from './plan.js';
-import { nameTarget } from './target/target.js';
+import { nameTarget } from './postgres/target.js';
 
 const MOST_SEASONS = 8;
 const MOST_CELL_LETTERS = 40;

@@ -1,10 +1,10 @@
-import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
+import type { DataFolder } from '../disk/data-folder.js';
 import { hasLedger, type LedgerLoad, readLoads } from './ledger.js';
-import { reachTarget } from './target/reach-target.js';
-import { type ShownTarget, showTarget, type Target } from './target/target.js';
-import { withTarget } from './target/with-target.js';
-import { withReadTransaction } from './target/with-transaction.js';
+import { reachTarget } from './postgres/reach-target.js';
+import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
+import { withTarget } from './postgres/with-target.js';
+import { withReadTransaction } from './postgres/with-transaction.js';
 
 export type TargetHistoryOptions = {
   readonly data: DataFolder;

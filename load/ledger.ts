@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
 import { PROGRAM } from '../command/program.js';
-import type { Lake } from '../transform/lake.js';
-import type { Group } from './checksums.js';
-import { identifier } from './identifier.js';
-import { schemaOf } from './target/schemas.js';
-import type { Session } from './target/with-transaction.js';
+import type { Lake } from '../transform/lake/lake.js';
+import type { Group } from './compare/checksums.js';
+import type { Session } from './postgres/with-transaction.js';
+import { identifier } from './schema/identifier.js';
+import { schemaOf } from './schema/schemas.js';
 
 /** What a load did to one table. */
 export type TableLoad = {

@@ -1,9 +1,9 @@
-import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
-import { readLake } from '../transform/lake.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import { readLake } from '../transform/lake/lake.js';
 import { bringLake, type LoadResult } from './bring-lake.js';
-import { refuseUnconfirmed } from './target/confirm.js';
-import type { Target } from './target/target.js';
+import { refuseUnconfirmed } from './postgres/confirm.js';
+import type { Target } from './postgres/target.js';
 
 export type { LoadResult } from './bring-lake.js';
 

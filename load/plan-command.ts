@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { EXIT } from '../command/fault.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
+import { EXIT } from '../fault/fault.js';
 import { describePlan } from './describe.js';
-import { type TargetArgs, withTargetOptions } from './target-option.js';
+import { type TargetArgs, withTargetOptions } from './postgres/target-option.js';
 
 export type PlanArgs = TargetArgs & {
   readonly snapshot: string | undefined;
@@ -32,7 +32,7 @@ export function runPlan(args: PlanArgs): Promise<void> {
       // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
       const [{ planLoad }, { targetOf }] = await Promise.all([
         import('./plan.js'),
-        import('./target/find-target.js'),
+        import('./postgres/find-target.js'),
       ]);
       const target = await targetOf(args);
       const plan = await planLoad({ data, target, snapshot: args.snapshot, signal }, progress);

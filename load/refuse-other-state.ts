@@ -1,8 +1,8 @@
-import { EXIT, Fault } from '../command/fault.js';
-import { type Group, sumGroups } from './checksums.js';
+import { EXIT, Fault } from '../fault/fault.js';
+import { type Group, sumGroups } from './compare/checksums.js';
+import type { TablePair } from './compare/match-lake.js';
 import type { LedgerLoad } from './ledger.js';
-import type { TablePair } from './match-lake.js';
-import { fullName } from './target-tables.js';
+import { fullName } from './schema/target-tables.js';
 
 /**
  * Refuses a rollback whose lake is not what the load of then brought: the rules or the SQL

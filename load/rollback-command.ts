@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeHistory, describeLoad } from './describe.js';
-import { type ChangeArgs, withChangeOptions } from './target-option.js';
+import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
 
 type RollbackArgs = ChangeArgs & { readonly to: number };
 
@@ -29,7 +29,7 @@ export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
           import('./rollback.js'),
           import('./history.js'),
           import('./confirm-change.js'),
-          import('./target/find-target.js'),
+          import('./postgres/find-target.js'),
         ]);
         const target = await targetOf(args);
         const confirmed = await confirmChange({

@@ -1,12 +1,12 @@
-import type { DataFolder } from '../command/data-folder.js';
-import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
-import { findLake, type Lake, readLake } from '../transform/lake.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import { EXIT, Fault } from '../fault/fault.js';
+import { findLake, type Lake, readLake } from '../transform/lake/lake.js';
 import { bringLake, type LoadResult } from './bring-lake.js';
 import { readHistory } from './history.js';
 import type { LedgerLoad } from './ledger.js';
-import { refuseUnconfirmed } from './target/confirm.js';
-import type { Target } from './target/target.js';
+import { refuseUnconfirmed } from './postgres/confirm.js';
+import type { Target } from './postgres/target.js';
 
 /** Which state to bring back, and where. */
 export type RollbackOptions = {

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DataFolder, SEED_FOLDER } from '../command/data-folder.js';
-import { archiveOf, readSnapshot } from '../extract/archive.js';
-import { readKnown } from '../extract/known.js';
-import { resourceOf } from '../extract/resource.js';
-import type { Lists, Snapshot } from '../extract/snapshot.js';
+import { type DataFolder, SEED_FOLDER } from '../disk/data-folder.js';
+import { archiveOf, readSnapshot } from '../extract/archive/archive.js';
+import { resourceOf } from '../extract/archive/resource.js';
+import type { Lists, Snapshot } from '../extract/archive/snapshot.js';
+import { readKnown } from '../extract/plan/known.js';
 
 export type ArchiveStatus = {
   readonly folder: string;

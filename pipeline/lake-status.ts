@@ -1,9 +1,9 @@
-import type { DataFolder } from '../command/data-folder.js';
-import { Fault } from '../command/fault.js';
-import { archiveOf, readHead, readSnapshot } from '../extract/archive.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import { archiveOf, readHead, readSnapshot } from '../extract/archive/archive.js';
+import { Fault } from '../fault/fault.js';
 import { fingerprint } from '../transform/fingerprint.js';
-import { type Lake, readLake, readLakeHead } from '../transform/lake.js';
-import { SQL_FOLDER } from '../transform/read-models.js';
+import { type Lake, readLake, readLakeHead } from '../transform/lake/lake.js';
+import { SQL_FOLDER } from '../transform/models/read-models.js';
 import { LEDGERS, readProgram } from '../transform/read-program.js';
 
 export type LakeStatus = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causeText } from '../command/fault.js';
+import { causeText } from '../fault/fault.js';
 
 /** One part of a report, or the reason why nothing can be said of it. */
 export type Part<Content> = Content | { readonly fault: string };

@@ -1,7 +1,7 @@
-import type { DataFolder } from '../command/data-folder.js';
 import type { Progress } from '../command/progress.js';
-import { startServer, stopServer } from '../load/embedded/embedded-postgres.js';
+import type { DataFolder } from '../disk/data-folder.js';
 import { type LoadResult, load } from '../load/load.js';
+import { startServer, stopServer } from '../load/postgres/embedded/embedded-postgres.js';
 import { type TransformResult, transform } from '../transform/transform.js';
 
 export type PipelineOptions = {

@@ -1,5 +1,5 @@
 import { countOf } from '../command/count-of.js';
-import { type DataFolder, DEFAULT_DATA } from '../command/data-folder.js';
+import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
 import { isFault, type Part, partOf } from './part.js';

@@ -1,13 +1,13 @@
-import type { DataFolder } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
-import { findServer } from '../load/embedded/embedded-postgres.js';
-import { readServerFile } from '../load/embedded/server-file.js';
+import type { DataFolder } from '../disk/data-folder.js';
 import { readHistory } from '../load/history.js';
 import type { LedgerLoad } from '../load/ledger.js';
-import { findTarget, LOCAL } from '../load/target/find-target.js';
-import { localTarget } from '../load/target/reach-target.js';
-import { type ShownTarget, showTarget, type Target } from '../load/target/target.js';
-import { readTargets } from '../load/target/target-file.js';
+import { findServer } from '../load/postgres/embedded/embedded-postgres.js';
+import { readServerFile } from '../load/postgres/embedded/server-file.js';
+import { findTarget, LOCAL } from '../load/postgres/find-target.js';
+import { localTarget } from '../load/postgres/reach-target.js';
+import { type ShownTarget, showTarget, type Target } from '../load/postgres/target.js';
+import { readTargets } from '../load/postgres/target-file.js';
 import { isFault, type Part, partOf } from './part.js';
 
 export type TargetStatus = {

@@ -7,9 +7,9 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { Fault } from '../command/fault.js';
 import { VERSION } from '../command/program.js';
-import { HttpFault } from './http-fault.js';
+import { Fault } from '../fault/fault.js';
+import { HttpFault } from './access/http-fault.js';
 
 export type AppOptions = {
   /** Most requests a minute from one address; 0 for no limit. */

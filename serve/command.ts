@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand, withContext } from '../command/run-command.js';
-import { addToken, readTokens, SCOPES, type Scope, tokensFile } from './runs/tokens.js';
+import { addToken, readTokens, SCOPES, type Scope, tokensFile } from './access/tokens.js';
 
 type ServeArgs = CommonArgs & {
   readonly host: string;

@@ -1,10 +1,10 @@
-import type { DataFolder } from '../command/data-folder.js';
-import { EXIT, Fault } from '../command/fault.js';
 import type { Progress } from '../command/progress.js';
-import { JOLPICA_URL, parseBaseUrl } from '../extract/base-url.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import { JOLPICA_URL, parseBaseUrl } from '../extract/fetch/base-url.js';
+import { EXIT, Fault } from '../fault/fault.js';
+import type { Token } from './access/tokens.js';
+import { type Clock, systemClock } from './jobs/clock.js';
 import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
-import { type Clock, systemClock } from './runs/clock.js';
-import type { Token } from './runs/tokens.js';
 import { buildServer, type ServerOptions } from './server.js';
 
 export type ServeOptions = {

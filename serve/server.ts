@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { DataFolder } from '../command/data-folder.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import type { Token } from './access/tokens.js';
 import { docsRoutes } from './api/docs-routes.js';
 import { healthRoutes } from './api/health-routes.js';
 import { tableRoutes } from './api/table-routes.js';
 import { type AppOptions, openApp } from './app.js';
 import { dashboardRoutes } from './dashboard/routes.js';
-import { holdLake } from './lake-holder.js';
+import type { Clock } from './jobs/clock.js';
+import { scheduleRefresh } from './jobs/refresh-schedule.js';
+import { runRoutes } from './jobs/routes.js';
+import { openRunDesk } from './jobs/run-desk.js';
+import { holdLake } from './lake/lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
 import { type QueryOptions, queryRoutes } from './query/routes.js';
-import type { Clock } from './runs/clock.js';
-import { scheduleRefresh } from './runs/refresh-schedule.js';
-import { runRoutes } from './runs/routes.js';
-import { openRunDesk } from './runs/run-desk.js';
-import type { Token } from './runs/tokens.js';
 
 export type ServerOptions = AppOptions & {
   readonly data: DataFolder;

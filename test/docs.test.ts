@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 import { COMMANDS_PAGE, commandsPage } from '../docs/commands.js';
 import { TABLES_PAGE, tablesPage } from '../docs/tables.js';
 

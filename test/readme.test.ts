@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
 import { silentProgress } from '../command/progress.js';
-import { queryRows, withDuck } from '../transform/duck.js';
-import { LAKE_DATABASE } from '../transform/lake.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { queryRows, withDuck } from '../transform/lake/duck.js';
+import { LAKE_DATABASE } from '../transform/lake/lake.js';
 import { transform } from '../transform/transform.js';
 import { tempData } from './temp-folder.js';
 

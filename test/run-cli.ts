@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 
 export type CliEnd = {
   readonly code: number | null;

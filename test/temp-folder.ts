@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type DataFolder, dataFolder } from '../command/data-folder.js';
+import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 
 /** An empty data folder that goes when the test ends. */
 export async function tempData(): Promise<DataFolder> {

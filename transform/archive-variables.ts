@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
-import { versionFile } from '../extract/archive.js';
-import { RESOURCES, type Resource, resourceOf } from '../extract/resource.js';
-import type { Snapshot } from '../extract/snapshot.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { versionFile } from '../extract/archive/archive.js';
+import { RESOURCES, type Resource, resourceOf } from '../extract/archive/resource.js';
+import type { Snapshot } from '../extract/archive/snapshot.js';
 
 /** Stands in for a resource without lists: read_json wants at least one file. */
 export const EMPTY_FILE = join(PROGRAM_FOLDER, 'transform', 'empty.ndjson');

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { longExample } from '../command/long-example.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
-import { describeCheck, describeDrift } from './describe-findings.js';
+import { describeCheck, describeDrift } from './checks/describe-findings.js';
 import type { TransformResult } from './transform.js';
 import type { TryResult } from './try-models.js';
 

@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { causeText, EXIT, Fault } from '../command/fault.js';
-import { readColumns } from './check-columns.js';
-import { literal, queryRows } from './duck.js';
-import type { CorrectionsResult } from './lake.js';
-import { type Model, tableName } from './model-file.js';
+import { causeText, EXIT, Fault } from '../fault/fault.js';
+import { literal, queryRows } from './lake/duck.js';
+import type { CorrectionsResult } from './lake/lake.js';
+import { readColumns } from './models/check-columns.js';
+import { type Model, tableName } from './models/model-file.js';
 
 /** Lines of a file that do not fit, in words. */
 type Misfit = { readonly line: number; readonly what: string };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Snapshot } from '../extract/snapshot.js';
-import { LAKE_FORMAT } from './lake.js';
+import type { Snapshot } from '../extract/archive/snapshot.js';
+import { LAKE_FORMAT } from './lake/lake.js';
 import type { Program } from './read-program.js';
 
 /**

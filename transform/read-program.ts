@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { PROGRAM_FOLDER } from '../command/data-folder.js';
-import type { Model } from './model-file.js';
-import { type Check, declaredChecks, readChecks } from './read-checks.js';
-import { readModels } from './read-models.js';
-import { readFunctions, type SqlFunction } from './run-models.js';
+import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { type Check, declaredChecks, readChecks } from './checks/read-checks.js';
+import type { Model } from './models/model-file.js';
+import { readModels } from './models/read-models.js';
+import { readFunctions, type SqlFunction } from './models/run-models.js';
 
 /** The folders of the rules of the sport and of the corrections. */
 export const LEDGERS = {

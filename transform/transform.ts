@@ -1,12 +1,12 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataFolder } from '../command/data-folder.js';
 import { PROGRAM } from '../command/program.js';
 import type { Progress } from '../command/progress.js';
-import { writeWhole } from '../command/write-whole.js';
-import { archiveOf, readSnapshot, verifyLists } from '../extract/archive.js';
+import type { DataFolder } from '../disk/data-folder.js';
+import { writeWhole } from '../disk/write-whole.js';
+import { archiveOf, readSnapshot, verifyLists } from '../extract/archive/archive.js';
 import { archiveVariables } from './archive-variables.js';
-import { findLosses } from './check-contract.js';
+import { findLosses } from './contract/check-contract.js';
 import { listCorrections } from './corrections.js';
 import { fingerprint } from './fingerprint.js';
 import {
@@ -20,9 +20,9 @@ import {
   type LakeFile,
   readLake,
   readLakeHead,
-} from './lake.js';
-import { buildLakeFolder, withLakeFolder } from './lake-folder.js';
-import { SQL_FOLDER } from './read-models.js';
+} from './lake/lake.js';
+import { buildLakeFolder, withLakeFolder } from './lake/lake-folder.js';
+import { SQL_FOLDER } from './models/read-models.js';
 import { LEDGERS, readProgram } from './read-program.js';
 import { type LakeContent, writeLake } from './write-lake.js';
 

@@ -1,18 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Progress } from '../command/progress.js';
-import { archiveOf, readSnapshot } from '../extract/archive.js';
+import { archiveOf, readSnapshot } from '../extract/archive/archive.js';
 import { archiveVariables } from './archive-variables.js';
+import { declaredChecks } from './checks/read-checks.js';
+import { runChecks } from './checks/run-checks.js';
 import { applyCorrections, listCorrections } from './corrections.js';
-import { queryRows, withDuck } from './duck.js';
-import type { CheckResult } from './lake.js';
-import { tableName } from './model-file.js';
-import { type OrderedModel, orderModels } from './order-models.js';
-import { declaredChecks } from './read-checks.js';
-import { SQL_FOLDER } from './read-models.js';
+import { queryRows, withDuck } from './lake/duck.js';
+import type { CheckResult } from './lake/lake.js';
+import { tableName } from './models/model-file.js';
+import { type OrderedModel, orderModels } from './models/order-models.js';
+import { SQL_FOLDER } from './models/read-models.js';
+import { prepareDatabase, runModels, setVariables } from './models/run-models.js';
+import { selectModels } from './models/select-models.js';
 import { LEDGERS, readProgram } from './read-program.js';
-import { runChecks } from './run-checks.js';
-import { prepareDatabase, runModels, setVariables } from './run-models.js';
-import { selectModels } from './select-models.js';
 import type { TransformOptions } from './transform.js';
 
 export type TryOptions = TransformOptions & {

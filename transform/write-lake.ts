@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { Fault } from '../command/fault.js';
 import type { Task } from '../command/progress.js';
-import { findDrift, isLoss, refuseLosses } from './check-contract.js';
+import { Fault } from '../fault/fault.js';
+import { refuseErrors, runChecks } from './checks/run-checks.js';
+import { findDrift, isLoss, refuseLosses } from './contract/check-contract.js';
 import { applyCorrections } from './corrections.js';
-import { type Connections, withDuck } from './duck.js';
-import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake.js';
-import { PUBLISHED_LAYERS, tableName } from './model-file.js';
-import { type OrderedModel, orderModels } from './order-models.js';
+import { type Connections, withDuck } from './lake/duck.js';
+import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake/lake.js';
+import { writeParquetFiles } from './lake/write-parquet.js';
+import { PUBLISHED_LAYERS, tableName } from './models/model-file.js';
+import { type OrderedModel, orderModels } from './models/order-models.js';
+import { prepareDatabase, runModels, setVariables } from './models/run-models.js';
 import type { Program } from './read-program.js';
-import { refuseErrors, runChecks } from './run-checks.js';
-import { prepareDatabase, runModels, setVariables } from './run-models.js';
-import { writeParquetFiles } from './write-parquet.js';
 
 /** What one build of a lake runs, on what, and how. */
 export type LakeBuild = {

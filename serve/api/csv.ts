@@ -1,4 +1,4 @@
-import type { Row } from '../lake-view.js';
+import type { Row } from '../lake/lake-view.js';
 
 /** Rows as CSV with a head (RFC 4180). */
 export function csvOf(columns: readonly string[], rows: readonly Row[]): string {

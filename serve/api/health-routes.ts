@@ -2,9 +2,9 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { VERSION } from '../../command/program.js';
 import type { App } from '../app.js';
-import type { LakeHolder } from '../lake-holder.js';
-import type { RefreshSchedule } from '../runs/refresh-schedule.js';
-import { refreshOf, refreshSchema } from '../runs/refresh-state.js';
+import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
+import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
+import type { LakeHolder } from '../lake/lake-holder.js';
 import { faultSchema } from './schemas.js';
 
 const TEXT = {

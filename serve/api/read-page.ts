@@ -1,6 +1,6 @@
-import type { LakeTable } from '../../transform/lake.js';
-import { HttpFault } from '../http-fault.js';
-import type { LakeView } from '../lake-view.js';
+import type { LakeTable } from '../../transform/lake/lake.js';
+import { HttpFault } from '../access/http-fault.js';
+import type { LakeView } from '../lake/lake-view.js';
 import { type Statement, type TableWish, tableStatements } from './table-query.js';
 
 /**

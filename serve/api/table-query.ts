@@ -1,5 +1,5 @@
-import type { LakeTable } from '../../transform/lake.js';
-import { HttpFault } from '../http-fault.js';
+import type { LakeTable } from '../../transform/lake/lake.js';
+import { HttpFault } from '../access/http-fault.js';
 
 /** SQL and the values for its parameters. */
 export type Statement = { readonly sql: string; readonly values: string[] };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { LakeTable } from '../../transform/lake.js';
-import type { Model, ModelDoc } from '../../transform/model-file.js';
-import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import type { LakeTable } from '../../transform/lake/lake.js';
+import type { Model, ModelDoc } from '../../transform/models/model-file.js';
+import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
+import { isHeld } from '../access/etag.js';
+import { HttpFault } from '../access/http-fault.js';
 import type { App } from '../app.js';
-import { isHeld } from '../etag.js';
-import { HttpFault } from '../http-fault.js';
-import type { LakeHolder } from '../lake-holder.js';
+import type { LakeHolder } from '../lake/lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
 import { csvOf } from './csv.js';
 import { readPage } from './read-page.js';

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { z } from 'zod';
+import { HttpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
-import { HttpFault } from '../http-fault.js';
-import type { LakeHolder } from '../lake-holder.js';
-import type { LakeView } from '../lake-view.js';
-import type { RefreshSchedule } from '../runs/refresh-schedule.js';
-import { refreshOf, refreshSchema } from '../runs/refresh-state.js';
-import type { RunDesk } from '../runs/run-desk.js';
+import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
+import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
+import type { RunDesk } from '../jobs/run-desk.js';
+import type { LakeHolder } from '../lake/lake-holder.js';
+import type { LakeView } from '../lake/lake-view.js';
 
 const SQL = {
   coverage: sqlOf('coverage'),

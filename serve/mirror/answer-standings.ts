@@ -1,4 +1,4 @@
-import type { Json } from '../../extract/page.js';
+import type { Json } from '../../extract/archive/page.js';
 import { commaSeparated, type Page, type Window } from './page.js';
 import { type Mirror, STANDINGS, type Standing, type StandingsResource } from './read-mirror.js';
 import type { Request } from './wanted.js';

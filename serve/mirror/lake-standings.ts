@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../extract/page.js';
-import type { LakeView, Row } from '../lake-view.js';
+import type { Json } from '../../extract/archive/page.js';
+import type { LakeView, Row } from '../lake/lake-view.js';
 import type { RoundStandings } from './answer-standings.js';
 import type { Mirror, StandingsResource } from './read-mirror.js';
 import { sliceTexts } from './texts.js';

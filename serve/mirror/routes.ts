@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isHeld } from '../etag.js';
-import type { LakeHolder } from '../lake-holder.js';
+import { isHeld } from '../access/etag.js';
+import type { LakeHolder } from '../lake/lake-holder.js';
 import { answer } from './answer.js';
 import { lakeStandings } from './lake-standings.js';
 import { windowOf } from './page.js';

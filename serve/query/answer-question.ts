@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { Fault } from '../../command/fault.js';
-import { openReader, withReader } from '../../transform/lake-reader.js';
-import { answerSql, type QueryAnswer } from '../../transform/query.js';
-import { print } from '../../transform/query-output.js';
+import { Fault } from '../../fault/fault.js';
+import { openReader, withReader } from '../../transform/lake/lake-reader.js';
+import { answerSql, type QueryAnswer } from '../../transform/lake/query.js';
+import { print } from '../../transform/lake/query-output.js';
 import { MOST_BYTES, MOST_ROWS, type Question } from './question.js';
 
 /** DuckDB counts most of what it holds against it, not all: the process has a limit of its own. */

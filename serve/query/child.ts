@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { Fault } from '../../command/fault.js';
+import { Fault } from '../../fault/fault.js';
 import { answerQuestion } from './answer-question.js';
 import { ANSWER_DESCRIPTOR, questionSchema, REFUSED, type Refusal } from './question.js';
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { PROGRAM_FOLDER } from '../../command/data-folder.js';
-import { HttpFault } from '../http-fault.js';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
+import { HttpFault } from '../access/http-fault.js';
 import {
   ANSWER_DESCRIPTOR,
   MOST_BYTES,

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LAKE_DATABASE } from '../../transform/lake.js';
+import { LAKE_DATABASE } from '../../transform/lake/lake.js';
+import { bearerOf } from '../access/bearer.js';
+import { isHeld } from '../access/etag.js';
+import { HttpFault } from '../access/http-fault.js';
+import type { Token } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
-import { isHeld } from '../etag.js';
-import { HttpFault } from '../http-fault.js';
-import type { LakeHolder } from '../lake-holder.js';
-import { bearerOf } from '../runs/bearer.js';
-import type { Token } from '../runs/tokens.js';
+import type { LakeHolder } from '../lake/lake-holder.js';
 import { openQueryDesk } from './query-desk.js';
 
 /** A question in SQL may take so long, and so may its answer's way to the client. */

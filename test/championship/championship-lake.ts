@@ -1,14 +1,14 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { SEED_FOLDER } from '../../command/data-folder.js';
-import { readSnapshot } from '../../extract/archive.js';
+import { SEED_FOLDER } from '../../disk/data-folder.js';
+import { readSnapshot } from '../../extract/archive/archive.js';
 import { archiveVariables } from '../../transform/archive-variables.js';
 import { applyCorrections, listCorrections } from '../../transform/corrections.js';
-import { tableName } from '../../transform/model-file.js';
-import { orderModels } from '../../transform/order-models.js';
-import { SQL_FOLDER } from '../../transform/read-models.js';
+import { tableName } from '../../transform/models/model-file.js';
+import { orderModels } from '../../transform/models/order-models.js';
+import { SQL_FOLDER } from '../../transform/models/read-models.js';
+import { prepareDatabase, runModels, setVariables } from '../../transform/models/run-models.js';
+import { selectModels } from '../../transform/models/select-models.js';
 import { LEDGERS, readProgram } from '../../transform/read-program.js';
-import { prepareDatabase, runModels, setVariables } from '../../transform/run-models.js';
-import { selectModels } from '../../transform/select-models.js';
 
 /** What the tests ask; whatever these models read is made too, laps and the like are not. */
 const WANTED = [

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { queryRows } from '../../transform/duck.js';
+import { queryRows } from '../../transform/lake/duck.js';
 import { makeChampionships } from './championship-lake.js';
 import {
   type Championship,

@@ -3,12 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { DataFolder } from '../../command/data-folder.js';
 import { VERSION } from '../../command/program.js';
 import { silentProgress } from '../../command/progress.js';
-import { readHead, readSnapshot, verifyLists, versionFile } from '../../extract/archive.js';
+import type { DataFolder } from '../../disk/data-folder.js';
+import { readHead, readSnapshot, verifyLists, versionFile } from '../../extract/archive/archive.js';
+import { withArchive } from '../../extract/archive/with-archive.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
-import { withArchive } from '../../extract/with-archive.js';
 import { tempData } from '../temp-folder.js';
 import {
   BETWEEN_ROUNDS,

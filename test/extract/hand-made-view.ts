@@ -1,6 +1,6 @@
-import type { ByRace, Known, Race } from '../../extract/known.js';
-import type { Asked, PlanView, Wish } from '../../extract/plan-view.js';
-import type { ListEntry, Lists } from '../../extract/snapshot.js';
+import type { ListEntry, Lists } from '../../extract/archive/snapshot.js';
+import type { ByRace, Known, Race } from '../../extract/plan/known.js';
+import type { Asked, PlanView, Wish } from '../../extract/plan/plan-view.js';
 
 export const NO_WISH: Wish = {
   seasons: undefined,

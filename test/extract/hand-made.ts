@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../../command/write-whole.js';
-import { readHead, readSnapshot } from '../../extract/archive.js';
-import { parsePage } from '../../extract/page.js';
-import type { ListEntry, Lists, Snapshot } from '../../extract/snapshot.js';
-import { writeVersion } from '../../extract/write-archive.js';
+import { writeWhole } from '../../disk/write-whole.js';
+import { readHead, readSnapshot } from '../../extract/archive/archive.js';
+import { parsePage } from '../../extract/archive/page.js';
+import type { ListEntry, Lists, Snapshot } from '../../extract/archive/snapshot.js';
+import { writeVersion } from '../../extract/archive/write-archive.js';
 import { wholeList } from './bodies.js';
 import { answer } from './replay-server.js';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { type DataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../../command/data-folder.js';
-import { readHead, readSnapshot, versionFile } from '../../extract/archive.js';
-import { readAllBodies } from '../../extract/read-pages.js';
+import { type DataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../../disk/data-folder.js';
+import { readHead, readSnapshot, versionFile } from '../../extract/archive/archive.js';
+import { readAllBodies } from '../../extract/archive/read-pages.js';
 import { tempData } from '../temp-folder.js';
 import { type Lists, replay } from './replay-server.js';
 

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { type DataFolder, SEED_FOLDER } from '../../command/data-folder.js';
-import { readSnapshot } from '../../extract/archive.js';
-import { diffSnapshots } from '../../extract/diff.js';
-import { parsePage } from '../../extract/page.js';
-import { readAllBodies } from '../../extract/read-pages.js';
-import type { ListEntry, Lists } from '../../extract/snapshot.js';
-import { copySnapshot, writeSnapshot, writeVersion } from '../../extract/write-archive.js';
+import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { readSnapshot } from '../../extract/archive/archive.js';
+import { diffSnapshots } from '../../extract/archive/diff.js';
+import { parsePage } from '../../extract/archive/page.js';
+import { readAllBodies } from '../../extract/archive/read-pages.js';
+import type { ListEntry, Lists } from '../../extract/archive/snapshot.js';
+import { copySnapshot, writeSnapshot, writeVersion } from '../../extract/archive/write-archive.js';
 import { tempData } from '../temp-folder.js';
 import { wholeList } from './bodies.js';
 import { extractFrom, startStandIn, testWithStandIn } from './stand-in.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { PROGRAM_FOLDER } from '../../command/data-folder.js';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 
 /** The stand-in for Jolpica with its full history lies beside the clone where we develop. */
 const STAND_IN = join(PROGRAM_FOLDER, '..', 'shared', 'jolpica', 'serve.mjs');

@@ -1,8 +1,8 @@
 import { onTestFinished, test } from 'vitest';
-import type { DataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
+import type { DataFolder } from '../../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
-import type { Wish } from '../../extract/plan-view.js';
+import type { Wish } from '../../extract/plan/plan-view.js';
 import { isStandInHere, runStandIn, type StandIn } from './run-stand-in.js';
 
 /** A stand-in that goes when the test ends. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { LAKE_FORMAT, type LakeFile, lakeSchema } from '../../transform/lake.js';
-import { readContractTables } from '../transform/contract-tables.js';
+import { LAKE_FORMAT, type LakeFile, lakeSchema } from '../../transform/lake/lake.js';
+import { readContractTables } from '../transform/contract/contract-tables.js';
 
 /** Rows of a table as DuckDB's SQL, for example `select 1950 as season`. */
 export type FixtureRows = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
+import { dataFolder } from '../../disk/data-folder.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/target/target.js';
+import { parseTargetUrl } from '../../load/postgres/target.js';
 
 /** Loads two lakes in turns until it is killed; begins when it is told a database's URL. */
 const [folder = ''] = process.argv.slice(2);

@@ -1,9 +1,9 @@
-import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
+import { dataFolder } from '../../disk/data-folder.js';
 import { type LoadOptions, load } from '../../load/load.js';
-import { parseTargetUrl, type Target } from '../../load/target/target.js';
-import { withTarget } from '../../load/target/with-target.js';
-import { type Session, withLoadTransaction } from '../../load/target/with-transaction.js';
+import { parseTargetUrl, type Target } from '../../load/postgres/target.js';
+import { withTarget } from '../../load/postgres/with-target.js';
+import { type Session, withLoadTransaction } from '../../load/postgres/with-transaction.js';
 import { type FixtureRows, writeFixtureLake } from './fixture-lake.js';
 
 /** Loads rows, as the lake of a snapshot, into a database. */

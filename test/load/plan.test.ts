@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
+import { dataFolder } from '../../disk/data-folder.js';
 import { describeHistory, describePlan } from '../../load/describe.js';
 import { readHistory } from '../../load/history.js';
 import { load } from '../../load/load.js';
 import { planLoad } from '../../load/plan.js';
-import { parseTargetUrl } from '../../load/target/target.js';
+import { parseTargetUrl } from '../../load/postgres/target.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';

@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataFolder } from '../../command/data-folder.js';
-import { EXIT, Fault } from '../../command/fault.js';
 import { silentProgress } from '../../command/progress.js';
+import { dataFolder } from '../../disk/data-folder.js';
+import { EXIT, Fault } from '../../fault/fault.js';
 import { describeLoad } from '../../load/describe.js';
 import { readHistory } from '../../load/history.js';
 import { planLoad } from '../../load/plan.js';
+import { parseTargetUrl } from '../../load/postgres/target.js';
 import { rollback } from '../../load/rollback.js';
-import { parseTargetUrl } from '../../load/target/target.js';
 import { smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';

@@ -3,9 +3,13 @@ import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { PROGRAM_FOLDER } from '../../command/data-folder.js';
-import { type Server, startServer, stopServer } from '../../load/embedded/embedded-postgres.js';
-import { readServerFile } from '../../load/embedded/server-file.js';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
+import {
+  type Server,
+  startServer,
+  stopServer,
+} from '../../load/postgres/embedded/embedded-postgres.js';
+import { readServerFile } from '../../load/postgres/embedded/server-file.js';
 
 /** A temporary data folder that the server's user may enter, also when root runs the tests. */
 export async function makeScratchFolder(mode = 0o755): Promise<string> {

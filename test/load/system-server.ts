@@ -1,8 +1,8 @@
 import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { runProgram } from '../../load/embedded/run-program.js';
-import { serverUser } from '../../load/embedded/server-user.js';
+import { runProgram } from '../../load/postgres/embedded/run-program.js';
+import { serverUser } from '../../load/postgres/embedded/server-user.js';
 
 const ROOT = '/usr/lib/postgresql';
 const [version] = (await readdir(ROOT).catch(() => [])).sort((a, b) => Number(a) - Number(b));

@@ -5,12 +5,12 @@ import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { dataFolder, SEED_FOLDER } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
-import { readSnapshot } from '../../extract/archive.js';
+import { dataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { readSnapshot } from '../../extract/archive/archive.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/target/target.js';
-import { SQL_FOLDER } from '../../transform/read-models.js';
+import { parseTargetUrl } from '../../load/postgres/target.js';
+import { SQL_FOLDER } from '../../transform/models/read-models.js';
 import { transform } from '../../transform/transform.js';
 import { removeScratchFolder, startScratchServer, withSql } from '../load/scratch.js';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Token } from '../../serve/runs/tokens.js';
+import type { Token } from '../../serve/access/tokens.js';
 
 export const TOKEN = 'the-token-of-a-reader';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { type Run, runSchema } from '../../serve/runs/run-file.js';
+import { type Run, runSchema } from '../../serve/jobs/run-file.js';
 
 /** Asks a server about its jobs, as the holder of a token. */
 export function askRuns(url: string, holder: string) {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Snapshot } from '../../extract/snapshot.js';
+import type { Snapshot } from '../../extract/archive/snapshot.js';
 
 const AT_ONCE = 8;
 const PAGE_ROWS = 100;

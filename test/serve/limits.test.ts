@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nextRefreshMs } from '../../serve/runs/refresh-schedule.js';
-import { readTokens } from '../../serve/runs/tokens.js';
+import { readTokens } from '../../serve/access/tokens.js';
+import { nextRefreshMs } from '../../serve/jobs/refresh-schedule.js';
 import { tempData } from '../temp-folder.js';
 import { serveData } from './served.js';
 

@@ -1,5 +1,5 @@
-import type { DataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
+import type { DataFolder } from '../../disk/data-folder.js';
 import { extract } from '../../extract/extract.js';
 import { transform } from '../../transform/transform.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readChecks } from '../../transform/read-checks.js';
-import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import { readChecks } from '../../transform/checks/read-checks.js';
+import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { type CaseDatabase, listCases, openCaseDatabase } from './case-database.js';
 
 const CASES_FOLDER = join(import.meta.dirname, 'checks');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SQL_FOLDER } from '../../transform/read-models.js';
+import { SQL_FOLDER } from '../../transform/models/read-models.js';
 
 const KEYWORDS =
   'select from where join left inner on using group by order having with as and or not in is ' +

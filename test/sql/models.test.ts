@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkColumns, readColumns } from '../../transform/check-columns.js';
-import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
+import { checkColumns, readColumns } from '../../transform/models/check-columns.js';
+import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { type CaseDatabase, listCases, openCaseDatabase } from './case-database.js';
 
 const models = await readModels(SQL_FOLDER);

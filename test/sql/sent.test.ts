@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { RESOURCES } from '../../extract/resource.js';
-import { queryRows } from '../../transform/duck.js';
-import { pageSchema } from '../../transform/jolpica-schema.js';
-import { tableName } from '../../transform/model-file.js';
-import { orderModels } from '../../transform/order-models.js';
-import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
-import { prepareDatabase, readFunctions, setVariables } from '../../transform/run-models.js';
+import { RESOURCES } from '../../extract/archive/resource.js';
+import { pageSchema } from '../../transform/contract/jolpica-schema.js';
+import { queryRows } from '../../transform/lake/duck.js';
+import { tableName } from '../../transform/models/model-file.js';
+import { orderModels } from '../../transform/models/order-models.js';
+import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
+import { prepareDatabase, readFunctions, setVariables } from '../../transform/models/run-models.js';
 
 // The shape of a page does not tell what only some of its rows lack, see findDrift. So staging
 // must stop at each field that it reads and the contract promises, never take it as unknown.

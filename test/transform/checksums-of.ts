@@ -1,5 +1,5 @@
-import type { Lake } from '../../transform/lake.js';
-import { tableName } from '../../transform/model-file.js';
+import type { Lake } from '../../transform/lake/lake.js';
+import { tableName } from '../../transform/models/model-file.js';
 
 /** The checksum of each table of a lake. */
 export function checksumsOf({ tables }: Pick<Lake, 'tables'>): Record<string, string> {

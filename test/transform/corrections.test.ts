@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { EXIT } from '../../command/fault.js';
+import { EXIT } from '../../fault/fault.js';
 import { applyCorrections, listCorrections } from '../../transform/corrections.js';
-import { queryRows } from '../../transform/duck.js';
-import { readModels, SQL_FOLDER } from '../../transform/read-models.js';
-import { prepareDatabase, readFunctions } from '../../transform/run-models.js';
+import { queryRows } from '../../transform/lake/duck.js';
+import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
+import { prepareDatabase, readFunctions } from '../../transform/models/run-models.js';
 import { madeModel } from './made-model.js';
 
 const model = {

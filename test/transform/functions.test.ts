@@ -1,9 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { literal, queryRows } from '../../transform/duck.js';
-import { SQL_FOLDER } from '../../transform/read-models.js';
-import { prepareDatabase, readFunctions } from '../../transform/run-models.js';
+import { literal, queryRows } from '../../transform/lake/duck.js';
+import { SQL_FOLDER } from '../../transform/models/read-models.js';
+import { prepareDatabase, readFunctions } from '../../transform/models/run-models.js';
 import { NAMESPACE, uuidV5 } from '../sql/natural-uuid.js';
 
 const DNS = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';

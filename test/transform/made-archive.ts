@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { versionFile } from '../../extract/archive.js';
-import type { ListEntry, Snapshot } from '../../extract/snapshot.js';
+import { versionFile } from '../../extract/archive/archive.js';
+import type { ListEntry, Snapshot } from '../../extract/archive/snapshot.js';
 
 const AT = '2026-07-27T18:15:00Z';
 

@@ -1,4 +1,4 @@
-import { LAYERS, type Layer, type Model } from '../../transform/model-file.js';
+import { LAYERS, type Layer, type Model } from '../../transform/models/model-file.js';
 
 /** A model for a test: its SQL, and yml that names the given columns, each with its type. */
 export function madeModel(

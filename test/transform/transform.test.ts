@@ -4,12 +4,12 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { PROGRAM_FOLDER } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
-import { versionFile } from '../../extract/archive.js';
-import { queryRows, withDuck } from '../../transform/duck.js';
-import { LAKE_DATABASE, readLake } from '../../transform/lake.js';
-import { withLakeFolder } from '../../transform/lake-folder.js';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
+import { versionFile } from '../../extract/archive/archive.js';
+import { queryRows, withDuck } from '../../transform/lake/duck.js';
+import { LAKE_DATABASE, readLake } from '../../transform/lake/lake.js';
+import { withLakeFolder } from '../../transform/lake/lake-folder.js';
 import { transform } from '../../transform/transform.js';
 import { tempData } from '../temp-folder.js';
 import { madeArchive, ONE_RACE } from './made-archive.js';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder } from '../../command/data-folder.js';
 import { silentProgress } from '../../command/progress.js';
-import { readLake } from '../../transform/lake.js';
+import { dataFolder } from '../../disk/data-folder.js';
+import { readLake } from '../../transform/lake/lake.js';
 import { transform } from '../../transform/transform.js';
 import { checksumsOf } from './checksums-of.js';
 

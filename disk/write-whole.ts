@@ -1,0 +1,75 @@
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { causeText, Fault } from '../fault/fault.js';
+
+/** Prefix of names that are being written; what is left over from a crash carries it. */
+export const ASIDE_PREFIX = '.aside-';
+
+type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * Writes a file so that it is there whole or not at all, whatever happens:
+ * aside under a temporary name, fsynced, renamed, and its folder fsynced.
+ *
+ * @throws {Fault} WRITE_FAILED when the folder cannot be written (read-only, disk full).
+ */
+export async function writeWhole(path: string, content: Content, mode = 0o644) {
+  await moveInPlace(await writeAside(dirname(path), content, mode), path);
+}
+
+/**
+ * The first half of writeWhole, for a file that is named by what was written: writes and
+ * fsyncs it within `folder`, and gives back its temporary path.
+ *
+ * @throws {Fault} WRITE_FAILED
+ */
+export async function writeAside(folder: string, content: Content, mode = 0o644) {
+  const aside = `${folder}/${ASIDE_PREFIX}${process.pid}-${Math.random().toString(36).slice(2)}`;
+  try {
+    await mkdir(folder, { recursive: true });
+    const file = await open(aside, 'wx', mode);
+    try {
+      await writeFile(file, content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return aside;
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {});
+    throw writeFault(folder, error);
+  }
+}
+
+/**
+ * The second half: gives the file its lasting name.
+ *
+ * @throws {Fault} WRITE_FAILED
+ */
+export async function moveInPlace(aside: string, path: string) {
+  try {
+    await rename(aside, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {});
+    throw writeFault(path, error);
+  }
+}
+
+/** Makes renames within a folder lasting. */
+export async function syncFolder(folder: string) {
+  // Windows can't open a folder; its renames are journalled by NTFS.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The fault to throw when writing at `path` failed. */
+export function writeFault(path: string, error: unknown): Fault {
+  const hint = 'make the folder writable, free some space, or choose another with --data';
+  return new Fault('WRITE_FAILED', `cannot write '${path}' (${causeText(error)}); ${hint}`);
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { causeText, EXIT, Fault } from '../../fault/fault.js';
+import { type Snapshot, snapshotSchema } from './snapshot.js';
+
+const FILES_AT_ONCE = 16;
+
+/** The file that holds one version of a list: one page's exact body per line, gzipped. */
+export function versionFile(archive: string, list: string, version: string): string {
+  return join(archive, 'lists', ...list.split('/'), `${version}.ndjson.gz`);
+}
+
+/**
+ * The id of the newest snapshot, or undefined in an archive that has none. Without its HEAD (a
+ * run died right before it wrote the first, or it was lost) an archive is as whole as with it.
+ *
+ * @throws {Fault} ARCHIVE_UNREADABLE
+ */
+export async function readHead(archive: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
+  } catch (error) {
+    if (isMissing(error)) return (await snapshotIds(archive)).at(-1);
+    throw new Fault(
+      'ARCHIVE_UNREADABLE',
+      `cannot read '${archive}/HEAD' (${causeText(error)}); mend that, or choose another folder with --data`,
+    );
+  }
+}
+
+/** The ids of all snapshots of an archive, oldest first. */
+export async function snapshotIds(archive: string): Promise<string[]> {
+  try {
+    const names = await readdir(join(archive, 'snapshots'));
+    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+    return ids.filter((id) => !id.startsWith('.')).toSorted();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/**
+ * Reads a snapshot, the newest unless `id` is given.
+ *
+ * @throws {Fault} ARCHIVE_EMPTY, HEAD_LOST, SNAPSHOT_UNKNOWN, SNAPSHOT_DAMAGED
+ */
+export async function readSnapshot(archive: string, id?: string): Promise<Snapshot> {
+  const wanted = id ?? (await readHead(archive));
+  if (wanted === undefined) {
+    throw new Fault('ARCHIVE_EMPTY', `no snapshot in '${archive}'; run 'npm run extract' first`);
+  }
+  if (!snapshotSchema.shape.id.safeParse(wanted).success) {
+    const what = `'${wanted}' is no snapshot's id (like '20260727T181500Z-1f0c9a22')`;
+    throw id === undefined
+      ? new Fault('HEAD_LOST', `'${archive}/HEAD': ${what}; see 'npm run doctor'`)
+      : new Fault('SNAPSHOT_UNKNOWN', `${what}; see '${archive}/snapshots'`, EXIT.usage);
+  }
+  const file = join(archive, 'snapshots', `${wanted}.json`);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const known = `see the files in '${archive}/snapshots'`;
+    throw new Fault('SNAPSHOT_UNKNOWN', `no readable '${file}' (${causeText(error)}); ${known}`);
+  }
+  try {
+    return snapshotSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : error;
+    throw new Fault(
+      'SNAPSHOT_DAMAGED',
+      `'${file}' is not a snapshot (${causeText(why)}); restore it`,
+    );
+  }
+}
+
+/**
+ * Proves that every file of the snapshot is there and holds the bytes it was written with.
+ *
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: names the first such file and how many there are
+ */
+export async function verifyLists(archive: string, snapshot: Snapshot): Promise<void> {
+  const limit = pLimit(FILES_AT_ONCE);
+  const faults = await Promise.all(
+    Object.entries(snapshot.lists).map(([list, entry]) =>
+      limit(async () => {
+        const file = versionFile(archive, list, entry.version);
+        let bytes: Buffer;
+        try {
+          bytes = await readFile(file);
+        } catch (error) {
+          return { code: 'LIST_MISSING', what: `cannot read '${file}' (${causeText(error)})` };
+        }
+        if (createHash('sha256').update(bytes).digest('hex') === entry.sha256) return undefined;
+        return { code: 'LIST_DAMAGED', what: `'${file}' is not the file that was written` };
+      }),
+    ),
+  );
+  const found = faults.filter((fault) => fault !== undefined);
+  const [first] = found;
+  if (!first) return;
+  const others = found.length > 1 ? ` and ${found.length - 1} more like it` : '';
+  throw new Fault(
+    first.code,
+    `${first.what}${others}, snapshot '${snapshot.id}' expects it with sha256 as recorded; restore it from a copy`,
+  );
+}
+
+/** Whether an error says that a file or folder does not exist. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** The archive to read: the data folder's own, or the committed seed where there is none yet. */
+export async function archiveOf(data: DataFolder): Promise<string> {
+  return (await readHead(data.archive)) === undefined ? SEED_FOLDER : data.archive;
+}

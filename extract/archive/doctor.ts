@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import pLimit from 'p-limit';
+import { ASIDE_PREFIX } from '../../disk/write-whole.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { isMissing, readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
+import { readPruned } from './prune.js';
+import type { Snapshot } from './snapshot.js';
+
+export type Finding = {
+  /** An error means that something is lost or wrong; a warning that something can go. */
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly what: string;
+};
+
+export type DoctorResult = {
+  readonly archive: string;
+  readonly snapshots: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+};
+
+const FILES_AT_ONCE = 16;
+/** Files of the archive's own that no snapshot names. */
+const OWN_FILES = ['README.md', 'HEAD', 'limiter.log', 'journal.ndjson', 'lock', 'pruned.log'];
+
+/** Examines a whole archive: every snapshot, every file's hash, and what does not belong there. */
+export async function examineArchive(archive: string): Promise<DoctorResult> {
+  const { ids, snapshots, findings } = await readAll(archive);
+  const expected = new Map<string, string>();
+  for (const { lists } of snapshots) {
+    for (const [list, { version, sha256 }] of Object.entries(lists)) {
+      expected.set(versionFile(archive, list, version), sha256);
+    }
+  }
+  const files = await filesBelow(archive);
+  const found = new Set(files.map(({ path }) => path));
+  return {
+    archive,
+    snapshots: snapshots.length,
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    findings: [
+      ...findings,
+      ...(await parents(archive, ids, snapshots)),
+      ...(await damages(archive, expected, found)),
+      ...files
+        .flatMap(({ path }) => strangers(archive, path, expected))
+        // A snapshot that can't be read may name them.
+        .filter(({ code }) => code !== 'LIST_UNUSED' || snapshots.length === ids.length),
+    ],
+  };
+}
+
+async function readAll(archive: string) {
+  const snapshots: Snapshot[] = [];
+  const findings: Finding[] = [];
+  const ids = await snapshotIds(archive);
+  const head = await readHead(archive);
+  if (head !== undefined && !ids.includes(head)) {
+    findings.push(problem('HEAD_LOST', `HEAD names snapshot '${head}', which is not there`));
+  }
+  for (const id of ids) {
+    try {
+      snapshots.push(await readSnapshot(archive, id));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      findings.push(problem(error.code, error.message.slice(error.code.length + 2)));
+    }
+  }
+  return { ids, snapshots, findings };
+}
+
+async function parents(
+  archive: string,
+  ids: readonly string[],
+  snapshots: readonly Snapshot[],
+): Promise<Finding[]> {
+  const known = new Set([...ids, ...(await readPruned(archive))]);
+  return snapshots.flatMap(({ id, parent }) =>
+    parent === null || known.has(parent)
+      ? []
+      : [problem('PARENT_MISSING', `snapshot '${id}' follows '${parent}', which is not there`)],
+  );
+}
+
+async function damages(
+  archive: string,
+  expected: ReadonlyMap<string, string>,
+  found: ReadonlySet<string>,
+): Promise<Finding[]> {
+  const limit = pLimit(FILES_AT_ONCE);
+  const checked = [...expected].map(([path, sha256]) =>
+    limit(async (): Promise<Finding[]> => {
+      const name = relative(archive, path);
+      if (!found.has(path)) return [problem('LIST_MISSING', `'${name}' is not there`)];
+      try {
+        const hash = createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex');
+        if (hash === sha256) return [];
+        return [problem('LIST_DAMAGED', `'${name}' is not the file that was written`)];
+      } catch (error) {
+        return [problem('LIST_UNREADABLE', `'${name}' cannot be read (${causeText(error)})`)];
+      }
+    }),
+  );
+  return (await Promise.all(checked)).flat();
+}
+
+function strangers(
+  archive: string,
+  path: string,
+  expected: ReadonlyMap<string, string>,
+): Finding[] {
+  const name = relative(archive, path);
+  if (OWN_FILES.includes(name) || expected.has(path)) return [];
+  if (/^snapshots[\\/][^\\/]+\.json$/.test(name)) return [];
+  const severity = 'warning';
+  if (name.includes(ASIDE_PREFIX)) {
+    return [{ severity, code: 'LEFT_OVER', what: `'${name}' was left by a run that was cut off` }];
+  }
+  if (/\.ndjson\.gz$/.test(name)) {
+    return [{ severity, code: 'LIST_UNUSED', what: `'${name}' is in no snapshot` }];
+  }
+  return [{ severity, code: 'FILE_FOREIGN', what: `'${name}' is none of the archive's` }];
+}
+
+async function filesBelow(folder: string): Promise<{ path: string; bytes: number }[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return await Promise.all(
+      files.map(async ({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        return { path, bytes: (await stat(path)).size };
+      }),
+    );
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function problem(code: string, what: string): Finding {
+  return { severity: 'error', code, what };
+}

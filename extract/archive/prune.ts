@@ -1,0 +1,94 @@
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { ASIDE_PREFIX, writeWhole } from '../../disk/write-whole.js';
+import { EXIT, Fault } from '../../fault/fault.js';
+import { isMissing, readHead, versionFile } from './archive.js';
+import { readSnapshots } from './snapshots.js';
+
+export type PruneResult = {
+  /** Ids of the snapshots that went, oldest first. */
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+  /** Files that went: versions that no kept snapshot names, and what was left by runs cut off. */
+  readonly files: number;
+};
+
+/**
+ * Keeps the newest `keep` snapshots and all that they need, and removes the rest.
+ * The caller holds the archive's lock. After kill -9 the same call goes on.
+ *
+ * @throws {Fault} RUN_UNFINISHED while a journal waits, whose lists no snapshot names yet;
+ *   SNAPSHOT_DAMAGED: nothing is removed while it is unclear what is needed
+ */
+export async function pruneArchive(archive: string, keep: number): Promise<PruneResult> {
+  await refuseUnfinished(archive);
+  const snapshots = await readSnapshots(archive);
+  const head = await readHead(archive);
+  const newest = snapshots.slice(-keep);
+  const kept = snapshots.filter((snapshot) => newest.includes(snapshot) || snapshot.id === head);
+  const removed = snapshots.filter((snapshot) => !kept.includes(snapshot)).map(({ id }) => id);
+  const needed = new Set(
+    kept.flatMap(({ lists }) =>
+      Object.entries(lists).map(([list, { version }]) => versionFile(archive, list, version)),
+    ),
+  );
+  // Noted first: a parent that was pruned is not one that was lost.
+  const pruned = [...(await readPruned(archive)), ...removed];
+  if (removed.length > 0) await writeWhole(prunedFile(archive), `${pruned.join('\n')}\n`);
+  for (const id of removed) await rm(join(archive, 'snapshots', `${id}.json`), { force: true });
+  const files = await removeUnneeded(archive, needed);
+  return { removed, kept: kept.map(({ id }) => id), files };
+}
+
+/** The ids of snapshots that were pruned. */
+export async function readPruned(archive: string): Promise<string[]> {
+  try {
+    return (await readFile(prunedFile(archive), 'utf8')).split('\n').filter((id) => id !== '');
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function refuseUnfinished(archive: string) {
+  const journal = join(archive, 'journal.ndjson');
+  const found = await stat(journal).catch(() => undefined);
+  if (!found) return;
+  const remedy = "let 'npm run extract' end it, or delete that file";
+  throw new Fault(
+    'RUN_UNFINISHED',
+    `'${journal}' waits for an extraction; ${remedy}`,
+    EXIT.refused,
+  );
+}
+
+function prunedFile(archive: string): string {
+  return join(archive, 'pruned.log');
+}
+
+async function removeUnneeded(folder: string, needed: ReadonlySet<string>): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  let removed = 0;
+  for (const { parentPath, name } of entries.filter((entry) => entry.isFile())) {
+    const path = join(parentPath, name);
+    const isOurs = name.endsWith('.ndjson.gz') || name.startsWith(ASIDE_PREFIX);
+    if (!isOurs || needed.has(path)) continue;
+    await rm(path, { force: true });
+    removed++;
+    await removeEmpty(parentPath, folder);
+  }
+  return removed;
+}
+
+async function removeEmpty(folder: string, top: string) {
+  const depth = relative(top, folder).split(sep).length;
+  let path = folder;
+  for (let level = 0; level < depth && path !== top; level++) {
+    if ((await readdir(path)).length > 0) return;
+    await rmdir(path);
+    path = join(path, '..');
+  }
+}

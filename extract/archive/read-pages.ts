@@ -1,0 +1,95 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { causeText, Fault } from '../../fault/fault.js';
+import { isMissing, versionFile } from './archive.js';
+import { type PageRow, pageRows } from './page.js';
+
+const CHUNK_BYTES = 65_536;
+const NEWLINE = 0x0a;
+const REMEDY = "see 'npm run doctor', and restore it from a copy";
+
+/**
+ * A list's version unpacked: its pages' bodies, each with a line break, in chunks of any size.
+ *
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: by then some chunks may have come
+ */
+export async function* unpack(
+  archive: string,
+  list: string,
+  version: string,
+): AsyncGenerator<Buffer> {
+  const file = versionFile(archive, list, version);
+  let isEmpty = true;
+  try {
+    // What goes wrong with the file comes out of the end that is read from.
+    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+    for await (const chunk of pipeline(createReadStream(file), gunzip, () => {})) {
+      isEmpty = false;
+      yield chunk;
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw damaged(file, error);
+    throw new Fault('LIST_MISSING', `cannot read '${file}' (${causeText(error)}); ${REMEDY}`);
+  }
+  if (isEmpty) throw damaged(file, 'it is empty');
+}
+
+/**
+ * The rows of all pages of a list's version, one page after another.
+ *
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: by then some pages may have come
+ */
+export async function* readRows(
+  archive: string,
+  list: string,
+  version: string,
+): AsyncGenerator<readonly PageRow[]> {
+  for await (const body of readBodies(archive, list, version)) {
+    let rows: readonly PageRow[];
+    try {
+      rows = pageRows(list, body);
+    } catch (error) {
+      throw damaged(versionFile(archive, list, version), error);
+    }
+    yield rows;
+  }
+}
+
+function damaged(file: string, error: unknown): Fault {
+  const what = `'${file}' is not the file that was written (${causeText(error)})`;
+  return new Fault('LIST_DAMAGED', `${what}; ${REMEDY}`);
+}
+
+/**
+ * The bodies of a list's version, as they were fetched, in order of offset, one by one:
+ * unpacked as a whole, all results take 13 MB.
+ */
+export async function* readBodies(
+  archive: string,
+  list: string,
+  version: string,
+): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  for await (const chunk of unpack(archive, list, version)) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      const last = chunk.subarray(start, end);
+      yield rest.length === 0 ? last : Buffer.concat([...rest, last]);
+      rest = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+  }
+}
+
+/** All bodies of a list's version at once, for lists that are known to be small. */
+export async function readAllBodies(
+  archive: string,
+  list: string,
+  version: string,
+): Promise<Buffer[]> {
+  const bodies: Buffer[] = [];
+  for await (const body of readBodies(archive, list, version)) bodies.push(body);
+  return bodies;
+}

@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withFileLock } from '../../disk/file-lock.js';
+import { writeFault } from '../../disk/write-whole.js';
+import { EXIT, Fault } from '../../fault/fault.js';
+
+/** Time enough to take over the lock of a run that was killed. */
+const TAKEOVER_MS = 300;
+
+/**
+ * Does work that writes to an archive, while no other run does.
+ *
+ * @throws {Fault} ARCHIVE_BUSY, at once, when another run does
+ */
+export async function withArchive<Result>(
+  archive: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await mkdir(archive, { recursive: true }).catch((error) => {
+    throw writeFault(archive, error);
+  });
+  try {
+    return await withFileLock(join(archive, 'lock'), TAKEOVER_MS, work);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'LOCKED') throw error;
+    const remedy = 'wait for it to end, or stop it: it can be continued';
+    throw new Fault('ARCHIVE_BUSY', `another run uses '${archive}'; ${remedy}`, EXIT.refused);
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import pLimit from 'p-limit';
+import { PROGRAM } from '../../command/program.js';
+import { moveInPlace, writeAside, writeWhole } from '../../disk/write-whole.js';
+import type { WholeList } from '../fetch/fetch-list.js';
+import { readSnapshot, versionFile } from './archive.js';
+import type { ListEntry, Lists, Snapshot, SnapshotSource } from './snapshot.js';
+
+const BEST_COMPRESSION = 9;
+const FILES_AT_ONCE = 16;
+
+/** Writes one version of a list: each page's exact bytes on a line of its own, gzipped. */
+export async function writeVersion(
+  archive: string,
+  list: string,
+  { pages, rows, lines }: WholeList,
+  { fetchedAt, confirmedAt }: Pick<ListEntry, 'fetchedAt' | 'confirmedAt'>,
+): Promise<ListEntry> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* measured(packed: AsyncIterable<Buffer>) {
+    for await (const chunk of packed) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  // What goes wrong with the lines comes out of the end that is read from.
+  const packed = pipeline(lines(), createGzip({ level: BEST_COMPRESSION }), () => {});
+  const aside = await writeAside(dirname(versionFile(archive, list, '')), measured(packed));
+  const sha256 = hash.digest('hex');
+  const version = versionId(fetchedAt, sha256);
+  await moveInPlace(aside, versionFile(archive, list, version));
+  return { version, sha256, bytes, pages, rows, fetchedAt, confirmedAt };
+}
+
+/** Writes a snapshot and makes it the newest one. */
+export async function writeSnapshot(
+  archive: string,
+  parent: string | null,
+  source: SnapshotSource,
+  lists: Lists,
+  failed: Readonly<Record<string, string>> = {},
+): Promise<Snapshot> {
+  const createdAt = nowToTheSecond();
+  const sorted = Object.fromEntries(
+    Object.entries(lists).toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
+  );
+  const broken = Object.keys(failed).length > 0 ? { failed } : {};
+  const content = { createdAt, parent, program: PROGRAM, source, ...broken, lists: sorted };
+  const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const snapshot: Snapshot = { format: 1, id: versionId(createdAt, sha256), ...content };
+  await publish(archive, snapshot);
+  return snapshot;
+}
+
+/**
+ * Copies the newest snapshot of one archive, and all it needs, into another.
+ * HEAD comes last: until then the other archive is as it was.
+ */
+export async function copySnapshot(from: string, to: string): Promise<Snapshot> {
+  const snapshot = await readSnapshot(from);
+  const limit = pLimit(FILES_AT_ONCE);
+  await Promise.all(
+    Object.entries(snapshot.lists).map(([list, { version }]) =>
+      limit(async () => {
+        const bytes = await readFile(versionFile(from, list, version));
+        await writeWhole(versionFile(to, list, version), bytes);
+      }),
+    ),
+  );
+  await publish(to, snapshot);
+  return snapshot;
+}
+
+async function publish(archive: string, snapshot: Snapshot) {
+  const text = `${JSON.stringify(snapshot, undefined, 1)}\n`;
+  await writeWhole(join(archive, 'snapshots', `${snapshot.id}.json`), text);
+  await writeWhole(join(archive, 'HEAD'), `${snapshot.id}\n`);
+}
+
+/** A time and the hash of what was written then: `20260727T181500Z-1f0c9a22`. */
+function versionId(isoTime: string, sha256: string): string {
+  return `${isoTime.replace(/[-:]/g, '')}-${sha256.slice(0, 8)}`;
+}
+
+/** The time as it is written in the archive: `2026-07-27T18:15:00Z`. */
+export function nowToTheSecond(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LimitFunction } from 'p-limit';
+import pRetry from 'p-retry';
+import { PROGRAM } from '../../command/program.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { PAGE_ROWS, type Page, parsePage } from '../archive/page.js';
+import type { Answer, HttpClient } from './http-client.js';
+import type { Limiter } from './limiter.js';
+
+/** Where and how to ask. */
+export type Jolpica = {
+  /** Without a trailing slash, for example `https://api.jolpi.ca/ergast/f1`. */
+  readonly baseUrl: string;
+  readonly http: HttpClient;
+  readonly limiter: Limiter;
+  /** Keeps the number of requests that are under way at once. */
+  readonly atOnce: LimitFunction;
+  /** A request without its whole answer by then has failed. */
+  readonly answerWithinMs: number;
+  /** Wait before the first repetition of a request; doubled for each further one. */
+  readonly firstDelayMs: number;
+  /** Tries that may still fail in the whole run, and how many just did, one after another. */
+  readonly budget: { left: number; inARow: number };
+  readonly signal: AbortSignal;
+  /** Told of every request that is sent, repetitions included. */
+  readonly onRequest: () => void;
+  /** Told of every page that is there, whether Jolpica or the journal gave it. */
+  readonly onPage: () => void;
+};
+
+const TRIES = 10;
+/** So many failures without one success: nobody is there who could answer. */
+const MOST_IN_A_ROW = 30;
+const LONGEST_DELAY_MS = 60_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/**
+ * Asks for one page and gives back what parsePage makes of it. Whatever may pass
+ * (429, 5xx, a reset, a cut or foreign body, no answer in time) is tried again.
+ *
+ * @throws {Fault} PAGE_FAILED when its tries are used up, RETRIES_SPENT when those of the
+ *   run are, PAGE_REFUSED on any other status
+ */
+export async function fetchPage(jolpica: Jolpica, list: string, offset: number): Promise<Page> {
+  const url = `${jolpica.baseUrl}/${list}/?limit=${PAGE_ROWS}&offset=${offset}`;
+  const { signal } = jolpica;
+  const once = () => jolpica.atOnce(() => ask(jolpica, url));
+  try {
+    const page = await pRetry(async () => parsePage(list, offset, await once()), {
+      retries: TRIES - 1,
+      minTimeout: jolpica.firstDelayMs,
+      maxTimeout: LONGEST_DELAY_MS,
+      randomize: true,
+      signal,
+      onFailedAttempt: ({ error, attemptNumber }) => {
+        // A refusal, or a disk that is full: no repetition would mend that.
+        if (error instanceof Fault) throw error;
+        spend(jolpica, error);
+        return pause(error, attemptNumber, signal);
+      },
+    });
+    jolpica.budget.inARow = 0;
+    return page;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof Fault) throw error;
+    throw new Fault(
+      'PAGE_FAILED',
+      `no usable answer for '${url}' in ${TRIES} tries (at last: ${causeText(error)}); try again later`,
+    );
+  }
+}
+
+async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise<Buffer> {
+  const { signal, answerWithinMs } = jolpica;
+  // AbortSignal.timeout() and AbortSignal.any() would live on until the time is up.
+  const request = new AbortController();
+  const stop = () => request.abort(signal.reason);
+  signal.addEventListener('abort', stop);
+  let timeout: NodeJS.Timeout | undefined;
+  const send = () => {
+    jolpica.onRequest();
+    timeout = setTimeout(() => request.abort(noAnswer(answerWithinMs)), answerWithinMs);
+    const headers = { 'User-Agent': PROGRAM, Accept: 'application/json' };
+    return http.get(url, headers, request.signal);
+  };
+  try {
+    // To the limiter a request ends with the head of its answer: by then it was counted.
+    const answer = await limiter.run(send, signal);
+    const body = await answer.body();
+    if (answer.status === 200) return body;
+    throw refusal(url, answer, body);
+  } finally {
+    clearTimeout(timeout);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function noAnswer(withinMs: number): Error {
+  return new Error(`no answer within ${withinMs / 1000} s`);
+}
+
+/** A status that may pass, and how long the server asked us to wait. */
+class Unanswered extends Error {
+  constructor(
+    readonly status: number,
+    readonly retryAfterMs: number,
+  ) {
+    super(`status ${status}`);
+  }
+}
+
+function refusal(url: string, answer: Answer, body: Buffer): Error {
+  const passing = answer.status === 429 || answer.status >= 500;
+  if (passing) return new Unanswered(answer.status, retryAfterMs(answer));
+  const said = body.subarray(0, 120).toString('utf8').replace(/\s+/g, ' ');
+  const sentence = `'${url}' was answered with status ${answer.status} '${said}', 200 was expected; check --base-url`;
+  return new Fault('PAGE_REFUSED', sentence);
+}
+
+function spend(jolpica: Jolpica, error: Error) {
+  const { budget } = jolpica;
+  budget.left--;
+  budget.inARow++;
+  if (budget.left < 0 || budget.inARow > MOST_IN_A_ROW) throw retriesSpent(jolpica, error);
+}
+
+function retriesSpent({ baseUrl }: Jolpica, error: Error): Fault {
+  return new Fault(
+    'RETRIES_SPENT',
+    `too many requests to '${baseUrl}' failed (at last: ${causeText(error)}); ` +
+      'what was fetched is kept, run the same command again later',
+  );
+}
+
+function retryAfterMs(answer: Answer): number {
+  const value = answer.header('retry-after');
+  if (value === undefined) return 0;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(ms, 0) : 0;
+}
+
+/** Waits as the server asked; after a 429 without a word longer each time: others share our address. */
+async function pause(error: Error, attempt: number, signal: AbortSignal) {
+  if (!(error instanceof Unanswered)) return;
+  const throttledMs = error.status === 429 ? 1000 * 3 ** (attempt - 1) : 0;
+  const ms = Math.min(Math.max(error.retryAfterMs, throttledMs), LONGEST_PAUSE_MS);
+  if (ms > 0) await sleep(ms, undefined, { signal });
+}

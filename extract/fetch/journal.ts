@@ -1,0 +1,143 @@
+import { appendFileSync } from 'node:fs';
+import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFault, writeWhole } from '../../disk/write-whole.js';
+import type { Fault } from '../../fault/fault.js';
+import { isMissing } from '../archive/archive.js';
+import type { ListEntry } from '../archive/snapshot.js';
+import {
+  type JournalContent,
+  type JournalHeader,
+  type Place,
+  pagesOf,
+  scanJournal,
+} from './scan-journal.js';
+
+/** A page's body, and where the journal has it. */
+export type KeptPage = { readonly body: Buffer; readonly place: Place };
+
+/**
+ * What a run has finished so far, kept on disk so that after kill -9 the next run
+ * asks for nothing twice. One file, only ever appended to: a line that tells what
+ * follows, and after a page's line the exact body of the page.
+ */
+export type Journal = {
+  /** A page that was fetched at most `maxAgeMs` ago. */
+  page(list: string, offset: number, maxAgeMs: number): Promise<KeptPage | undefined>;
+  /**
+   * Keeps a page and tells where.
+   *
+   * @throws {Fault} WRITE_FAILED, as the others that write do
+   */
+  keepPage(list: string, offset: number, body: Buffer): Place;
+  /** The bodies at some places, dropped ones included, one by one, each with a line break. */
+  lines(places: readonly Place[]): AsyncIterable<Buffer>;
+  /** Forgets a list's pages, for later runs: they did not fit each other. */
+  dropPages(list: string): void;
+  /** The entry of a list whose version was written at most `maxAgeMs` ago. */
+  list(list: string, maxAgeMs: number): ListEntry | undefined;
+  keepList(list: string, entry: ListEntry): void;
+  /** Ends the journal: all it holds is in a snapshot. */
+  discard(): Promise<void>;
+};
+
+/** Opens the journal of a run that was cut off, or begins a new one. */
+export async function openJournal(archive: string, parent: string | null, baseUrl: string) {
+  const file = join(archive, 'journal.ndjson');
+  const head: JournalHeader = { format: 1, parent, baseUrl };
+  const found = await readJournal(file, head);
+  if (found) {
+    // What follows the last whole record is half a record.
+    await truncate(file, found.end).catch((error) => Promise.reject(writeFault(file, error)));
+    return journalAt(file, found);
+  }
+  const line = `${JSON.stringify(head)}\n`;
+  await writeWhole(file, line);
+  return journalAt(file, { pages: new Map(), lists: new Map(), end: Buffer.byteLength(line) });
+}
+
+function journalAt(file: string, content: JournalContent): Journal {
+  let broken: Fault | undefined;
+  const append = (made: object, body?: Buffer): number => {
+    if (broken) throw broken;
+    const line = Buffer.from(`${JSON.stringify(made)}\n`);
+    const bytes = body ? Buffer.concat([line, body, Buffer.from('\n')]) : line;
+    try {
+      // Not fsynced: kill -9 loses nothing, and a power cut at worst some pages. Not queued
+      // either: pages that wait to be written would fill the memory.
+      appendFileSync(file, bytes);
+    } catch (error) {
+      // Half a record may be there: what came after it would not be where we think.
+      broken = writeFault(file, error);
+      throw broken;
+    }
+    const start = content.end + line.length;
+    content.end += bytes.length;
+    return start;
+  };
+  return {
+    async page(list, offset, maxAgeMs) {
+      const place = content.pages.get(list)?.get(offset);
+      if (!place || Date.now() - place.atMs > maxAgeMs) return undefined;
+      const body = await withFile(file, (opened) => readAt(opened, place));
+      return { body, place };
+    },
+    async *lines(places) {
+      const opened = await open(file, 'r');
+      try {
+        for (const place of places) {
+          // In the file a line break follows each body.
+          yield await readAt(opened, { ...place, bytes: place.bytes + 1 });
+        }
+      } finally {
+        await opened.close();
+      }
+    },
+    keepPage(list, offset, body) {
+      const atMs = Date.now();
+      const start = append({ page: list, offset, bytes: body.length, atMs }, body);
+      const place = { start, bytes: body.length, atMs };
+      pagesOf(content, list).set(offset, place);
+      return place;
+    },
+    dropPages(list) {
+      append({ drop: list });
+      content.pages.delete(list);
+    },
+    list(list, maxAgeMs) {
+      const kept = content.lists.get(list);
+      return kept && Date.now() - kept.atMs <= maxAgeMs ? kept.entry : undefined;
+    },
+    keepList(list, entry) {
+      const atMs = Date.now();
+      append({ list, entry, atMs });
+      content.lists.set(list, { entry, atMs });
+      content.pages.delete(list);
+    },
+    discard: () => rm(file, { force: true }),
+  };
+}
+
+async function readJournal(path: string, head: JournalHeader) {
+  try {
+    return await withFile(path, (file) => scanJournal(file, head));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, 'r');
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: FileHandle, { start, bytes }: Place): Promise<Buffer> {
+  const body = Buffer.alloc(bytes);
+  await file.read(body, 0, bytes, start);
+  return body;
+}

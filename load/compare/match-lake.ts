@@ -1,0 +1,103 @@
+import { EXIT, Fault } from '../../fault/fault.js';
+import type { Lake, LakeTable } from '../../transform/lake/lake.js';
+import { nameTarget, type Target } from '../postgres/target.js';
+import { schemaOf } from '../schema/schemas.js';
+import { fullName, type TargetColumn, type TargetTable } from '../schema/target-tables.js';
+
+/** A table of the target and the lake's table that its rows come from. */
+export type TablePair = { readonly lake: LakeTable; readonly target: TargetTable };
+
+/** How a lake and the tables of a target fit. */
+export type Match = {
+  /** In the target's order. */
+  readonly pairs: readonly TablePair[];
+  /** The lake's tables that the target lacks, or has otherwise. */
+  readonly unpaired: readonly LakeTable[];
+  /** Everything that does not fit. */
+  readonly faults: readonly string[];
+};
+
+/** Postgres's types that hold every value of a type of DuckDB, and write it alike. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  BOOLEAN: 'boolean',
+  VARCHAR: 'text',
+  UUID: 'uuid',
+  DATE: 'date',
+  TIME: 'time without time zone',
+  TIMESTAMP: 'timestamp without time zone',
+  'TIMESTAMP WITH TIME ZONE': 'timestamp with time zone',
+};
+const INTEGER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/;
+const INTEGER_HOLDERS = ['smallint', 'integer', 'bigint'];
+
+/** Pairs the target's tables with the lake's, and tells all that does not fit. */
+export function matchLake(
+  lake: Lake,
+  targetTables: readonly TargetTable[],
+  target: Pick<Target, 'schemaPrefix'>,
+): Match {
+  const nameIn = (table: LakeTable) => `${schemaOf(target, table.schema)}.${table.name}`;
+  const unpaired = new Map(lake.tables.map((table) => [nameIn(table), table]));
+  const faults: string[] = [];
+  const pairs: TablePair[] = [];
+  for (const table of targetTables) {
+    const name = fullName(table);
+    const found = unpaired.get(name);
+    const wrong =
+      found === undefined ? [`table '${name}' is missing in the lake`] : pairFaults(found, table);
+    faults.push(...wrong);
+    if (found === undefined || wrong.length > 0) continue;
+    unpaired.delete(name);
+    pairs.push({ lake: found, target: table });
+  }
+  const known = new Set(targetTables.map(fullName));
+  for (const name of unpaired.keys()) {
+    if (!known.has(name)) faults.push(`table '${name}' is missing in the target`);
+  }
+  return { pairs, unpaired: [...unpaired.values()], faults };
+}
+
+/**
+ * Refuses a lake that does not fit.
+ *
+ * @throws {Fault} LAKE_MISMATCH naming every table and column that does not fit
+ */
+export function refuseMismatch({ faults }: Match, lake: Lake, target: Target): void {
+  if (faults.length === 0) return;
+  throw new Fault(
+    'LAKE_MISMATCH',
+    `lake '${lake.snapshot}' does not fit the tables of target ${nameTarget(target)}: ${faults.join('; ')}; run 'npm run transform' with this version`,
+    EXIT.refused,
+  );
+}
+
+/** The digits after the point of a column of type numeric(p,s); -1 for other types. */
+export function scaleOf(type: string): number {
+  return Number(/^numeric\(\d+,(\d+)\)$/.exec(type)?.[1] ?? -1);
+}
+
+function pairFaults(lake: LakeTable, target: TargetTable): string[] {
+  const name = fullName(target);
+  const types = new Map(lake.columns.map((column) => [column.name, column.type]));
+  const faults = target.columns.flatMap((column) => {
+    const type = types.get(column.name);
+    types.delete(column.name);
+    if (type === undefined) return [`column '${column.name}' of '${name}' is missing in the lake`];
+    if (canHold(column, type)) return [];
+    return [`column '${column.name}' of '${name}' is ${type} in the lake, not ${column.type}`];
+  });
+  const surplus = [...types.keys()].map(
+    (column) => `column '${column}' of '${name}' is missing in the target`,
+  );
+  const keyless = target.key.length === 0 ? [`table '${name}' has no primary key`] : [];
+  return [...faults, ...surplus, ...keyless];
+}
+
+// Floats are in no list: they are not written alike, and no figure of ours needs them.
+function canHold({ type: holder }: TargetColumn, type: string): boolean {
+  if (INTEGER.test(type)) return INTEGER_HOLDERS.includes(holder) || scaleOf(holder) >= 0;
+  const decimal = /^DECIMAL\(\d+,(\d+)\)$/.exec(type);
+  // Postgres rounds what has more digits after the point, and says nothing.
+  if (decimal !== null) return Number(decimal[1]) <= scaleOf(holder);
+  return HOLDERS[type] === holder;
+}

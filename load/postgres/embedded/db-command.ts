@@ -1,0 +1,87 @@
+import type { CommandModule } from 'yargs';
+import { type CommonArgs, runCommand } from '../../../command/run-command.js';
+import { EXIT, Fault } from '../../../fault/fault.js';
+import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
+
+type StartArgs = CommonArgs & { readonly port: number | undefined };
+
+const startCommand: CommandModule<CommonArgs, StartArgs> = {
+  command: 'start',
+  describe: 'start the embedded Postgres, or find it running',
+  builder: (yargs) =>
+    yargs
+      .option('port', { type: 'number', describe: 'port to listen on (default: any free one)' })
+      .example('npm run db -- start --port 15432', 'start it on a port of your choice'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async ({ data, progress }) => {
+        const server = await startServer(data.postgres, { port: parsePort(args.port) });
+        if (server.note !== undefined) progress.note(server.note);
+        return withoutSecrets(server);
+      },
+      ({ host, port, startedNow }) =>
+        `The embedded Postgres ${startedNow ? 'was started' : 'runs already'} on ${host}:${port}; 'npm run db url' tells how to connect.`,
+    ),
+};
+
+const stopCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'stop',
+  describe: 'stop the embedded Postgres; its data stay',
+  builder: (yargs) => yargs.example('npm run db stop', 'stop it'),
+  handler: (args) =>
+    runCommand(
+      args,
+      ({ data }) => stopServer(data.postgres),
+      ({ stopped }) =>
+        stopped ? 'The embedded Postgres was stopped.' : 'The embedded Postgres did not run.',
+    ),
+};
+
+const urlCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'url',
+  describe: 'print the URL to connect to, with its password',
+  builder: (yargs) =>
+    yargs.example('psql "$(npm run --silent db url)"', 'connect with psql, if you have it'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async ({ data }) => {
+        const server = await findServer(data.postgres);
+        if (server !== undefined) return { url: server.url };
+        throw new Fault(
+          'DB_STOPPED',
+          `the embedded Postgres of '${data.root}' does not run; start it with 'npm run db start'`,
+        );
+      },
+      ({ url }) => url,
+    ),
+};
+
+export const dbCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'db',
+  describe: 'start, stop or find the embedded Postgres',
+  builder: (yargs) =>
+    yargs
+      .command(startCommand)
+      .command(stopCommand)
+      .command(urlCommand)
+      .demandCommand(1, "no command given, 'start', 'stop' or 'url' was expected")
+      .example('npm run db url', 'print the URL to connect to'),
+  handler: () => {},
+};
+
+function withoutSecrets({ host, port, user, database, startedNow }: Server) {
+  return { host, port, user, database, startedNow };
+}
+
+/** @throws {Fault} PORT_INVALID */
+export function parsePort(port: number | undefined, option = 'port'): number | undefined {
+  if (port === undefined) return undefined;
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Fault(
+    'PORT_INVALID',
+    `'${port}' given as --${option}, a whole number from 1 to 65535 was expected`,
+    EXIT.usage,
+  );
+}

@@ -1,0 +1,198 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withFileLock } from '../../../disk/file-lock.js';
+import { writeFault } from '../../../disk/write-whole.js';
+import { EXIT, Fault } from '../../../fault/fault.js';
+import { askServer, SERVER_HOST, withServer } from './ask-server.js';
+import { lastWords } from './run-program.js';
+import {
+  clusterVersion,
+  isClusterRunning,
+  makeCluster,
+  resetPassword,
+  startCluster,
+  stopCluster,
+} from './server-cluster.js';
+import {
+  clusterFolder,
+  newServerFile,
+  readServerFile,
+  type ServerFile,
+  writeServerFile,
+} from './server-file.js';
+import { findPlace, type ServerPlace } from './server-place.js';
+import { choosePort } from './server-port.js';
+
+/** The embedded Postgres, running: target `local`. */
+export type Server = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** With the password in it: for `db url` and for programs, not for logs. */
+  readonly url: string;
+  /** Whether this call started it; otherwise it ran already. */
+  readonly startedNow: boolean;
+  /** What a person should know, for example that the port changed. */
+  readonly note?: string;
+};
+
+const LOCK_WAIT_MS = 90_000;
+const START_TRIES = 4;
+const RETRY_MS = 500;
+const SILENT_TRIES = 6;
+
+/**
+ * Starts the embedded Postgres of a data folder, or finds it running; makes it on
+ * first use. It outlives this process: `stopServer` ends it.
+ *
+ * @throws {Fault} PORT_IN_USE, SERVER_RUNNING, SERVER_* (cannot be made or started), LOCKED
+ */
+export async function startServer(
+  postgresFolder: string,
+  { port }: { readonly port?: number | undefined } = {},
+): Promise<Server> {
+  const running = await findServer(postgresFolder);
+  if (running !== undefined) return onPort(running, port);
+  await mkdir(postgresFolder, { recursive: true }).catch((error) => {
+    throw writeFault(postgresFolder, error);
+  });
+  return withServerLock(postgresFolder, async () => {
+    // Another command may have started it while this one waited.
+    const started = await findServer(postgresFolder);
+    return started === undefined ? startLocked(postgresFolder, port) : onPort(started, port);
+  });
+}
+
+/**
+ * Stops the embedded Postgres of a data folder, if it runs.
+ *
+ * @throws {Fault} SERVER_STOP_FAILED, SERVER_FORBIDDEN, LOCKED
+ */
+export async function stopServer(postgresFolder: string): Promise<{ stopped: boolean }> {
+  if ((await readServerFile(postgresFolder)) === undefined) return { stopped: false };
+  return withServerLock(postgresFolder, async () => {
+    const file = await readServerFile(postgresFolder);
+    const place = await findPlace(postgresFolder, file);
+    if (!(await isClusterRunning(place))) return { stopped: false };
+    await stopCluster(place);
+    return { stopped: true };
+  });
+}
+
+/** The embedded Postgres of a data folder if it runs, whoever started it. */
+export async function findServer(postgresFolder: string): Promise<Server | undefined> {
+  const file = await readServerFile(postgresFolder);
+  if (file === undefined) return undefined;
+  const state = await askServer(postgresFolder, file);
+  return state.is === 'ready' ? toServer(file, state.port, false) : undefined;
+}
+
+async function startLocked(postgresFolder: string, wanted: number | undefined): Promise<Server> {
+  const known = await readServerFile(postgresFolder);
+  const place = await findPlace(postgresFolder, known);
+  const isInside = place.cluster === clusterFolder(postgresFolder);
+  const outsideCluster = isInside ? null : place.cluster;
+  let file = { ...(known ?? newServerFile()), outsideCluster };
+  if ((await clusterVersion(place)) === undefined) {
+    // First the password, then the cluster that has it: a kill in between loses nothing.
+    await writeServerFile(postgresFolder, file);
+    await makeCluster(place, file);
+  } else {
+    await refuseOtherVersion(place);
+    await regainAccess(postgresFolder, place, file, known !== undefined);
+  }
+  const port = await startOnFreePort(place, wanted, file.port, async (chosen) => {
+    file = { ...file, port: chosen };
+    await writeServerFile(postgresFolder, file);
+  });
+  await makeDatabase(file, port);
+  const isMoved = wanted === undefined && typeof known?.port === 'number' && known.port !== port;
+  const server = toServer(file, port, true);
+  if (!isMoved) return server;
+  const note = `port ${known.port} is taken by another program: the embedded Postgres is on ${port} from now on`;
+  return { ...server, note };
+}
+
+async function startOnFreePort(
+  place: ServerPlace,
+  wanted: number | undefined,
+  kept: number | null,
+  keep: (port: number) => Promise<void>,
+): Promise<number> {
+  let failure = '';
+  for (let tries = 0; tries < START_TRIES; tries++) {
+    const port = await choosePort(wanted, kept);
+    await keep(port);
+    const outcome = await startCluster(place, port);
+    if (outcome.failure === undefined) return port;
+    failure = outcome.failure;
+    // Somebody took the port just now, or processes of a killed server still end.
+    if (!/address already in use|shared memory block/i.test(failure)) break;
+    await sleep(RETRY_MS);
+  }
+  throw new Fault(
+    'SERVER_START_FAILED',
+    `the embedded Postgres in '${place.cluster}' does not start (${lastWords(failure)}); see server.log beside it`,
+  );
+}
+
+/** Afterwards the cluster is stopped, and its password is what `server.json` will say. */
+async function regainAccess(
+  postgresFolder: string,
+  place: ServerPlace,
+  file: ServerFile,
+  isKnown: boolean,
+) {
+  // A killed server's process may take a moment to be gone.
+  let state = await askServer(postgresFolder, file);
+  for (let tries = 1; state.is === 'silent' && tries < SILENT_TRIES; tries++) {
+    await sleep(RETRY_MS);
+    state = await askServer(postgresFolder, file);
+  }
+  if (state.is === 'silent') {
+    throw new Fault(
+      'SERVER_SILENT',
+      `a process holds '${place.cluster}/postmaster.pid' but does not answer as the embedded Postgres; end it, or delete that file if it is another program's`,
+    );
+  }
+  if (state.is !== 'stopped') await stopCluster(place);
+  if (state.is === 'lockedOut' || !isKnown) await resetPassword(place, file);
+}
+
+async function refuseOtherVersion(place: ServerPlace) {
+  const [made, brought] = [await clusterVersion(place), place.binaries.version.split('.')[0]];
+  if (made === brought) return;
+  throw new Fault(
+    'SERVER_VERSION',
+    `the cluster '${place.cluster}' is of Postgres ${made}, this program brings ${brought}; delete that folder to load it anew, or use the older program`,
+    EXIT.refused,
+  );
+}
+
+async function makeDatabase(file: ServerFile, port: number) {
+  await withServer(file, port, async (sql) => {
+    const [known] = await sql`select from pg_database where datname = ${file.database}`;
+    if (known === undefined) await sql`create database ${sql(file.database)}`;
+  });
+}
+
+function onPort(server: Server, wanted: number | undefined): Server {
+  if (wanted === undefined || wanted === server.port) return server;
+  throw new Fault(
+    'SERVER_RUNNING',
+    `the embedded Postgres runs on port ${server.port} already, not on ${wanted}; run 'npm run db stop' first`,
+  );
+}
+
+function toServer(file: ServerFile, port: number, startedNow: boolean): Server {
+  const { user, password, database } = file;
+  const url = `postgres://${user}:${password}@${SERVER_HOST}:${port}/${database}`;
+  return { host: SERVER_HOST, port, user, password, database, url, startedNow };
+}
+
+function withServerLock<Result>(postgresFolder: string, work: () => Promise<Result>) {
+  return withFileLock(join(postgresFolder, 'lock'), LOCK_WAIT_MS, work);
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { chown, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeWhole } from '../../../disk/write-whole.js';
+import { isMissing } from '../../../extract/archive/archive.js';
+import { causeText, Fault } from '../../../fault/fault.js';
+
+const OWNER_ONLY = 0o600;
+
+const serverFileSchema = z.strictObject({
+  format: z.literal(1),
+  port: z.number().int().min(1).max(65_535).nullable(),
+  user: z.string().min(1),
+  password: z.string().min(1),
+  database: z.string().min(1),
+  /** The cluster's folder where it is not `cluster` beside this file, so that a moved data folder is found. */
+  outsideCluster: z.string().min(1).nullable(),
+});
+
+/** `server.json`: what a command needs to find and to use the embedded Postgres. */
+export type ServerFile = z.infer<typeof serverFileSchema>;
+
+/** What is known before a server's first start; the password is made up here. */
+export function newServerFile(): ServerFile {
+  const password = randomBytes(24).toString('hex');
+  const names = { user: 'lyzer', database: 'lyzer' };
+  return { format: 1, port: null, ...names, password, outsideCluster: null };
+}
+
+/** The folder of the cluster (PGDATA) that `server.json` tells of. */
+export function clusterFolder(postgresFolder: string, file?: ServerFile): string {
+  return file?.outsideCluster ?? join(postgresFolder, 'cluster');
+}
+
+/**
+ * Reads `server.json`; undefined when it is missing or not whole, for then it can be made anew.
+ *
+ * @throws {Fault} SERVER_FORBIDDEN when it belongs to another user.
+ */
+export async function readServerFile(postgresFolder: string): Promise<ServerFile | undefined> {
+  const file = serverFilePath(postgresFolder);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    const remedy = 'run as the user who started the embedded Postgres first';
+    throw new Fault('SERVER_FORBIDDEN', `cannot read '${file}' (${causeText(error)}); ${remedy}`);
+  }
+  try {
+    return serverFileSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes `server.json`, for its owner's eyes only. */
+export async function writeServerFile(postgresFolder: string, content: ServerFile) {
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  const file = serverFilePath(postgresFolder);
+  await writeWhole(file, text, OWNER_ONLY);
+  if (process.getuid?.() !== 0) return;
+  // Root helped out in a user's folder: the user must find the server again.
+  const { uid, gid } = await stat(postgresFolder);
+  await chown(file, uid, gid);
+}
+
+function serverFilePath(postgresFolder: string): string {
+  return join(postgresFolder, 'server.json');
+}

@@ -1,0 +1,58 @@
+import { createServer } from 'node:net';
+import { causeText, EXIT, Fault } from '../../../fault/fault.js';
+
+// Below the ports that systems hand out to outgoing connections.
+const FIRST_PORT = 15_400;
+const PORT_COUNT = 1_000;
+
+/**
+ * The port to start on: the one asked for, else the one kept from the last time
+ * if it is free, else any free one.
+ *
+ * @throws {Fault} PORT_IN_USE when the port asked for is not free.
+ */
+export async function choosePort(wanted: number | undefined, kept: number | null) {
+  if (wanted !== undefined) {
+    await refuseTaken(wanted);
+    return wanted;
+  }
+  if (kept !== null && (await isFree(kept))) return kept;
+  const start = Math.floor(Math.random() * PORT_COUNT);
+  for (let step = 0; step < PORT_COUNT; step++) {
+    const port = FIRST_PORT + ((start + step) % PORT_COUNT);
+    if (await isFree(port)) return port;
+  }
+  throw new Fault(
+    'PORT_IN_USE',
+    `no free port from ${FIRST_PORT} to ${FIRST_PORT + PORT_COUNT - 1}; name one with 'npm run db -- start --port N'`,
+  );
+}
+
+async function refuseTaken(port: number) {
+  try {
+    await listenBriefly(port);
+  } catch (error) {
+    throw new Fault(
+      'PORT_IN_USE',
+      `cannot listen on port ${port} (${causeText(error)}); choose another with --port, or leave --port away`,
+      EXIT.failed,
+    );
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return listenBriefly(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+function listenBriefly(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+      server.close(() => resolve()),
+    );
+  });
+}

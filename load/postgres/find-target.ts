@@ -1,0 +1,50 @@
+import { EXIT, Fault } from '../../fault/fault.js';
+import { readPassword } from './password.js';
+import { parseTargetUrl, type Target } from './target.js';
+import { readTargets } from './target-file.js';
+
+/** The name of the embedded Postgres, which needs no set-up. */
+export const LOCAL = 'local';
+
+/**
+ * The target of a name, with its password; undefined for `local`, the embedded Postgres.
+ *
+ * @throws {Fault} TARGET_UNKNOWN, TARGET_PASSWORD, TARGETS_DAMAGED
+ */
+export async function findTarget(name: string): Promise<Target | undefined> {
+  if (name === LOCAL) return undefined;
+  const targets = await readTargets();
+  const saved = targets[name];
+  if (saved === undefined) throw unknownTarget(name, Object.keys(targets));
+  const { host, port, database, user, ssl, sslCa, schemaPrefix, production } = saved;
+  return {
+    ...{ name, host, port, database, user, schemaPrefix },
+    password: await readPassword(name, saved.password),
+    tls: ssl,
+    tlsCaFile: sslCa,
+    isProduction: production,
+  };
+}
+
+/**
+ * The target that a command names, by --url or by --target.
+ *
+ * @throws {Fault} USAGE when it names two; as parseTargetUrl and findTarget do
+ */
+export async function targetOf(args: {
+  readonly target: string;
+  readonly url?: string | undefined;
+}): Promise<Target | undefined> {
+  if (args.url === undefined) return findTarget(args.target);
+  if (args.target === LOCAL) return parseTargetUrl(args.url);
+  throw new Fault('USAGE', '--target and --url both name a target; leave one out', EXIT.usage);
+}
+
+/** The fault to throw when nobody knows a name. */
+export function unknownTarget(name: string, known: readonly string[]): Fault {
+  return new Fault(
+    'TARGET_UNKNOWN',
+    `no target '${name}' (known: ${[LOCAL, ...known].join(', ')}); 'npm run target -- add ${name}' makes one`,
+    EXIT.usage,
+  );
+}

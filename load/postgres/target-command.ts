@@ -1,0 +1,213 @@
+import type { Argv, CommandModule } from 'yargs';
+import { longExample } from '../../command/long-example.js';
+import { type CommonArgs, runCommand } from '../../command/run-command.js';
+import { table } from '../../command/table.js';
+import { EXIT } from '../../fault/fault.js';
+import { addTarget } from './add-target.js';
+import { findTarget, LOCAL, unknownTarget } from './find-target.js';
+import type { SavedTarget } from './saved-target.js';
+import { nameTarget } from './target.js';
+import { changeTargets, readTargets, targetsFile } from './target-file.js';
+import type { TargetTest } from './test-target.js';
+
+type NamedArgs = CommonArgs & { readonly name: string };
+
+type AddArgs = NamedArgs & {
+  readonly url: string | undefined;
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly database: string | undefined;
+  readonly user: string | undefined;
+  readonly 'password-env': string | undefined;
+  readonly 'password-file': string | undefined;
+  readonly ssl: SavedTarget['ssl'] | undefined;
+  readonly 'ssl-ca': string | undefined;
+  readonly production: boolean;
+  readonly 'schema-prefix': string | undefined;
+};
+
+const SSL_MODES = ['verify-full', 'require', 'disable'] as const;
+
+const addCommand: CommandModule<CommonArgs, AddArgs> = {
+  command: 'add <name>',
+  describe: 'save a target on this device; its password is never saved',
+  builder: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'prod, for example' })
+      .option('url', { type: 'string', describe: 'postgres://user@host:port/database' })
+      .option('host', { type: 'string', describe: 'instead of --url' })
+      .option('port', { type: 'number', describe: 'beside --host [5432]' })
+      .option('database', { type: 'string', describe: 'beside --host' })
+      .option('user', { type: 'string', describe: 'beside --host' })
+      .option('password-env', {
+        type: 'string',
+        describe: 'environment variable with the password [ask for it at each use]',
+      })
+      .option('password-file', { type: 'string', describe: 'file with the password' })
+      .option('ssl', {
+        choices: SSL_MODES,
+        describe: 'how to make the connection safe [verify-full]',
+      })
+      .option('ssl-ca', {
+        type: 'string',
+        describe: 'file of the certificate authority to trust [those of Node.js]',
+      })
+      .option('production', {
+        type: 'boolean',
+        default: false,
+        describe: 'ask before it is changed',
+      })
+      .option('schema-prefix', {
+        type: 'string',
+        describe: 'before the names of our schemas, like dev_ [none]',
+      })
+      .example(
+        ...longExample(
+          'npm run target -- add prod --production --url postgres://etl@db.example/f1',
+          'the database of production; it will ask for the password',
+        ),
+      ),
+  handler: (args) =>
+    runCommand(
+      args,
+      async () => {
+        const { name, url, host, port, database, user, ssl, production } = args;
+        const saved = await addTarget({
+          ...{ name, url, host, port, database, user, ssl, production },
+          passwordEnv: args['password-env'],
+          passwordFile: args['password-file'],
+          sslCa: args['ssl-ca'],
+          schemaPrefix: args['schema-prefix'] ?? '',
+        });
+        return { name, ...saved, file: targetsFile() };
+      },
+      ({ name, file }) =>
+        `Saved target '${name}' in ${file}; 'npm run target -- test ${name}' tries it.`,
+    ),
+};
+
+const listCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'list',
+  describe: 'list the targets of this device',
+  builder: (yargs) => yargs.example('npm run target list', 'where can be loaded to?'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async () => ({ file: targetsFile(), targets: await readTargets() }),
+      ({ targets }) => {
+        const head = ['target', 'database', 'user', 'ssl', 'password', ''];
+        const lines = Object.entries(targets).map(([name, saved]) => [
+          name,
+          `${saved.host}:${saved.port}/${saved.database}`,
+          saved.user,
+          saved.ssl,
+          describePassword(saved),
+          saved.production ? 'production' : '',
+        ]);
+        return table(head, [[LOCAL, 'the embedded Postgres', '', '', '', ''], ...lines]);
+      },
+    ),
+};
+
+const showCommand: CommandModule<CommonArgs, NamedArgs> = {
+  command: 'show <name>',
+  describe: 'show all that is saved of a target',
+  builder: (yargs) => withName(yargs).example('npm run target -- show prod', 'how is it reached?'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async () => {
+        const targets = await readTargets();
+        const saved = targets[args.name];
+        if (saved === undefined) throw unknownTarget(args.name, Object.keys(targets));
+        return { name: args.name, ...saved };
+      },
+      (saved) =>
+        [
+          `target         ${saved.name}${saved.production ? ' (production)' : ''}`,
+          `host           ${saved.host}:${saved.port}`,
+          `database       ${saved.database}`,
+          `user           ${saved.user}`,
+          `password       ${describePassword(saved)}`,
+          `ssl            ${saved.ssl}${saved.sslCa === undefined ? '' : `, trusting ${saved.sslCa}`}`,
+          `schemas        ${saved.schemaPrefix}lyzer, ${saved.schemaPrefix}lyzer_metrics, ${saved.schemaPrefix}lyzer_api, ${saved.schemaPrefix}lyzer_meta`,
+        ].join('\n'),
+    ),
+};
+
+const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
+  command: 'remove <name>',
+  describe: 'forget a target; its database stays as it is',
+  builder: (yargs) => withName(yargs).example('npm run target -- remove prod', 'forget it'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async () => {
+        await changeTargets(({ [args.name]: removed, ...others }) => {
+          if (removed === undefined) throw unknownTarget(args.name, Object.keys(others));
+          return others;
+        });
+        return { removed: args.name };
+      },
+      ({ removed }) => `Target '${removed}' is forgotten; its database is as it was.`,
+    ),
+};
+
+const testCommand: CommandModule<CommonArgs, NamedArgs> = {
+  command: 'test <name>',
+  describe: 'connect to a target and tell whether a load could go on; exit 3 if not',
+  builder: (yargs) => withName(yargs).example('npm run target -- test prod', 'would a load work?'),
+  handler: (args) =>
+    runCommand(
+      args,
+      async ({ data, progress, signal }) => {
+        const { testTarget } = await import('./test-target.js');
+        const target = await findTarget(args.name);
+        const result = await testTarget({ data, target, signal }, progress);
+        if (result.missingRights.length > 0) process.exitCode = EXIT.refused;
+        return result;
+      },
+      describeTest,
+    ),
+};
+
+export const targetCommand: CommandModule<CommonArgs, CommonArgs> = {
+  command: 'target',
+  describe: 'save, list, show, remove or test the databases to load into',
+  builder: (yargs) =>
+    yargs
+      .command(addCommand)
+      .command(listCommand)
+      .command(showCommand)
+      .command(removeCommand)
+      .command(testCommand)
+      .demandCommand(1, "no command given, one like 'add' was expected")
+      .example('npm run target -- test prod', 'would a load into prod work?'),
+  handler: () => {},
+};
+
+function withName(yargs: Argv<CommonArgs>) {
+  return yargs.positional('name', { type: 'string', demandOption: true, describe: 'its name' });
+}
+
+function describePassword({ password }: SavedTarget): string {
+  switch (password.from) {
+    case 'environment':
+      return `in environment variable ${password.variable}`;
+    case 'file':
+      return `in file ${password.file}`;
+    case 'prompt':
+      return 'asked for at each use';
+  }
+}
+
+function describeTest({ target, version, tls, migrations, missingRights, lastLoad }: TargetTest) {
+  const { applied, pending } = migrations;
+  return [
+    `Target ${nameTarget(target)} answers.`,
+    `server         Postgres ${version}, ${tls === null ? 'not encrypted' : tls}`,
+    `migrations     ${applied} ran, ${pending.length === 0 ? 'none' : pending.join(', ')} to run`,
+    `last load      ${lastLoad === null ? 'none' : `${lastLoad.id}, snapshot ${lastLoad.snapshot}, ${lastLoad.startedAt}`}`,
+    `rights         ${missingRights.length === 0 ? 'a load has what it needs' : `missing: ${missingRights.join(', ')}`}`,
+  ].join('\n');
+}

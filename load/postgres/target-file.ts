@@ -1,0 +1,58 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import envPaths from 'env-paths';
+import { withFileLock } from '../../disk/file-lock.js';
+import { writeFault, writeWhole } from '../../disk/write-whole.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { describeIssues, type SavedTargets, targetsSchema } from './saved-target.js';
+
+const LOCK_WAIT_MS = 5_000;
+
+/** The file of this device's targets; XDG_CONFIG_HOME moves it. */
+export function targetsFile(): string {
+  return join(envPaths('lyzer-etl', { suffix: '' }).config, 'targets.json');
+}
+
+/**
+ * The targets of this device.
+ *
+ * @throws {Fault} TARGETS_DAMAGED with everything that is wrong in the file
+ */
+export async function readTargets(): Promise<SavedTargets> {
+  const file = targetsFile();
+  const text = await readFile(file, 'utf8').catch((error) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw damaged(file, causeText(error));
+  });
+  if (text === undefined) return {};
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // What JSON.parse says quotes the file.
+    throw damaged(file, 'it is not JSON');
+  }
+  const parsed = targetsSchema.safeParse(content);
+  if (!parsed.success) throw damaged(file, describeIssues(parsed.error));
+  return parsed.data.targets;
+}
+
+/**
+ * Writes what `change` makes of the targets, for nobody else to read; one change at a time.
+ *
+ * @throws {Fault} TARGETS_DAMAGED, WRITE_FAILED, LOCKED, and what `change` throws
+ */
+export async function changeTargets(change: (targets: SavedTargets) => SavedTargets) {
+  const file = targetsFile();
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((error) => {
+    throw writeFault(file, error);
+  });
+  await withFileLock(`${file}.lock`, LOCK_WAIT_MS, async () => {
+    const targets = change(await readTargets());
+    await writeWhole(file, `${JSON.stringify({ format: 1, targets }, null, 2)}\n`, 0o600);
+  });
+}
+
+function damaged(file: string, why: string): Fault {
+  return new Fault('TARGETS_DAMAGED', `'${file}' holds no targets (${why}); mend or delete it`);
+}

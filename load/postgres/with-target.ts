@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import postgres from 'postgres';
+import { causeText, Fault } from '../../fault/fault.js';
+import { openSocket } from './open-socket.js';
+import { toTargetFault } from './postgres-fault.js';
+import { nameTarget, type Target } from './target.js';
+
+const CONNECT_SECONDS = 10;
+
+/** A target's one connection. */
+export type Sql = postgres.Sql;
+
+/**
+ * Connects to a target, runs `work`, and disconnects whatever happens.
+ *
+ * @throws {Fault} TARGET_* for what the server or the network refuses
+ */
+export async function withTarget<Result>(
+  target: Target,
+  work: (sql: Sql) => Promise<Result>,
+): Promise<Result> {
+  const { host, port, user, password, database } = target;
+  let isClosed = false;
+  let socket: Socket | undefined;
+  const options = {
+    ...{ host, port, user, password, database },
+    ssl: await tlsOptions(target),
+    max: 1,
+    connect_timeout: CONNECT_SECONDS,
+    max_lifetime: null,
+    fetch_types: false,
+    // A pooler hands the connection on with all statements that have a name.
+    prepare: false,
+    onnotice: () => {},
+    onclose: () => {
+      isClosed = true;
+    },
+    connection: { application_name: 'lyzer-etl' },
+    // Missing in the package's types.
+    socket: async () => {
+      socket = await openSocket(target, CONNECT_SECONDS * 1000);
+      return socket;
+    },
+  };
+  // A socket is destroyed before it tells that it closed, and what npm postgres sends in
+  // between is never answered, nor refused.
+  const isLost = () => isClosed || socket?.destroyed === true;
+  const connection = postgres(options);
+  try {
+    await connect(connection);
+    return await work(neverReconnecting(connection, isLost));
+  } catch (error) {
+    throw toTargetFault(error, target);
+  } finally {
+    await connection.end({ timeout: 1 });
+  }
+}
+
+// npm postgres 3.4.9 waits for ever when a server goes down while it logs in.
+async function connect(connection: Sql) {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' });
+    timer = setTimeout(() => reject(error), CONNECT_SECONDS * 1000);
+  });
+  const answer = connection`select 1`;
+  // When the silence was told, nobody waits for the answer.
+  answer.catch(() => {});
+  await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
+
+async function tlsOptions(target: Target) {
+  const { tls, host, tlsCaFile } = target;
+  if (tls === 'disable') return false;
+  if (tls !== 'verify-full') return tls;
+  if (tlsCaFile === undefined) return { host };
+  try {
+    // The host is named since a certificate for an IP address is held against nothing else.
+    return { host, ca: await readFile(tlsCaFile) };
+  } catch (error) {
+    throw new Fault(
+      'TARGET_TLS',
+      `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); mend --ssl-ca`,
+    );
+  }
+}
+
+// npm postgres connects anew for the next query: within a transaction, that
+// query would then be on its own.
+function neverReconnecting(connection: Sql, isLost: () => boolean): Sql {
+  const refuse = () => {
+    if (isLost()) throw Object.assign(new Error('it was closed'), { code: 'CONNECTION_CLOSED' });
+  };
+  return new Proxy(connection, {
+    apply(target, self, args) {
+      refuse();
+      return Reflect.apply(target, self, args);
+    },
+    get(target, name) {
+      if (name === 'unsafe') refuse();
+      return Reflect.get(target, name);
+    },
+  });
+}

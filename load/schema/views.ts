@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { PROGRAM } from '../../command/program.js';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { nameTarget } from '../postgres/target.js';
+import type { Session } from '../postgres/with-transaction.js';
+import { withBriefLocks } from '../write/brief-locks.js';
+import { identifier } from './identifier.js';
+import { schemaOf, withSchemas } from './schemas.js';
+
+/** The folder of the views of schema lyzer_api: one SELECT per file, the file's name is the view's. */
+const VIEWS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'views');
+
+/** A view of schema lyzer_api. */
+export type View = {
+  readonly name: string;
+  readonly select: string;
+  readonly checksum: string;
+};
+
+/** Reads the views, those first that others read from. */
+export async function readViews(folder = VIEWS_FOLDER): Promise<View[]> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.sql'));
+  const views = await Promise.all(
+    files.sort().map(async (file) => {
+      const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
+      const checksum = createHash('sha256').update(text).digest('hex');
+      return { name: file.slice(0, -'.sql'.length), select: text, checksum };
+    }),
+  );
+  return inOrder(views);
+}
+
+/** The views that a target lacks or has otherwise; all of them where there is no ledger of views. */
+export async function findOldViews(session: Session, views: readonly View[]): Promise<View[]> {
+  const { sql, target } = session;
+  const [meta, api] = [schemaOf(target, 'lyzer_meta'), schemaOf(target, 'lyzer_api')];
+  const [known] = await sql<{ isKnown: boolean }[]>`
+    select to_regclass(${`${meta}.view`}) is not null as "isKnown"`;
+  if (!known?.isKnown) return [...views];
+  const made = await sql<{ name: string; checksum: string }[]>`
+    select name, checksum
+    from ${sql(meta)}.view
+    where exists (
+      select from pg_views where schemaname = ${api} and viewname = name
+    )`;
+  const checksums = new Map(made.map(({ name, checksum }) => [name, checksum]));
+  return views.filter(({ name, checksum }) => checksums.get(name) !== checksum);
+}
+
+/**
+ * Makes or replaces views; grants on them stay.
+ *
+ * @throws {Fault} VIEW_REFUSED
+ */
+export async function makeViews(session: Session, views: readonly View[]): Promise<void> {
+  if (views.length === 0) return;
+  await withBriefLocks(session, async () => {
+    for (const view of views) await makeView(session, view);
+  });
+}
+
+async function makeView({ sql, target }: Session, { name, select, checksum }: View) {
+  const view = `${identifier(schemaOf(target, 'lyzer_api'))}.${identifier(name)}`;
+  try {
+    await sql.unsafe(`create or replace view ${view} as\n${withSchemas(target, select)}`);
+  } catch (error) {
+    // Class 42: what the SQL says cannot be; rights are a matter of the target.
+    const isRefused = error instanceof postgres.PostgresError && error.code.startsWith('42');
+    if (!isRefused || error.code === '42501') throw error;
+    throw new Fault(
+      'VIEW_REFUSED',
+      `target ${nameTarget(target)}: view '${name}' cannot be made of 'sql/views/${name}.sql' (${causeText(error)}); mend it, or drop the old view in a migration where its columns changed`,
+    );
+  }
+  await sql`
+    insert into ${sql(schemaOf(target, 'lyzer_meta'))}.view (name, checksum, program)
+    values (${name}, ${checksum}, ${PROGRAM})
+    on conflict (name) do update
+    set checksum = excluded.checksum, program = excluded.program, applied_at = default`;
+}
+
+function inOrder(views: readonly View[]): View[] {
+  const ordered: View[] = [];
+  const waiting = new Map(views.map((view) => [view.name, view]));
+  while (waiting.size > 0) {
+    const isFree = ({ name, select }: View) =>
+      [...waiting.keys()].every(
+        (other) => other === name || !new RegExp(`\\blyzer_api\\.${other}\\b`).test(select),
+      );
+    const free = [...waiting.values()].filter(isFree);
+    if (free.length === 0) throw new Error(`views read each other: ${[...waiting.keys()]}`);
+    for (const { name } of free) waiting.delete(name);
+    ordered.push(...free);
+  }
+  return ordered;
+}

@@ -1,0 +1,79 @@
+import type { Differences } from '../compare/compare-rows.js';
+import type { Session } from '../postgres/with-transaction.js';
+import { identifier, identifiers } from '../schema/identifier.js';
+import { columnNames, type TargetTable, tableRef } from '../schema/target-tables.js';
+import { copyIn } from './copy-rows.js';
+
+/** Adds and changes rows of a table: only those that differ, so no reader waits. */
+export async function putRows(
+  session: Session,
+  table: TargetTable,
+  { added, changed }: Differences,
+): Promise<void> {
+  const columns = columnNames(table);
+  if (changed.rows > 0) {
+    await stageRows(session, table, columns, changed.path);
+    const others = columns.filter((name) => !table.key.includes(name));
+    await session.sql.unsafe(`
+      update ${tableRef(table)} as old
+      set ${others.map((name) => `${identifier(name)} = new.${identifier(name)}`).join(', ')}
+      from ${STAGE} as new
+      where ${sameKey(table)};
+      drop table ${STAGE}`);
+  }
+  if (added.rows > 0) {
+    await copyIn(session, { into: tableRef(table), columns, file: added.path });
+  }
+}
+
+/** Removes rows of a table. */
+export async function removeRows(
+  session: Session,
+  table: TargetTable,
+  { removed }: Differences,
+): Promise<void> {
+  await stageRows(session, table, table.key, removed.path);
+  await session.sql.unsafe(`
+    delete from ${tableRef(table)} as old using ${STAGE} as new where ${sameKey(table)};
+    drop table ${STAGE}`);
+}
+
+/**
+ * Removes rows unless others still refer to them; then nothing happened, and false is returned.
+ */
+export async function tryRemoveRows(
+  session: Session,
+  table: TargetTable,
+  differences: Differences,
+): Promise<boolean> {
+  await session.sql`savepoint removal`;
+  try {
+    await removeRows(session, table, differences);
+    await session.sql`release savepoint removal`;
+    return true;
+  } catch (error) {
+    const isReferred = error instanceof Error && 'code' in error && error.code === '23503';
+    if (!isReferred) throw error;
+    await session.sql`rollback to savepoint removal`;
+    return false;
+  }
+}
+
+const STAGE = 'pg_temp.lyzer_stage';
+
+async function stageRows(
+  session: Session,
+  table: TargetTable,
+  columns: readonly string[],
+  file: string,
+) {
+  // Only the columns' types: neither defaults nor keys.
+  await session.sql.unsafe(`
+    create temporary table lyzer_stage on commit drop as
+    select ${identifiers(columns)} from ${tableRef(table)} with no data`);
+  await copyIn(session, { into: STAGE, columns, file });
+}
+
+function sameKey({ key }: TargetTable): string {
+  return key.map((name) => `old.${identifier(name)} = new.${identifier(name)}`).join(' and ');
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeWhole } from '../../disk/write-whole.js';
+import { isMissing } from '../../extract/archive/archive.js';
+import { causeText, Fault } from '../../fault/fault.js';
+
+export const SCOPES = ['read', 'run'] as const;
+/** `read`: see jobs, and ask in SQL where that is on. `run`: that, and start and cancel jobs. */
+export type Scope = (typeof SCOPES)[number];
+
+const tokenSchema = z.strictObject({
+  name: z.string().regex(/^[\w-]{1,40}$/),
+  scope: z.enum(SCOPES),
+  /** Of the token; the token itself is kept nowhere. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export type Token = z.infer<typeof tokenSchema>;
+
+const fileSchema = z.strictObject({ tokens: z.array(tokenSchema) });
+
+const TOKEN_BYTES = 32;
+const OWNER_ONLY = 0o600;
+
+/** Where tokens are kept: on this device, never in the data folder or the repository. */
+export function tokensFile(env: NodeJS.ProcessEnv = process.env): string {
+  const config = env.XDG_CONFIG_HOME || join(homedir(), '.config');
+  return join(config, 'lyzer-etl', 'serve-tokens.json');
+}
+
+/**
+ * The tokens of the file, and those of LYZER_SERVE_TOKENS (`name:scope:sha256`, with commas between).
+ *
+ * @throws {Fault} TOKENS_INVALID
+ */
+export async function readTokens(file: string, env: NodeJS.ProcessEnv = process.env) {
+  const given = (env.LYZER_SERVE_TOKENS ?? '').split(',').filter((one) => one !== '');
+  const ofEnvironment = given.map((one) => {
+    const [name, scope, sha256] = one.split(':');
+    return parse(tokenSchema, { name, scope, sha256 }, 'LYZER_SERVE_TOKENS');
+  });
+  return [...(await readFileTokens(file)), ...ofEnvironment];
+}
+
+/** Makes a token, keeps its hash under a name in place of the former one, and gives it once. */
+export async function addToken(file: string, name: string, scope: Scope): Promise<string> {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const made = parse(tokenSchema, { name, scope, sha256: hash(token).toString('hex') }, file);
+  const others = (await readFileTokens(file)).filter((one) => one.name !== name);
+  const content = { tokens: [...others, made] };
+  await writeWhole(file, `${JSON.stringify(content, null, 1)}\n`, OWNER_ONLY);
+  return token;
+}
+
+/** The token that was sent, or undefined. Each is compared, in the same time whatever was sent. */
+export function findToken(tokens: readonly Token[], sent: string): Token | undefined {
+  const digest = hash(sent);
+  let found: Token | undefined;
+  for (const token of tokens) {
+    if (timingSafeEqual(digest, Buffer.from(token.sha256, 'hex'))) found = token;
+  }
+  return found;
+}
+
+function hash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+async function readFileTokens(file: string): Promise<Token[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw new Fault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); mend it`);
+  }
+  try {
+    return parse(fileSchema, JSON.parse(text), file).tokens;
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('TOKENS_INVALID', `'${file}' is no JSON (${causeText(error)}); mend it`);
+  }
+}
+
+function parse<Value>(schema: z.ZodType<Value>, value: unknown, where: string): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const why = causeText(z.prettifyError(parsed.error));
+  throw new Fault('TOKENS_INVALID', `'${where}' holds no token (${why}); see docs/serve.md`);
+}

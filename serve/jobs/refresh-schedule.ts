@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { HttpFault } from '../access/http-fault.js';
+import type { LakeHolder } from '../lake/lake-holder.js';
+import type { CalendarRace } from '../mirror/read-mirror.js';
+import type { Clock } from './clock.js';
+import type { RunDesk } from './run-desk.js';
+import type { Run } from './run-file.js';
+
+const HOUR_MS = 3_600_000;
+/** What failed, or found nothing yet, is not asked again sooner. */
+const LEAST_PAUSE_MS = HOUR_MS;
+
+/** Hours from a session's start until its results can be there; of a race also later ones. */
+const SESSIONS: Readonly<Record<string, readonly number[]>> = {
+  Qualifying: [2],
+  SprintQualifying: [2],
+  SprintShootout: [2],
+  Sprint: [2],
+};
+/** Corrections and laps come late. */
+const RACE = [3, 12, 36];
+/** Old calendars name no time of day; a race has ended by this one. */
+const LATE = '20:00:00Z';
+
+const sessionSchema = z.object({ date: z.iso.date(), time: z.string().optional() });
+
+/** The first moment after `after` at which a session's results can be there, in milliseconds. */
+export function nextRefreshMs(
+  calendar: readonly CalendarRace[],
+  after: number,
+): number | undefined {
+  const moments = calendar.flatMap(({ text }) => momentsOf(JSON.parse(text)));
+  const coming = moments.filter((moment) => moment > after);
+  return coming.length === 0 ? undefined : Math.min(...coming);
+}
+
+function momentsOf(race: Readonly<Record<string, unknown>>): number[] {
+  const sessions = Object.entries(SESSIONS).map(([name, hours]) => [race[name], hours] as const);
+  return [...sessions, [race, RACE] as const].flatMap(([session, hours]) => {
+    const { data } = sessionSchema.safeParse(session);
+    if (!data) return [];
+    const start = Date.parse(`${data.date}T${data.time ?? LATE}`);
+    return hours.map((hour) => start + hour * HOUR_MS);
+  });
+}
+
+export type RefreshSchedule = {
+  /**
+   * How the last refresh ended, if there was one, and when the next is due, in milliseconds; while
+   * one runs that is not known.
+   */
+  state(): Promise<{ readonly last: Run['state'] | undefined; readonly dueMs: number | undefined }>;
+  stop(): void;
+};
+
+/**
+ * Starts a refresh after each session of the lake's calendar. What it missed it makes up for, what
+ * failed it tries again; while another job runs it waits.
+ */
+export function scheduleRefresh(
+  lakes: LakeHolder,
+  desk: RunDesk,
+  clock: Clock,
+  onBug: (error: unknown) => void,
+): RefreshSchedule {
+  const state = async () => {
+    const tries = desk.list().filter(({ kind }) => kind === 'refresh');
+    if (tries[0]?.state === 'running') return { last: tries[0].state, dueMs: undefined };
+    const dueMs = await lakes.use(({ mirror: { calendar }, snapshot }) => {
+      const done = tries.find(({ state }) => state === 'done')?.startedAt;
+      const known = Date.parse(done ?? snapshot.source.recordedAt ?? snapshot.createdAt);
+      const next = nextRefreshMs(calendar, known);
+      const lastTry = tries[0] ? Date.parse(tries[0].startedAt) : Number.NEGATIVE_INFINITY;
+      return next === undefined ? undefined : Math.max(next, lastTry + LEAST_PAUSE_MS);
+    });
+    return { last: tries[0]?.state, dueMs };
+  };
+  const look = async () => {
+    const nowMs = clock.now().getTime();
+    const { dueMs } = await state();
+    if (dueMs === undefined || dueMs > nowMs) return;
+    await desk.start({ kind: 'refresh', options: {} }, 'schedule');
+  };
+  const safely = () => {
+    look().catch((error) => {
+      // Another job runs: the next look comes soon.
+      if (!(error instanceof HttpFault)) onBug(error);
+    });
+  };
+  const timer = setInterval(safely, clock.lookEveryMs);
+  safely();
+  return { state, stop: () => clearInterval(timer) };
+}

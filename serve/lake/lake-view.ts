@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import pLimit from 'p-limit';
+import { VERSION } from '../../command/program.js';
+import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { archiveOf, readSnapshot } from '../../extract/archive/archive.js';
+import type { Snapshot } from '../../extract/archive/snapshot.js';
+import { Fault } from '../../fault/fault.js';
+import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake/lake.js';
+import { type AnswerCache, cacheAnswers } from '../mirror/answer-cache.js';
+import { readCorrections } from '../mirror/corrections.js';
+import { type Mirror, readMirror } from '../mirror/read-mirror.js';
+
+/** A row of a query's answer; whole numbers and decimals are numbers, times are text. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One version of the lake, open for reading. It never changes: a newer one is another view. */
+export type LakeView = {
+  readonly lake: Lake;
+  readonly snapshot: Snapshot;
+  readonly mirror: Mirror;
+  readonly answers: AnswerCache;
+  /** Of every answer: with the same lake and program, a URL's answer is the same. */
+  readonly etag: string;
+  query(sql: string, values?: Values): Promise<Row[]>;
+  close(): void;
+};
+
+/** By position (`$1`), or by name (`$season`). */
+type Values = DuckDBValue[] | Record<string, DuckDBValue>;
+
+const CONNECTIONS = 4;
+const ANSWER_BYTES = 32 * 2 ** 20;
+
+/**
+ * Opens the current lake and reads the raw answers of its snapshot for the mirror.
+ *
+ * @throws {Fault} as readLake and readSnapshot do
+ */
+export async function openLakeView(data: DataFolder, correctionsFolder: string): Promise<LakeView> {
+  const lake = await readLake(data.lake);
+  const { archive, snapshot } = await snapshotOf(data, lake.snapshot);
+  const corrections = await readCorrections(correctionsFolder);
+  const mirror = await readMirror({ archive, lists: snapshot.lists, corrections });
+  const instance = await DuckDBInstance.create(join(lake.folder, LAKE_DATABASE), {
+    access_mode: 'READ_ONLY',
+    autoinstall_known_extensions: 'false',
+    enable_external_access: 'false',
+    lock_configuration: 'true',
+    memory_limit: '512MB',
+    threads: '2',
+  });
+  const free: DuckDBConnection[] = [];
+  for (let count = 0; count < CONNECTIONS; count += 1) free.push(await instance.connect());
+  const atOnce = pLimit(CONNECTIONS);
+  const query = (sql: string, values: Values = []) =>
+    atOnce(async () => {
+      const connection = free.pop();
+      if (!connection) throw new Error('a connection was not given back');
+      try {
+        const reader = await connection.runAndReadAll(sql, values);
+        return plainRows(reader);
+      } finally {
+        free.push(connection);
+      }
+    });
+  const close = () => {
+    for (const connection of free) connection.closeSync();
+    instance.closeSync();
+  };
+  const etag = `"${VERSION}-${lake.fingerprint.slice(0, 16)}"`;
+  const answers = cacheAnswers(ANSWER_BYTES);
+  return { lake, snapshot, mirror, answers, etag, query, close };
+}
+
+/** The lake of a fresh machine was made of the seed, which stays when an archive is begun. */
+async function snapshotOf(data: DataFolder, id: string) {
+  const archive = await archiveOf(data);
+  try {
+    return { archive, snapshot: await readSnapshot(archive, id) };
+  } catch (error) {
+    if (!(error instanceof Fault) || archive === SEED_FOLDER) throw error;
+    return { archive: SEED_FOLDER, snapshot: await readSnapshot(SEED_FOLDER, id) };
+  }
+}
+
+type Reader = Awaited<ReturnType<DuckDBConnection['runAndReadAll']>>;
+
+// DuckDB gives wide integers and decimals as text, so as to lose nothing; all of ours fit.
+function plainRows(reader: Reader): Row[] {
+  const types = reader.columnTypes().map(String);
+  const isNumber = /^(U?BIGINT|U?HUGEINT|DECIMAL)/;
+  const wide = reader.columnNames().filter((_, index) => isNumber.test(types[index] ?? ''));
+  const rows = reader.getRowObjectsJson();
+  for (const row of rows) {
+    for (const name of wide) {
+      const value = row[name];
+      const number = typeof value === 'string' ? Number(value) : Number.NaN;
+      if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) row[name] = number;
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,90 @@
+import type { CommandModule } from 'yargs';
+import {
+  type CommandContext,
+  type CommonArgs,
+  printResult,
+  withContext,
+} from '../command/run-command.js';
+import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
+import { parsePort } from '../load/postgres/embedded/db-command.js';
+import {
+  type Server,
+  startServer,
+  stopServer,
+} from '../load/postgres/embedded/embedded-postgres.js';
+import { describePipeline } from '../pipeline/command.js';
+import type { PipelineResult } from '../pipeline/pipeline.js';
+import { readTokens, tokensFile } from './access/tokens.js';
+import { describeUrl } from './command.js';
+
+type StartArgs = CommonArgs & {
+  readonly port: number | undefined;
+  readonly 'http-port': number | undefined;
+};
+
+export const startCommand: CommandModule<CommonArgs, StartArgs> = {
+  command: 'start',
+  describe: 'do the main job, then keep Postgres up and serve over HTTP until Ctrl-C',
+  builder: (yargs) =>
+    yargs
+      .option('port', { type: 'number', describe: 'port of the embedded Postgres [a free one]' })
+      .option('http-port', { type: 'number', describe: 'port of the server [8787, or a free one]' })
+      .example('npm start', "F1's whole history in a Postgres of your own"),
+  handler: (args) => withContext(args, (context) => start(args, context)),
+};
+
+/** Runs the pipeline, serves, says how to connect, waits for Ctrl-C and stops all. */
+async function start(args: StartArgs, context: CommandContext): Promise<void> {
+  const { data, progress, signal } = context;
+  const port = parsePort(args.port);
+  // Before the work, which takes half a minute.
+  const httpPort = parsePort(args['http-port'], 'http-port');
+  try {
+    const server = await startServer(data.postgres, { port });
+    // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+    const { pipeline } = await import('../pipeline/pipeline.js');
+    const { serve } = await import('./serve.js');
+    const result = await pipeline(context, progress);
+    const http = await serve(
+      {
+        data,
+        host: '127.0.0.1',
+        port: httpPort,
+        tokens: await readTokens(tokensFile()),
+        refresh: { isAuto: false, loads: true },
+      },
+      progress,
+    );
+    try {
+      const { url } = http;
+      printResult(args, { ...result, serving: url }, () =>
+        describeStart(result, server, data, url),
+      );
+      await http.until(signal);
+    } finally {
+      await http.close();
+    }
+  } finally {
+    await stopServer(data.postgres);
+  }
+}
+
+function describeStart(
+  result: PipelineResult,
+  { host, port, database, user }: Server,
+  data: DataFolder,
+  url: string,
+): string {
+  const elsewhere = data.root === DEFAULT_DATA ? '' : ` -- --data '${data.root}'`;
+  return [
+    describePipeline(result),
+    '',
+    `Postgres is up: database '${database}' at ${host}:${port}, user '${user}'. To connect:`,
+    '',
+    `  psql "$(npm run --silent db url${elsewhere})"`,
+    '',
+    describeUrl(url),
+    '',
+    'Ctrl-C stops both; the data stay.',
+  ].join('\n');
+}

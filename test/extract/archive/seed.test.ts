@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { SEED_FOLDER } from '../../../disk/data-folder.js';
+import { readSnapshot, verifyLists, versionFile } from '../../../extract/archive/archive.js';
+import { tempData } from '../../temp-folder.js';
+import { extractFrom, startStandIn, testWithStandIn } from '../stand-in.js';
+
+test('the seed is whole', async () => {
+  const seed = await readSnapshot(SEED_FOLDER);
+  await verifyLists(SEED_FOLDER, seed);
+  expect(Object.keys(seed.lists)).toHaveLength(1063);
+  expect(seed.source).toMatchObject({ recordedAt: '2026-07-27' });
+});
+
+testWithStandIn(
+  'an extraction of everything equals the seed to the byte',
+  async () => {
+    const data = await tempData();
+    const server = await startStandIn();
+    const { requests, plannedRequests } = await extractFrom(data, server);
+    expect(requests).toBe(plannedRequests);
+
+    expect(await server.stats()).toMatchObject({ requests, repeats: 0, throttled: 0 });
+    expect(requests).toBeLessThanOrEqual(7494);
+
+    const [seed, fresh] = [await readSnapshot(SEED_FOLDER), await readSnapshot(data.archive)];
+    expect(Object.keys(fresh.lists)).toEqual(Object.keys(seed.lists));
+    for (const [list, { version }] of Object.entries(fresh.lists)) {
+      const seedVersion = seed.lists[list]?.version ?? '';
+      const seedPages = gunzipSync(await readFile(versionFile(SEED_FOLDER, list, seedVersion)));
+      const pages = gunzipSync(await readFile(versionFile(data.archive, list, version)));
+      expect(pages.equals(seedPages), list).toBe(true);
+    }
+  },
+  120_000,
+);

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { parseBaseUrl } from '../../../extract/fetch/base-url.js';
+
+test('an address is taken without the slashes at its end', () => {
+  expect(parseBaseUrl('http://127.0.0.1:8787/ergast/f1//')).toBe('http://127.0.0.1:8787/ergast/f1');
+});
+
+test.each([
+  '',
+  'jolpi.ca',
+  'ftp://jolpi.ca',
+  'https://jolpi.ca/f1?limit=30',
+  'https://jolpi.ca/#f1',
+])("'%s' is refused", (text) => {
+  expect(() => parseBaseUrl(text)).toThrow(
+    `BASE_URL_INVALID: '${text}' given as --base-url, an address like 'https://api.jolpi.ca/`,
+  );
+});
+
+test.each(['https://me:secret@jolpi.ca/f1', 'me:secret@jolpi.ca'])(
+  "of '%s' the login is refused, and not shown",
+  (text) => {
+    const refusal = /^BASE_URL_INVALID: a login is within --base-url, (?!.*secret)/;
+    expect(() => parseBaseUrl(text)).toThrow(refusal);
+  },
+);

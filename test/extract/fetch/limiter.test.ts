@@ -1,0 +1,117 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { leastMs, openLimiter, waitMs } from '../../../extract/fetch/limiter.js';
+import { parseRate } from '../../../extract/fetch/rate.js';
+import { tempData } from '../../temp-folder.js';
+
+async function someFile(): Promise<string> {
+  const { root } = await tempData();
+  return join(root, 'limiter.log');
+}
+
+const never = new AbortController().signal;
+
+/** Sends requests one after another as waitMs allows; tells when the server counted each. */
+function simulate(windows: ReturnType<typeof parseRate>, journeys: readonly [number, number][]) {
+  const countedAtMs: number[] = [];
+  const endedAtMs: number[] = [];
+  let nowMs = 0;
+  for (const [thereMs, backMs] of journeys) {
+    nowMs += waitMs(windows, endedAtMs, 0, nowMs) ?? 0;
+    countedAtMs.push(nowMs + thereMs);
+    nowMs += thereMs + backMs;
+    endedAtMs.push(nowMs);
+  }
+  return { countedAtMs, nowMs };
+}
+
+const someWindows = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 60 })), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((pairs) => parseRate(pairs.map(([max, seconds]) => `${max}/${seconds}s`).join()));
+
+test('no window of the server holds more than it allows, however long requests travel', () => {
+  const journeys = fc.array(fc.tuple(fc.nat(3000), fc.nat(3000)), { maxLength: 80 });
+  fc.assert(
+    fc.property(someWindows, journeys, (windows, travel) => {
+      const { countedAtMs } = simulate(windows, travel);
+      for (const { max, windowMs } of windows) {
+        for (const [index, atMs] of countedAtMs.entries()) {
+          const later = countedAtMs[index + max];
+          if (later !== undefined) expect(later - atMs).toBeGreaterThanOrEqual(windowMs);
+        }
+      }
+    }),
+  );
+});
+
+test('requests that take no time are as fast as the windows allow', () => {
+  const { nowMs } = simulate(parseRate('4/s,10/10s'), Array(21).fill([0, 0]));
+  expect(nowMs).toBe(20_000);
+});
+
+test('a request under way holds its place until it ends', () => {
+  expect(waitMs(parseRate('2/s'), [], 2, 0)).toBeUndefined();
+  expect(waitMs(parseRate('2/s'), [900], 1, 1000)).toBe(900);
+});
+
+test('the least time for many requests is told beforehand', () => {
+  expect(Math.round(leastMs(parseRate('4/s,500/h'), 1001))).toBe(7_200_000);
+  expect(leastMs([], 1001)).toBe(0);
+});
+
+test('a later process waits for the requests of an earlier one', async () => {
+  const file = await someFile();
+  const first = await openLimiter(file, parseRate('2/s'));
+  await first.run(async () => {}, never);
+  await first.run(async () => {}, never);
+  const second = await openLimiter(file, parseRate('2/s'));
+  expect(second.nextAtMs() - Date.now()).toBeGreaterThan(800);
+});
+
+test('a request that kill -9 cut off counts until now', async () => {
+  const file = await someFile();
+  await writeFile(file, `=1000\n+2000\n-2100\n+3000\n`);
+  const limiter = await openLimiter(file, parseRate('1/10s'));
+  expect(limiter.nextAtMs() - Date.now()).toBeGreaterThan(9_000);
+  expect((await readFile(file, 'utf8')).match(/^=/gm)).toHaveLength(3);
+});
+
+test('a clock that was set back does not make us wait for the future', async () => {
+  const file = await someFile();
+  await writeFile(file, `=${Date.now() + 3_600_000}\n`);
+  const limiter = await openLimiter(file, parseRate('1/s'));
+  expect(limiter.nextAtMs() - Date.now()).toBeLessThan(1_100);
+});
+
+test('a request that fails gives its place back and hands on its error', async () => {
+  const limiter = await openLimiter(await someFile(), parseRate('1/s'));
+  await expect(limiter.run(() => Promise.reject(new Error('lost')), never)).rejects.toThrow('lost');
+  expect(await limiter.run(async () => 'next', never)).toBe('next');
+});
+
+test('one that gives up while waiting leaves the queue to the others', async () => {
+  const limiter = await openLimiter(await someFile(), parseRate('1/s'));
+  await limiter.run(async () => 'first', never);
+  const gone = limiter.run(async () => 'gone', AbortSignal.timeout(20));
+  const next = limiter.run(async () => 'next', never);
+  await expect(gone).rejects.toThrow();
+  expect(await next).toBe('next');
+});
+
+test.each(['', '4', '0/s', '4/x', '4/s;500/h', 'fast'])("'%s' is no rate", (text) => {
+  expect(() => parseRate(text)).toThrow(/RATE_INVALID/);
+});
+
+test('a rate names its windows', () => {
+  expect(parseRate('4/s, 60/10s,500/h')).toEqual([
+    { max: 4, windowMs: 1000 },
+    { max: 60, windowMs: 10_000 },
+    { max: 500, windowMs: 3_600_000 },
+  ]);
+  expect(parseRate('off')).toEqual([]);
+});

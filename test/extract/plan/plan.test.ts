@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { News } from '../../../extract/plan/news.js';
+import {
+  calendarLists,
+  otherLists,
+  pastLists,
+  resultLists,
+  roundLists,
+} from '../../../extract/plan/plan-lists.js';
+import { coveredUntil, horizonOf, type PlanView } from '../../../extract/plan/plan-view.js';
+import {
+  entry,
+  fetched,
+  heldSince,
+  known,
+  NO_WISH,
+  namesOf,
+  pagesOf,
+  race,
+  view,
+} from '../hand-made-view.js';
+
+const NO_NEWS = { driven: new Set<string>(), corrected: new Set<string>() };
+const march = [race(1, '2024-03-02'), race(2, '2024-03-09'), race(3, '2024-03-24')];
+
+/** All that follows from the results. */
+const detailLists = (now: PlanView, news: News) => [...otherLists(now), ...roundLists(now, news)];
+
+test.each([
+  [['2024/1'], '2024-03-09'],
+  [['2024/1', '2024/2'], '2024-03-24'],
+  // The second was called off: what is held tells of the time before the race after the last one.
+  [['2024/1', '2024/3'], '9999-12-31'],
+  [[], '2024-03-02'],
+])('with %j driven the horizon is %s', (driven, horizon) => {
+  expect(horizonOf(march, new Set(driven))).toBe(horizon);
+});
+
+test('a list tells no more than the day on which it was confirmed, nor than the horizon', () => {
+  const held = {
+    ...heldSince('2024-03-05', 'results'),
+    ...heldSince('2024-03-12', '2024/2/results'),
+  };
+  const some = view(known(march, ['2024/1']), { held, horizon: '2024-03-09' });
+  expect(coveredUntil(some, 'results', 2024)).toBe('2024-03-05');
+  expect(coveredUntil(some, 'results', 2024, 2)).toBe('2024-03-09');
+  expect(coveredUntil(some, 'laps', 2024, 1)).toBeUndefined();
+});
+
+test('a list of this run tells of today, and is all that counts with --force', () => {
+  const held = heldSince('2024-03-05', 'results', '2024/results');
+  const of = known(march, ['2024/1']);
+  const wish = { ...NO_WISH, force: true };
+  const fresh = view(of, { held, wish, fresh: new Set(['2024/results']) });
+  expect(coveredUntil(fresh, 'results', 2024)).toBe('2024-03-20');
+  expect(coveredUntil(view(of, { held, wish }), 'results', 2024)).toBeUndefined();
+});
+
+test('one list of everything or one per season: never the dearer of the two', () => {
+  const someCount = fc.integer({ min: 1, max: 30 });
+  fc.assert(
+    fc.property(someCount, fc.array(someCount, { minLength: 1, maxLength: 12 }), (all, each) => {
+      const races = each.map((_, index) => race(1, `${2000 + index}-03-02`));
+      const seasons = each.map((pages, index) => [
+        `${2000 + index}/drivers`,
+        entry('2024-01-01', pages),
+      ]);
+      const seed = { drivers: entry('2024-01-01', all), ...Object.fromEntries(seasons) };
+      const wish = { ...NO_WISH, only: new Set(['drivers'] as const), seasons: undefined };
+      const today = `${2000 + each.length - 1}-12-01`;
+      const lists = calendarLists(view(known(races, []), { seed, wish, today }));
+      const sum = each.reduce((total, pages) => total + pages, 0);
+      expect(pagesOf(lists)).toBe(Math.min(all, sum));
+    }),
+  );
+});
+
+test('rounds one by one or their season at once: never the dearer of the two', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 12 }), (old, due) => {
+      const day = (round: number) => new Date(Date.UTC(2024, 2, round)).toISOString().slice(0, 10);
+      const races = Array.from({ length: old + due }, (_, index) =>
+        race(index + 1, day(index + 1)),
+      );
+      const driven = races.slice(0, old).map(({ round }) => `2024/${round}`);
+      const of = known(races, driven);
+      // Confirmed on the day before the first race that is due: what is driven may be corrected.
+      const horizon = day(old + 1);
+      const lists = resultLists(
+        view(of, { held: heldSince(horizon, 'results'), horizon, today: '2024-04-30' }),
+      );
+      const season = Math.ceil((old * 20 + due * 22) / 100);
+      expect(pagesOf(lists)).toBe(Math.min(old + due, season));
+    }),
+  );
+});
+
+test('a round that is due, and one that was driven within two weeks, are asked for', () => {
+  const of = known(march, ['2024/1']);
+  const held = heldSince('2024-03-05', 'results');
+  const lists = resultLists(view(of, { held, horizon: '2024-03-09' }));
+  // As two of one page each cost more than the season's list, that is asked for.
+  expect(lists).toEqual([
+    { list: '2024/results', pages: 1, isEstimate: true, why: 'round driven since' },
+  ]);
+});
+
+test('between rounds the calendar is asked for, and nothing once all is settled', () => {
+  const lists = ['seasons', 'status', 'circuits', 'constructors', 'drivers', 'races', 'results'];
+  const of = known(march, ['2024/1', '2024/2']);
+  const held = heldSince('2024-03-20', ...lists);
+  const between = view(of, { held, horizon: '2024-03-24' });
+  expect(namesOf(calendarLists(between))).toEqual(['2024/races']);
+  const over = known(march, ['2024/1', '2024/2', '2024/3']);
+  const late = { held: heldSince('2024-05-01', ...lists), today: '2024-06-01' };
+  expect([...calendarLists(view(over, late)), ...resultLists(view(over, late))]).toEqual([]);
+});
+
+test('nothing that this run has fetched is asked for again', () => {
+  const day = (index: number) => new Date(Date.UTC(2024, 0, 7 * index + 1)).toISOString();
+  const someRaces = fc
+    .array(fc.boolean(), { minLength: 1, maxLength: 20 })
+    .map((sprints) => sprints.map((is, index) => race(index + 1, day(index).slice(0, 10), is)));
+  fc.assert(
+    fc.property(someRaces, fc.nat(20), fc.boolean(), fc.nat(500), (races, count, force, days) => {
+      const driven = races.slice(0, count).map(({ round }) => `2024/${round}`);
+      const of = known(races, driven);
+      const today = new Date(Date.UTC(2024, 0, 1 + days)).toISOString().slice(0, 10);
+      const horizon = horizonOf(races, new Set(driven));
+      let now = view(of, { today, horizon, wish: { ...NO_WISH, force } });
+      const news = { driven: new Set(driven), corrected: new Set(driven.slice(0, 1)) };
+      for (const lists of [calendarLists, resultLists, pastLists]) now = fetched(now, lists(now));
+      now = fetched(now, roundLists(now, news));
+      now = fetched(now, otherLists(now));
+      const first = [...calendarLists(now), ...resultLists(now), ...pastLists(now)];
+      const again = [...first, ...detailLists(now, news)];
+      expect(namesOf(again).filter((list) => now.fresh.has(list))).toEqual([]);
+      const names = [...now.fresh];
+      expect(new Set(names).size).toBe(names.length);
+    }),
+  );
+});
+
+test('laps begin with 1996 and pit stops with 2011', () => {
+  const races = [race(1, '1995-03-26'), race(1, '1996-03-10'), race(1, '2011-03-27')];
+  const only = new Set(['laps', 'pitstops'] as const);
+  const of = known(races, ['1995/1', '1996/1', '2011/1']);
+  const lists = detailLists(view(of, { wish: { ...NO_WISH, only } }), NO_NEWS);
+  expect(namesOf(lists)).toEqual(['1996/1/laps', '2011/1/laps', '2011/1/pitstops']);
+});
+
+test('standings are asked for again where a round was driven or corrected, and only there', () => {
+  const races = [race(1, '2023-03-05'), race(1, '2024-03-02')];
+  const of = known(races, ['2023/1', '2024/1']);
+  const only = new Set(['driverstandings'] as const);
+  const held = heldSince('2024-03-05', '2023/driverstandings', '2024/driverstandings');
+  const now = view(of, { held, wish: { ...NO_WISH, only } });
+  expect(detailLists(now, NO_NEWS)).toEqual([]);
+  expect(namesOf(detailLists(now, { ...NO_NEWS, corrected: new Set(['2023/1']) }))).toEqual([
+    '2023/driverstandings',
+  ]);
+  expect(namesOf(detailLists(now, { ...NO_NEWS, driven: new Set(['2024/1']) }))).toEqual([
+    '2024/driverstandings',
+  ]);
+});
+
+test('a name that no list tells brings the list of the season that names it', () => {
+  const of = known([race(1, '2024-03-02')], ['2024/1']);
+  const named = {
+    ...of.named.results,
+    drivers: new Map([
+      ['moss', 1961],
+      ['bearman', 2024],
+    ]),
+  };
+  const told = { ...of, named: { ...of.named, results: named } };
+  const only = new Set(['drivers'] as const);
+  const lists = detailLists(view(told, { wish: { ...NO_WISH, only } }), NO_NEWS);
+  expect(lists).toMatchObject([{ list: '2024/drivers', why: 'named by a race' }]);
+});
+
+test('laps that were empty are asked for again while they may still come', () => {
+  const of = known(march, ['2024/1']);
+  const held = { '2024/1/laps': entry('2024-03-05', 1, 0) };
+  const only = new Set(['laps'] as const);
+  const soon = view(of, { held, wish: { ...NO_WISH, only } });
+  expect(detailLists(soon, NO_NEWS)).toMatchObject([{ list: '2024/1/laps', why: 're-check' }]);
+  const settled = view(of, { held: { '2024/1/laps': entry('2024-04-05', 1, 0) }, wish: soon.wish });
+  expect(detailLists(settled, NO_NEWS)).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { silentProgress } from '../../../command/progress.js';
+import { transform } from '../../../transform/transform.js';
+import { tempData } from '../../temp-folder.js';
+import {
+  BRITISH_GRAND_PRIX,
+  driverNamed,
+  madeArchive,
+  ONE_RACE,
+} from '../../transform/made-archive.js';
+import { serveData } from '../served.js';
+
+const RACE = {
+  ...BRITISH_GRAND_PRIX,
+  season: '2001',
+  round: '1',
+  raceName: 'Hungarian Grand Prix',
+  date: '2001-08-19',
+};
+const JORDAN = { constructorId: 'jordan', url: '', name: 'Jordan', nationality: 'Irish' };
+
+const ALESI = {
+  ...{ number: '12', position: '1', positionText: '1', points: '10' },
+  ...{ Driver: driverNamed('alesi'), Constructor: JORDAN },
+  ...{ grid: '1', laps: '1', status: 'Finished' },
+};
+
+const LISTS = {
+  ...ONE_RACE,
+  seasons: [{ SeasonTable: { Seasons: [{ season: '2001', url: '' }] } }],
+  drivers: [{ DriverTable: { Drivers: ['alesi', 'trulli', 'frentzen'].map(driverNamed) } }],
+  constructors: [{ ConstructorTable: { Constructors: [JORDAN] } }],
+  races: [{ RaceTable: { Races: [RACE] } }],
+  results: [{ RaceTable: { Races: [{ ...RACE, Results: [ALESI] }] } }],
+  '2001/1/laps': [
+    {
+      total: '2',
+      RaceTable: {
+        Races: [
+          {
+            ...RACE,
+            Laps: [
+              {
+                number: '1',
+                Timings: [
+                  { driverId: 'alesi', position: 'None', time: '1:30.000' },
+                  { driverId: 'trulli', position: '1', time: '1:29.000' },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+};
+
+const LEDGER = {
+  'race_result.csv': [
+    'id,column,old,new,source',
+    'race_result/2001/Hungarian Grand Prix/alesi/12/jordan,laps,1,2,a book',
+    'race_result/2001/Hungarian Grand Prix/alesi/12/jordan,status,Engine,Gearbox,mended since',
+  ],
+  'lap.csv': [
+    'race_id,driver_id,lap,column,old,new,source',
+    'race/2001/Hungarian Grand Prix,driver/alesi,1,position,,2,a book',
+    'race/2001/Hungarian Grand Prix,driver/alesi,1,driver_id,driver/alesi,driver/frentzen,a book',
+  ],
+};
+
+test('the mirror tells what the ledger corrects, and all else as the archive has it', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive, LISTS);
+  await transform({ data }, silentProgress);
+  const correctionsFolder = join(data.root, 'corrections');
+  await mkdir(correctionsFolder);
+  for (const [name, lines] of Object.entries(LEDGER)) {
+    await writeFile(join(correctionsFolder, name), `${lines.join('\n')}\n`);
+  }
+  const { url } = await serveData(data, { correctionsFolder });
+  const racesOf = async (path: string) => {
+    const body = (await (await fetch(`${url}/ergast/f1/${path}`)).json()) as {
+      MRData: { total: string; RaceTable: { Races: object[] } };
+    };
+    return { total: body.MRData.total, race: body.MRData.RaceTable.Races[0] };
+  };
+  expect(await racesOf('2001/1/results/')).toEqual({
+    total: '1',
+    race: { ...RACE, Results: [{ ...ALESI, laps: '2' }] },
+  });
+  expect(await racesOf('2001/1/laps/')).toEqual({
+    total: '2',
+    race: {
+      ...RACE,
+      Laps: [
+        {
+          number: '1',
+          Timings: [
+            { driverId: 'trulli', position: '1', time: '1:29.000' },
+            { driverId: 'frentzen', position: '2', time: '1:30.000' },
+          ],
+        },
+      ],
+    },
+  });
+});

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { isAlive } from '../../disk/file-lock.js';
+import { findServer } from '../../load/postgres/embedded/embedded-postgres.js';
+import { makeScratchFolder, removeScratchFolder, withSql } from '../load/scratch.js';
+import { linesOf, runCli, startCli } from '../run-cli.js';
+
+let folder = '';
+let postgresFolder = '';
+
+beforeAll(async () => {
+  folder = await makeScratchFolder();
+  postgresFolder = join(folder, 'postgres');
+});
+
+afterAll(() => removeScratchFolder(folder));
+
+function start(...args: string[]) {
+  const run = startCli(['start', '--json', '--data', folder, ...args]);
+  onTestFinished(() => {
+    run.child.kill('SIGKILL');
+  });
+  return run;
+}
+
+/** Listens on a port that was free. */
+async function listen(): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { port: address.port, close };
+}
+
+async function serverPid(): Promise<number> {
+  const lines = await readFile(join(postgresFolder, 'cluster', 'postmaster.pid'), 'utf8');
+  return Number(lines.split('\n')[0]);
+}
+
+async function countRaces(): Promise<unknown> {
+  const server = await findServer(postgresFolder);
+  return withSql(server?.url ?? 'no server', async (sql) => {
+    const [row] = await sql`select count(*)::integer as races from lyzer.race`;
+    return row?.races;
+  });
+}
+
+test('a port in use is told in one line', async () => {
+  const other = await listen();
+  const { code, stdout, stderr } = await start('--port', `${other.port}`).closed;
+  await other.close();
+  expect(stderr).toMatch(/^PORT_IN_USE: [^\n]+\n$/);
+  expect(stderr).toContain(`${other.port}`);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+});
+
+test('start serves the history from Postgres and over HTTP, until Ctrl-C', async () => {
+  const free = await listen();
+  await free.close();
+  const { child, closed, printed } = start('--port', `${free.port}`);
+  const output = await printed;
+  expect(linesOf(output)).toHaveLength(1);
+  expect(JSON.parse(output)).toMatchObject({ load: { unchanged: false } });
+  expect((await findServer(postgresFolder))?.port).toBe(free.port);
+  expect(await countRaces()).toBe(1171);
+  const { serving } = JSON.parse(output);
+  expect((await fetch(`${serving}/ergast/f1/current/`)).status).toBe(200);
+  child.kill('SIGINT');
+  expect(await closed).toMatchObject({ code: 0, stdout: output });
+  // Postgres takes this file away as its last act. (Its pid may stay as a zombie where init does not reap.)
+  await expect(serverPid()).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('the server of a start that was killed is taken over, and ends with db stop', async () => {
+  const killed = start();
+  await killed.printed;
+  const pid = await serverPid();
+  killed.child.kill('SIGKILL');
+  await killed.closed;
+  expect(isAlive(pid)).toBe(true);
+  expect(await runCli('db', 'url', '--data', folder)).toMatchObject({ code: 0, stderr: '' });
+
+  const next = start();
+  expect(JSON.parse(await next.printed)).toMatchObject({ load: { unchanged: true } });
+  expect(await serverPid()).toBe(pid);
+  next.child.kill('SIGKILL');
+  await next.closed;
+
+  const stop = await runCli('db', 'stop', '--json', '--data', folder);
+  expect(JSON.parse(stop.stdout)).toEqual({ stopped: true });
+  // Postgres takes this file away as its last act. (Its pid may stay as a zombie where init does not reap.)
+  await expect(serverPid()).rejects.toMatchObject({ code: 'ENOENT' });
+});

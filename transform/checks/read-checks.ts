@@ -1,0 +1,132 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { causeText, Fault } from '../../fault/fault.js';
+import {
+  type Model,
+  PUBLISHED_LAYERS,
+  type Severity,
+  severitySchema,
+  tableName,
+} from '../models/model-file.js';
+
+/** A SELECT that returns the faulty rows. */
+export type Check = {
+  /** `<table> <kind>` of those that a model's yml declares, else the file's name. */
+  readonly name: string;
+  /** Path below the program's folder; of a declared check, its yml. */
+  readonly file: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly sql: string;
+};
+
+const checkDoc = z.strictObject({ description: z.string(), severity: severitySchema });
+
+/**
+ * Reads the checks of `sql/checks`, each with its yml, by name.
+ *
+ * @throws {Fault} CHECK_DOC_INVALID
+ */
+export async function readChecks(sqlFolder: string): Promise<Check[]> {
+  const folder = join(sqlFolder, 'checks');
+  const files = (await readdir(folder)).filter((file) => /\.(sql|yml)$/.test(file)).sort();
+  const names = new Set(files.map((file) => file.replace(/\.(sql|yml)$/, '')));
+  return Promise.all(
+    [...names].map(async (name) => {
+      const file = `sql/checks/${name}.sql`;
+      try {
+        const sql = await readFile(join(folder, `${name}.sql`), 'utf8');
+        const doc = checkDoc.parse(parse(await readFile(join(folder, `${name}.yml`), 'utf8')));
+        return { name, file, sql, ...doc };
+      } catch (error) {
+        const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
+        throw new Fault(
+          'CHECK_DOC_INVALID',
+          `'${file}' and its yml, of the same name, make no check (${why}); mend them`,
+        );
+      }
+    }),
+  );
+}
+
+/** The checks that the ymls of published tables declare: keys, nulls, references, values. */
+export function declaredChecks(models: readonly Model[]): Check[] {
+  const keys = new Map(models.map((model) => [tableName(model), model.doc.key]));
+  return models
+    .filter(({ layer }) => PUBLISHED_LAYERS.includes(layer))
+    .flatMap((model) => [
+      keyCheck(model),
+      ...notNullCheck(model),
+      ...referenceChecks(model, keys),
+      ...valueChecks(model),
+    ]);
+}
+
+function keyCheck(model: Model): Check {
+  const key = model.doc.key.map(quoted).join(', ');
+  const sql = `select ${key}, count(*) as row_count from ${tableName(model)}
+    group by ${key} having count(*) > 1`;
+  return made(model, 'key', `${model.doc.key.join(', ')} tell rows apart`, sql);
+}
+
+function notNullCheck(model: Model): Check[] {
+  const columns = Object.entries(model.doc.columns).filter(([, doc]) => doc.absent === undefined);
+  if (columns.length === 0) return [];
+  const names = columns.map(([name]) => name);
+  const key = [...new Set([...model.doc.key, ...names])].map(quoted).join(', ');
+  const isNull = names.map((name) => `${quoted(name)} is null`).join(' or ');
+  const sql = `select ${key} from ${tableName(model)} where ${isNull}`;
+  return [made(model, 'not_null', 'columns whose yml does not say when hold no null', sql)];
+}
+
+function referenceChecks(model: Model, keys: ReadonlyMap<string, readonly string[]>): Check[] {
+  return Object.entries(model.doc.references ?? {}).map(([column, table]) => {
+    const [key, ...others] = keys.get(table) ?? [];
+    if (key === undefined || others.length > 0) throw referenceFault(model, column, table);
+    const own = [...new Set([...model.doc.key, column])].map(quoted).join(', ');
+    const sql = `select ${own} from ${tableName(model)}
+      where ${quoted(column)} is not null
+      and ${quoted(column)} not in (select ${quoted(key)} from ${table})`;
+    return made(model, 'references', `${column} is one of ${table}`, sql, ` ${column}`);
+  });
+}
+
+function valueChecks(model: Model): Check[] {
+  return Object.entries(model.doc.columns).flatMap(([column, { values }]) => {
+    if (!values) return [];
+    const list = values.map((value) => `'${String(value).replaceAll("'", "''")}'`).join(', ');
+    const own = [...new Set([...model.doc.key, column])].map(quoted).join(', ');
+    const sql = `select ${own} from ${tableName(model)} where ${quoted(column)} not in (${list})`;
+    return [made(model, 'values', `${column} is one of ${list}`, sql, ` ${column}`)];
+  });
+}
+
+function made(
+  model: Model,
+  kind: keyof NonNullable<Model['doc']['severity']>,
+  description: string,
+  sql: string,
+  suffix = '',
+): Check {
+  return {
+    name: `${tableName(model)} ${kind}${suffix}`,
+    file: model.file.replace(/sql$/, 'yml'),
+    description,
+    severity: model.doc.severity?.[kind] ?? 'error',
+    sql,
+  };
+}
+
+function referenceFault(model: Model, column: string, table: string): Fault {
+  return new Fault(
+    'MODEL_REFERENCE_UNKNOWN',
+    `'${model.file.replace(/sql$/, 'yml')}' has '${column}' refer to '${table}', ` +
+      'no model with a key of one column; name one',
+  );
+}
+
+function quoted(column: string): string {
+  return `"${column}"`;
+}

@@ -1,0 +1,72 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import pLimit from 'p-limit';
+import { EXIT, Fault } from '../../fault/fault.js';
+import { queryRows } from '../lake/duck.js';
+import type { CheckResult } from '../lake/lake.js';
+import { sqlFault } from '../lake/sql-fault.js';
+import { describeCheck } from './describe-findings.js';
+import type { Check } from './read-checks.js';
+
+const MOST_EXAMPLES = 5;
+
+/**
+ * Runs checks, as many at a time as there are connections.
+ *
+ * @returns one result per check, in the order given
+ * @throws {Fault} SQL_FAILED
+ */
+export async function runChecks(
+  connections: readonly DuckDBConnection[],
+  checks: readonly Check[],
+): Promise<CheckResult[]> {
+  const limit = pLimit(connections.length);
+  const free = [...connections];
+  const runs = await Promise.allSettled(
+    checks.map((check) =>
+      limit(async () => {
+        const connection = free.pop() as DuckDBConnection;
+        try {
+          return await runCheck(connection, check);
+        } finally {
+          free.push(connection);
+        }
+      }),
+    ),
+  );
+  // Only now: a connection that still works on a check must not be closed.
+  return runs.map((run) => {
+    if (run.status === 'rejected') throw run.reason;
+    return run.value;
+  });
+}
+
+async function runCheck(connection: DuckDBConnection, check: Check): Promise<CheckResult> {
+  const { name, description, severity, sql, file } = check;
+  try {
+    // Not by a window over all, in which DuckDB 1.5.5 has a race: duckdb/duckdb#25713.
+    const rows = await queryRows(
+      connection,
+      `with faulty as materialized (\n${sql}\n)
+      select *, (select count(*) from faulty) as fault_count
+      from faulty order by all limit ${MOST_EXAMPLES}`,
+    );
+    const examples = rows.map(({ fault_count: _, ...row }) => row);
+    return { name, description, severity, faults: Number(rows[0]?.fault_count ?? 0), examples };
+  } catch (error) {
+    throw sqlFault(file, sql, error, 1);
+  }
+}
+
+/** @throws {Fault} CHECK_FAILED, exit 3, when a check of severity error found anything */
+export function refuseErrors(results: readonly CheckResult[]): void {
+  const failed = results.filter(({ severity, faults }) => severity === 'error' && faults > 0);
+  if (failed.length === 0) return;
+  const shown = failed.slice(0, 3).map(describeCheck);
+  const more = failed.length > 3 ? ` and ${failed.length - 3} more checks` : '';
+  throw new Fault(
+    'CHECK_FAILED',
+    `${shown.join('; ')}${more}; nothing was published, the former lake is as it was: ` +
+      'mend the SQL, or correct the data in data/corrections',
+    EXIT.refused,
+  );
+}

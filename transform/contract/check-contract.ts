@@ -1,0 +1,104 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { readBodies } from '../../extract/archive/read-pages.js';
+import { RESOURCES, type Resource, resourceOf } from '../../extract/archive/resource.js';
+import type { Snapshot } from '../../extract/archive/snapshot.js';
+import { EXIT, Fault } from '../../fault/fault.js';
+import { describeDrift } from '../checks/describe-findings.js';
+import { queryRows } from '../lake/duck.js';
+import type { Drift } from '../lake/lake.js';
+import { breachesOf, generalPath, sampleOf } from './contract.js';
+
+const shapeRow = z.object({
+  shape: z.string(),
+  list: z.string(),
+  body: z.string(),
+  pages: z.coerce.number(),
+});
+
+const pageHead = z.object({ MRData: z.object({ offset: z.coerce.number() }) });
+
+/**
+ * Holds the shape of every page of the archive against the contract: DuckDB tells the few
+ * distinct shapes, so this costs less than reading the rows. A field that only some rows of
+ * a page lack does not show in its shape; the macro `sent` stops at those, see findLosses.
+ *
+ * @param connection knows the file lists, see archive-variables.ts
+ */
+export async function findDrift(connection: DuckDBConnection): Promise<Drift[]> {
+  const drift: Drift[] = [];
+  for (const resource of RESOURCES) {
+    const rows = await queryRows(
+      connection,
+      `select
+         json_structure(json) as shape,
+         list_name(min(filename)) as list,
+         arg_min(json, filename) as body,
+         count(*) as pages
+       from read_ndjson_objects(
+         getvariable('${resource}_files'), filename = true, maximum_object_size = 1048576)
+       group by shape`,
+    );
+    for (const row of z.array(shapeRow).parse(rows)) drift.push(...driftOfShape(resource, row));
+  }
+  return merged(drift);
+}
+
+function driftOfShape(resource: Resource, row: z.infer<typeof shapeRow>): Drift[] {
+  const { shape, list, body, pages } = row;
+  const breaches = breachesOf(resource, sampleOf(JSON.parse(shape)));
+  if (breaches.length === 0) return [];
+  // The example tells the exact place; the shape alone has one row per list.
+  const example = JSON.parse(body);
+  const exact = breachesOf(resource, example);
+  const page = pageHead.parse(example).MRData.offset;
+  return breaches.map((breach) => {
+    const same = exact.find(({ path }) => generalPath(path) === generalPath(breach.path));
+    return { ...breach, path: same?.path ?? breach.path, list, page, pages };
+  });
+}
+
+/** Finds, page by page, what the archive lacks against the contract: exact, and slow. */
+export async function findLosses(archive: string, snapshot: Snapshot): Promise<Drift[]> {
+  const losses: Drift[] = [];
+  for (const [list, { version }] of Object.entries(snapshot.lists)) {
+    for await (const body of readBodies(archive, list, version)) {
+      const json = JSON.parse(body.toString('utf8'));
+      const page = pageHead.parse(json).MRData.offset;
+      const breaches = breachesOf(resourceOf(list), json).filter(isLoss);
+      const general = new Map(breaches.map((breach) => [generalPath(breach.path), breach]));
+      for (const breach of general.values()) losses.push({ ...breach, list, page, pages: 1 });
+    }
+  }
+  return merged(losses);
+}
+
+/** Whether the tables would lack something: additions are no loss. */
+export function isLoss({ kind }: Pick<Drift, 'kind'>): boolean {
+  return kind !== 'unknown';
+}
+
+/** @throws {Fault} CONTRACT_BROKEN, exit 3, when there is any loss */
+export function refuseLosses(drift: readonly Drift[]): void {
+  const losses = drift.filter(isLoss);
+  if (losses.length === 0) return;
+  const shown = losses.slice(0, 3).map(describeDrift);
+  const more = losses.length > 3 ? ` and ${losses.length - 3} more` : '';
+  throw new Fault(
+    'CONTRACT_BROKEN',
+    `${shown.join('; ')}${more}; the archive keeps what Jolpica sent: ` +
+      'bring transform/jolpica-schema.ts and sql/raw and sql/staging into line, then transform again',
+    EXIT.refused,
+  );
+}
+
+/** Equal breaches of several shapes or pages are one, seen first where it was found first. */
+function merged(drift: readonly Drift[]): Drift[] {
+  const byPath = new Map<string, Drift>();
+  for (const found of drift) {
+    const name = `${resourceOf(found.list)} ${found.kind} ${generalPath(found.path)}`;
+    const known = byPath.get(name);
+    byPath.set(name, known ? { ...known, pages: known.pages + found.pages } : found);
+  }
+  return [...byPath.values()];
+}

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isMissing } from '../../extract/archive/archive.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { severitySchema } from '../models/model-file.js';
+
+/** Raised when this program writes a lake of another shape from the same SQL. */
+export const LAKE_FORMAT = 2;
+
+const column = z.strictObject({
+  name: z.string(),
+  /** DuckDB's name of the type, for example `DECIMAL(6,2)`. */
+  type: z.string(),
+});
+
+const lakeTable = z.strictObject({
+  schema: z.string(),
+  name: z.string(),
+  rows: z.number().int().nonnegative(),
+  /** Of the Parquet file, within the lake's folder. */
+  file: z.string(),
+  columns: z.array(column),
+  /** Of all rows and their order, 16 hexadecimal digits; equal on any machine with this DuckDB. */
+  checksum: z.string(),
+});
+
+/** A drift of the API: how pages differ from the contract, where first, and in how many. */
+const drift = z.strictObject({
+  /** An `unknown` field is an addition, which the tables can do without; all else is a loss. */
+  kind: z.enum(['unknown', 'missing', 'null', 'type']),
+  /** JSON path of the field: `$.MRData.RaceTable.Races[0].Results[3].points`. */
+  path: z.string(),
+  expected: z.string(),
+  list: z.string(),
+  /** Offset of the page within its list. */
+  page: z.number(),
+  pages: z.number(),
+});
+
+/** What a check found. */
+const checkResult = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  severity: severitySchema,
+  /** How many rows are faulty. */
+  faults: z.number(),
+  /** The first of them, in an order that is always the same. */
+  examples: z.array(z.record(z.string(), z.unknown())),
+});
+
+/** What the corrections of one table did. */
+const correctionsResult = z.strictObject({
+  table: z.string(),
+  applied: z.number(),
+  /** Lines whose row the snapshot lacks, or whose new value Jolpica has itself by now. */
+  needless: z.number(),
+});
+
+/** `lake.json`: what one transform made; the tables are those that get loaded. */
+export const lakeSchema = z.strictObject({
+  format: z.literal(LAKE_FORMAT),
+  snapshot: z.string(),
+  /** Of all that decides what the tables hold: snapshot, SQL, rules, format. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  program: z.string(),
+  builtAt: z.iso.datetime(),
+  tables: z.array(lakeTable),
+  /** New fields that Jolpica sends, which no table holds yet. */
+  drift: z.array(drift),
+  checks: z.array(checkResult),
+  corrections: z.array(correctionsResult),
+});
+
+export type Drift = z.infer<typeof drift>;
+export type CheckResult = z.infer<typeof checkResult>;
+export type CorrectionsResult = z.infer<typeof correctionsResult>;
+export type LakeTable = z.infer<typeof lakeTable>;
+export type LakeFile = z.infer<typeof lakeSchema>;
+
+/** One lake and the folder that its files are in. */
+export type Lake = LakeFile & { readonly folder: string };
+
+/**
+ * The DuckDB file within a lake's folder. DuckDB calls a database after its file, and a
+ * database `lyzer` with a schema `lyzer` could not tell which of both `lyzer.race` means:
+ * so the core tables lie in its main schema, and `race` and `lyzer.race` both name one.
+ */
+export const LAKE_DATABASE = 'lyzer.duckdb';
+
+/** The snapshot of the lake that is current, or undefined where there is none. */
+export async function readLakeHead(lakeFolder: string): Promise<string | undefined> {
+  const head = await readText(join(lakeFolder, 'HEAD'));
+  return head?.trim();
+}
+
+/**
+ * Reads what the lake of a snapshot holds, of the current one unless `snapshot` is given.
+ *
+ * @throws {Fault} LAKE_EMPTY, LAKE_DAMAGED
+ */
+export async function readLake(lakeFolder: string, snapshot?: string): Promise<Lake> {
+  const wanted = snapshot ?? (await readLakeHead(lakeFolder));
+  if (wanted === undefined) {
+    throw new Fault('LAKE_EMPTY', `no lake in '${lakeFolder}'; run 'npm run transform' first`);
+  }
+  const lake = await findLake(lakeFolder, wanted);
+  if (lake === undefined) {
+    const remedy = `run 'npm run transform -- --snapshot ${wanted}'`;
+    throw new Fault('LAKE_EMPTY', `no lake of snapshot '${wanted}' in '${lakeFolder}'; ${remedy}`);
+  }
+  return lake;
+}
+
+/** The lake of a snapshot, or undefined when it was not made yet. */
+export async function findLake(lakeFolder: string, snapshot: string): Promise<Lake | undefined> {
+  // It may come from outside: nothing but a plain name may become part of a path.
+  if (!/^[\w-]+$/.test(snapshot)) return undefined;
+  const folder = join(lakeFolder, snapshot);
+  const file = join(folder, 'lake.json');
+  const text = await readText(file);
+  if (text === undefined) return undefined;
+  try {
+    return { ...lakeSchema.parse(JSON.parse(text)), folder };
+  } catch (error) {
+    const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
+    const remedy = `delete '${folder}' and run 'npm run transform'`;
+    throw new Fault('LAKE_DAMAGED', `'${file}' does not describe a lake (${why}); ${remedy}`);
+  }
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw new Fault('LAKE_DAMAGED', `cannot read '${file}' (${causeText(error)})`);
+  }
+}

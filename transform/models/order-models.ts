@@ -1,0 +1,104 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { Fault } from '../../fault/fault.js';
+import { literal, queryRows } from '../lake/duck.js';
+import { sqlFaultAt } from '../lake/sql-fault.js';
+import { type Model, tableName } from './model-file.js';
+
+const parsedSql = z.looseObject({
+  error: z.boolean(),
+  error_message: z.string().optional(),
+  position: z.coerce.number().optional(),
+});
+
+/** Models with the tables that each reads, in an order in which they can run. */
+export type OrderedModel = Model & { readonly inputs: readonly string[] };
+
+/**
+ * Orders models so that each comes after those it reads, which its syntax tree
+ * tells; among equals by name, so that the order is always the same.
+ *
+ * @throws {Fault} SQL_FAILED, MODEL_INPUT_UNKNOWN, MODEL_CYCLE
+ */
+export async function orderModels(
+  models: readonly Model[],
+  connection: DuckDBConnection,
+): Promise<OrderedModel[]> {
+  const withInputs = await readInputs(models, connection);
+  const known = new Set(models.map(tableName));
+  for (const { file, inputs } of withInputs) {
+    const unknown = inputs.find((input) => !known.has(input));
+    if (unknown === undefined) continue;
+    const remedy = 'name a model with its schema, or write one';
+    throw new Fault('MODEL_INPUT_UNKNOWN', `'${file}' reads '${unknown}', no model; ${remedy}`);
+  }
+  return sortByInputs(withInputs);
+}
+
+/** Sorts models by their inputs alone; see orderModels. */
+export function sortByInputs(models: readonly OrderedModel[]): OrderedModel[] {
+  const waiting = new Map(models.map((model) => [tableName(model), model]));
+  const ordered: OrderedModel[] = [];
+  while (waiting.size > 0) {
+    const ready = [...waiting.values()].filter((model) =>
+      model.inputs.every((input) => !waiting.has(input)),
+    );
+    if (ready.length === 0) throw cycleFault(waiting);
+    ready.sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
+    for (const model of ready) waiting.delete(tableName(model));
+    ordered.push(...ready);
+  }
+  return ordered;
+}
+
+async function readInputs(
+  models: readonly Model[],
+  connection: DuckDBConnection,
+): Promise<OrderedModel[]> {
+  const texts = models.map(({ sql }) => literal(sql)).join(', ');
+  const [row] = await queryRows(
+    connection,
+    `select list_transform([${texts}], lambda text: json_serialize_sql(text)) as trees`,
+  );
+  const trees = z.array(z.string()).parse(row?.trees);
+  return models.map((model, index) => ({
+    ...model,
+    inputs: inputsOf(model, JSON.parse(trees[index] ?? '{}')),
+  }));
+}
+
+function inputsOf(model: Model, tree: unknown): string[] {
+  const parsed = parsedSql.parse(tree);
+  if (parsed.error) {
+    const what = parsed.error_message ?? 'not one SELECT';
+    throw sqlFaultAt(model.file, model.sql, what, parsed.position ?? 0);
+  }
+  const found = { tables: new Set<string>(), ctes: new Set<string>() };
+  collectTables(tree, found);
+  return [...found.tables].filter((table) => !found.ctes.has(table)).sort();
+}
+
+function collectTables(node: unknown, found: { tables: Set<string>; ctes: Set<string> }): void {
+  if (typeof node !== 'object' || node === null) return;
+  if ('type' in node && node.type === 'BASE_TABLE' && 'table_name' in node) {
+    const schema = 'schema_name' in node && node.schema_name ? `${node.schema_name}.` : '';
+    found.tables.add(`${schema}${node.table_name}`);
+  }
+  if ('cte_map' in node) {
+    const { map } = z.object({ map: z.array(z.object({ key: z.string() })) }).parse(node.cte_map);
+    for (const { key } of map) found.ctes.add(key);
+  }
+  for (const child of Object.values(node)) collectTables(child, found);
+}
+
+function cycleFault(waiting: ReadonlyMap<string, OrderedModel>): Fault {
+  // Following unmet inputs from anywhere must come back to a table seen before.
+  const path: string[] = [];
+  let table = [...waiting.keys()].sort()[0];
+  while (table !== undefined && !path.includes(table)) {
+    path.push(table);
+    table = waiting.get(table)?.inputs.find((input) => waiting.has(input));
+  }
+  const circle = [...path.slice(path.indexOf(table ?? '')), table].join("' reads '");
+  return new Fault('MODEL_CYCLE', `'${circle}'; no order can satisfy that, cut the circle`);
+}

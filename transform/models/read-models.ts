@@ -1,0 +1,90 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
+import { isMissing } from '../../extract/archive/archive.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
+
+/** The folder of this program's SQL. */
+export const SQL_FOLDER = join(PROGRAM_FOLDER, 'sql');
+
+/**
+ * Reads all models of a `sql/` folder, by layer and name, each with its yml.
+ *
+ * @throws {Fault} MODEL_UNDOCUMENTED, MODEL_MISSING, MODEL_DOC_INVALID
+ */
+export async function readModels(sqlFolder: string): Promise<Model[]> {
+  const layers = Object.keys(LAYERS) as Layer[];
+  const models = await Promise.all(layers.map((layer) => readLayer(sqlFolder, layer)));
+  return models.flat();
+}
+
+async function readLayer(sqlFolder: string, layer: Layer): Promise<Model[]> {
+  const files = (await filesIn(join(sqlFolder, layer))).sort();
+  const sqlNames = namesWith(files, '.sql');
+  const docNames = namesWith(files, '.yml');
+  for (const name of sqlNames) {
+    if (docNames.includes(name)) continue;
+    const wanted = `sql/${layer}/${name}.yml`;
+    throw new Fault('MODEL_UNDOCUMENTED', `no '${wanted}' beside '${name}.sql'; write it`);
+  }
+  for (const name of docNames) {
+    if (sqlNames.includes(name)) continue;
+    const wanted = `sql/${layer}/${name}.sql`;
+    throw new Fault(
+      'MODEL_MISSING',
+      `no '${wanted}' beside '${name}.yml'; write it or delete both`,
+    );
+  }
+  return Promise.all(sqlNames.map((name) => readModel(sqlFolder, layer, name)));
+}
+
+async function readModel(sqlFolder: string, layer: Layer, name: string): Promise<Model> {
+  const folder = join(sqlFolder, layer);
+  const sql = await readFile(join(folder, `${name}.sql`), 'utf8');
+  const docText = await readFile(join(folder, `${name}.yml`), 'utf8');
+  const doc = parseDoc(`sql/${layer}/${name}.yml`, layer, docText);
+  return {
+    layer,
+    schema: LAYERS[layer],
+    name,
+    file: `sql/${layer}/${name}.sql`,
+    sql,
+    docText,
+    doc,
+  };
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
+  try {
+    const doc = modelDocSchema.parse(parse(text));
+    const named = [...doc.key, ...Object.keys(doc.references ?? {})];
+    const unknown = named.find((column) => !(column in doc.columns));
+    if (unknown !== undefined) {
+      throw new Error(`key or references name '${unknown}', which is not among the columns`);
+    }
+    const untyped = Object.entries(doc.columns).find(([, { type }]) => type === '');
+    if (layer !== 'raw' && untyped) throw new Error(`column '${untyped[0]}' has no type`);
+    return doc;
+  } catch (error) {
+    const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
+    throw new Fault('MODEL_DOC_INVALID', `'${file}' does not document a model (${why}); mend it`);
+  }
+}
+
+function namesWith(files: string[], extension: string): string[] {
+  return files
+    .filter((file) => file.endsWith(extension))
+    .map((file) => file.slice(0, -extension.length));
+}

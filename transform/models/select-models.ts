@@ -1,0 +1,39 @@
+import { EXIT, Fault } from '../../fault/fault.js';
+import { tableName } from './model-file.js';
+import type { OrderedModel } from './order-models.js';
+
+/** Models to try, and those that they need; both in an order in which they can run. */
+export type Selection = {
+  readonly chosen: readonly OrderedModel[];
+  readonly needed: readonly OrderedModel[];
+};
+
+/**
+ * Chooses models by name: `driver_season` alone, or `driver_season+` with all that read it,
+ * however far; what they read themselves is needed in any case.
+ *
+ * @throws {Fault} MODEL_UNKNOWN
+ */
+export function selectModels(models: readonly OrderedModel[], select: string): Selection {
+  const name = select.replace(/\+$/, '');
+  const first = models.find((model) => model.name === name || tableName(model) === name);
+  if (!first) {
+    const near = models.filter((model) => model.name.includes(name)).map((model) => model.name);
+    const remedy = near.length > 0 ? `one of '${near.join("', '")}'?` : "see the files in 'sql'";
+    throw new Fault('MODEL_UNKNOWN', `no model '${name}'; ${remedy}`, EXIT.usage);
+  }
+  const names = new Set([tableName(first)]);
+  if (select.endsWith('+')) {
+    for (const model of models) {
+      if (model.inputs.some((input) => names.has(input))) names.add(tableName(model));
+    }
+  }
+  const needed = new Set(names);
+  for (const model of models.toReversed()) {
+    if (needed.has(tableName(model))) for (const input of model.inputs) needed.add(input);
+  }
+  return {
+    chosen: models.filter((model) => names.has(tableName(model))),
+    needed: models.filter((model) => needed.has(tableName(model))),
+  };
+}

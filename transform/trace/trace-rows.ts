@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { typed } from '../corrections.js';
+import { literal, queryRows } from '../lake/duck.js';
+import { keySql, type Named, nameSql, type TracedModel } from './trace-key.js';
+
+/** A line of the corrections ledger that touched a row. */
+export type LedgerLine = z.infer<typeof ledgerLine>;
+
+/** A row of staging, and the row of core that it became. */
+export type FoundRow = {
+  readonly list: string;
+  /** Offset of the page within its list. */
+  readonly page: number;
+  /** Places in the nested arrays down to the row, from 1, outermost first. */
+  readonly indexes: readonly number[];
+  /** By column, as text. */
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly corrections: readonly LedgerLine[];
+};
+
+/** Rows that one name may stand for; more than this are cut. */
+const MOST_ROWS = 20;
+
+const ledgerLine = z.object({
+  column: z.string(),
+  old: z.string().nullable(),
+  new: z.string().nullable(),
+  source: z.string(),
+});
+
+const place = z.looseObject({
+  list: z.string(),
+  page_offset: z.coerce.number(),
+  indexes: z.array(z.coerce.number()),
+});
+
+/**
+ * Finds the rows of staging behind the rows of core that are wanted, by name or by UUID,
+ * corrections of keys reckoned in.
+ *
+ * @param connection has the model of staging, and the lake attached as `lake`
+ * @param indexes columns of staging that tell the places in nested arrays, outermost first
+ * @param ledger the file of the table's corrections, which need not be there
+ */
+export async function findRows(
+  connection: DuckDBConnection,
+  model: TracedModel,
+  wanted: Named | string,
+  indexes: readonly string[],
+  ledger: string,
+): Promise<FoundRow[]> {
+  await readLedger(connection, model, ledger);
+  const keys = keySql(model, 'staged');
+  const names = keys.map(([column]) => column);
+  const where =
+    typeof wanted === 'string'
+      ? `cast(moved."${names[0]}" as varchar) = ${literal(wanted.toLowerCase())}`
+      : nameSql(model, wanted, 'staged', 'moved');
+  const rows = await queryRows(
+    connection,
+    `with staged as (
+       select row_number() over () as place, * from ${model.origin.from}
+     ),
+     keyed as (
+       select staged.place, ${keys.map(([column, sql]) => `${sql} as "${column}"`).join(', ')}
+       from staged
+     ),
+     moved as (
+       select keyed.place, ${names.map((name) => movedSql(model, name)).join(', ')}
+       from keyed ${names.map((name) => moveJoin(names, name)).join(' ')}
+     )
+     select staged.list, staged.page_offset, [${indexes.map((name) => `staged.${name}`).join(', ')}] as indexes,
+       ${names.map((name) => `cast(keyed."${name}" as varchar) as "sent ${name}"`).join(', ')},
+       ${names.map((name) => `cast(moved."${name}" as varchar) as "made ${name}"`).join(', ')}
+     from staged join keyed using (place) join moved using (place)
+     where ${where} order by all limit ${MOST_ROWS}`,
+  );
+  return Promise.all(
+    z
+      .array(place)
+      .parse(rows)
+      .map((row) => foundRow(connection, model, names, row)),
+  );
+}
+
+function movedSql(model: TracedModel, name: string): string {
+  const value = typed(`"move ${name}".new`, model.doc.columns[name]?.type);
+  return `coalesce(${value}, keyed."${name}") as "${name}"`;
+}
+
+function moveJoin(names: readonly string[], name: string): string {
+  const alias = `"move ${name}"`;
+  const same = names.map((key) => `${alias}."${key}" = keyed."${key}"`);
+  return `left join temp.ledger as ${alias} on ${alias}."column" = '${name}' and ${same.join(' and ')}`;
+}
+
+async function readLedger(connection: DuckDBConnection, model: TracedModel, file: string) {
+  const { columns, key } = model.doc;
+  const typedKey = key.map((name) => `${typed(`"${name}"`, columns[name]?.type)} as "${name}"`);
+  const none = key.map((name) => `cast(null as ${columns[name]?.type}) as "${name}"`);
+  await connection.run(
+    existsSync(file)
+      ? `create temp table ledger as select ${typedKey.join(', ')}, "column", old, new, source
+         from read_csv(${literal(file)}, header = true, all_varchar = true)`
+      : `create temp table ledger as select ${none.join(', ')},
+         '' as "column", '' as old, '' as new, '' as source limit 0`,
+  );
+}
+
+async function foundRow(
+  connection: DuckDBConnection,
+  model: TracedModel,
+  names: readonly string[],
+  row: z.infer<typeof place>,
+): Promise<FoundRow> {
+  const at = (kind: string) =>
+    names.map((name) => `cast("${name}" as varchar) = ${literal(String(row[`${kind} ${name}`]))}`);
+  const columns = Object.keys(model.doc.columns);
+  const made = await queryRows(
+    connection,
+    `select ${columns.map((name) => `cast("${name}" as varchar) as "${name}"`).join(', ')}
+     from lake.main."${model.name}" where ${at('made').join(' and ')}`,
+  );
+  const lines = await queryRows(
+    connection,
+    `select "column", old, new, source from temp.ledger where ${at('sent').join(' and ')} order by all`,
+  );
+  const values = z.array(z.record(z.string(), z.string().nullable())).parse(made)[0] ?? {};
+  const corrections = z.array(ledgerLine).parse(lines);
+  return { list: row.list, page: row.page_offset, indexes: row.indexes, values, corrections };
+}

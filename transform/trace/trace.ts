@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DataFolder } from '../../disk/data-folder.js';
+import { archiveOf, readSnapshot, versionFile } from '../../extract/archive/archive.js';
+import { scopeOf } from '../../extract/archive/scope.js';
+import type { Snapshot } from '../../extract/archive/snapshot.js';
+import { EXIT, Fault } from '../../fault/fault.js';
+import { archiveVariables } from '../archive-variables.js';
+import { literal, queryRows, withDuck } from '../lake/duck.js';
+import { LAKE_DATABASE, readLake } from '../lake/lake.js';
+import { tableName } from '../models/model-file.js';
+import { type OrderedModel, orderModels } from '../models/order-models.js';
+import { SQL_FOLDER } from '../models/read-models.js';
+import { prepareDatabase, setVariables } from '../models/run-models.js';
+import { LEDGERS, readProgram } from '../read-program.js';
+import { rawValue, readRawRow } from './raw-row.js';
+import { type Named, parseName, type TracedModel } from './trace-key.js';
+import { type FoundRow, findRows, type LedgerLine } from './trace-rows.js';
+
+export type TraceOptions = {
+  readonly data: DataFolder;
+  /** A table of core: `race_result`. */
+  readonly table: string;
+  /** A UUID, or the natural key: `2021/22/max_verstappen`; one of fewer parts names several rows. */
+  readonly row: string;
+};
+
+export type TraceResult = {
+  readonly table: string;
+  readonly snapshot: string;
+  readonly rows: readonly TracedRow[];
+};
+
+export type TracedRow = {
+  readonly list: string;
+  readonly file: string;
+  /** Offset of the page within its list. */
+  readonly page: number;
+  /** JSON path of the row within the page. */
+  readonly path: string;
+  readonly columns: readonly TracedColumn[];
+  readonly corrections: readonly LedgerLine[];
+};
+
+export type TracedColumn = {
+  readonly name: string;
+  readonly value: string | null;
+  /** Where in the row the value is from; null where it is reckoned. */
+  readonly field: string | null;
+  /** What Jolpica sent there. */
+  readonly raw: string | null;
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const INDEXES = ['race_index', 'lap_index', 'row_index'];
+
+/**
+ * Tells where rows of core come from: snapshot, list, file, page, place in it, what Jolpica sent,
+ * and which corrections touched them.
+ *
+ * @throws {Fault} TABLE_UNKNOWN, ROW_UNKNOWN; as readLake, readSnapshot and readProgram do
+ */
+export async function trace({ data, table, row }: TraceOptions): Promise<TraceResult> {
+  const lake = await readLake(data.lake);
+  const archive = await archiveOf(data);
+  const snapshot = await readSnapshot(archive, lake.snapshot);
+  return withDuck(':memory:', {}, async ([connection]) => {
+    const { models, functions } = await readProgram(SQL_FOLDER);
+    await prepareDatabase(connection, functions);
+    const ordered = await orderModels(models, connection);
+    const model = findModel(ordered, table);
+    await connection.run(`attach ${literal(join(lake.folder, LAKE_DATABASE))} as lake (read_only)`);
+    const wanted = UUID.test(row) ? row : await withRaceName(connection, parseName(model, row));
+    const near = typeof wanted === 'string' ? snapshot : nearLists(snapshot, wanted);
+    await setVariables(connection, archiveVariables(archive, near, LEDGERS));
+    const staged = await makeViews(connection, ordered, model.origin.from);
+    const indexes = INDEXES.filter((name) => name in staged.doc.columns);
+    const ledger = join(LEDGERS.corrections, `${model.name}.csv`);
+    const found = await findRows(connection, model, wanted, indexes, ledger);
+    if (found.length === 0) {
+      const remedy = `see 'npm run query -- "select * from ${model.name}"'`;
+      const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' names one`;
+      throw new Fault('ROW_UNKNOWN', `${what}; ${remedy}`);
+    }
+    const rows = await Promise.all(found.map((one) => traced(model, one, archive, snapshot)));
+    return { table: tableName(model), snapshot: snapshot.id, rows };
+  });
+}
+
+function findModel(models: readonly OrderedModel[], table: string): TracedModel {
+  const name = table.replace(/^lyzer(_metrics)?\./, '');
+  const model = models.find((one) => one.name === name);
+  if (model?.doc.origin) return { ...model, origin: model.doc.origin };
+  const known = models.filter(({ doc }) => doc.origin).map((one) => one.name);
+  const reads = model && `it is computed from '${model.inputs.join("', '")}'`;
+  throw new Fault(
+    'TABLE_UNKNOWN',
+    `'${table}' holds no rows of Jolpica's (${reads ?? 'there is no such table'}); ` +
+      `trace one of ${known.sort().join(', ')}`,
+    EXIT.usage,
+  );
+}
+
+/** Rounds move when calendars change, names of races do not. */
+async function withRaceName(connection: DuckDBConnection, named: Named): Promise<Named> {
+  const [season, round] = [named.get('season'), named.get('round')];
+  if (season === undefined || round === undefined) return named;
+  const rows = await queryRows(
+    connection,
+    `select race_name from lake.main.race where season::varchar = ${literal(season)}
+     and round::varchar = ${literal(round)}`,
+  );
+  const race = rows[0]?.race_name;
+  if (race === undefined) {
+    throw new Fault('ROW_UNKNOWN', `no race '${season}/${round}' in the lake; name another`);
+  }
+  const { round: _, ...others } = Object.fromEntries(named);
+  return new Map(Object.entries({ ...others, race_name: String(race) }));
+}
+
+/** Lists of other seasons cannot hold the row: leaving them out saves reading them. */
+function nearLists(snapshot: Snapshot, named: Named): Snapshot {
+  const season = named.get('season');
+  if (season === undefined) return snapshot;
+  const lists = Object.entries(snapshot.lists).filter(([list]) => {
+    const scope = scopeOf(list);
+    return scope.season === undefined || scope.season === Number(season);
+  });
+  return { ...snapshot, lists: Object.fromEntries(lists) };
+}
+
+/** Makes a model of staging, and those that it reads, as views. */
+async function makeViews(
+  connection: DuckDBConnection,
+  models: readonly OrderedModel[],
+  wanted: string,
+): Promise<OrderedModel> {
+  const needed = new Set([wanted]);
+  for (const model of models.toReversed()) {
+    if (needed.has(tableName(model))) for (const input of model.inputs) needed.add(input);
+  }
+  const chosen = models.filter((model) => needed.has(tableName(model)));
+  for (const model of chosen) {
+    await connection.run(`create view ${tableName(model)} as\n${model.sql}`);
+  }
+  return chosen.at(-1) as OrderedModel;
+}
+
+async function traced(
+  model: TracedModel,
+  { list, page, indexes, values, corrections }: FoundRow,
+  archive: string,
+  snapshot: Snapshot,
+): Promise<TracedRow> {
+  const version = snapshot.lists[list]?.version ?? '';
+  const row = await readRawRow(archive, { list, version, page, indexes });
+  const columns = Object.entries(model.doc.columns).map(([name, { source }]) => ({
+    name,
+    value: values[name] ?? null,
+    ...(source ? rawValue(row, source) : { field: null, raw: null }),
+  }));
+  const file = versionFile(archive, list, version);
+  return { list, file, page, path: row.path, columns, corrections };
+}
