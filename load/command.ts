@@ -3,14 +3,15 @@ import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeLoad, describePlan } from './describe.js';
 import { type PlanArgs, runPlan } from './plan-command.js';
 import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
+import { type RemovalsArgs, withRemovalsOption } from './removals-option.js';
 
-type LoadArgs = ChangeArgs & PlanArgs & { readonly plan: boolean };
+type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean };
 
 export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   command: 'load',
   describe: 'bring the lake into Postgres',
   builder: (yargs) =>
-    withChangeOptions(yargs)
+    withRemovalsOption(withChangeOptions(yargs))
       .option('snapshot', { type: 'string', describe: 'load the lake of an older snapshot' })
       .option('plan', {
         type: 'boolean',
@@ -35,7 +36,7 @@ function runLoad(args: LoadArgs): Promise<void> {
   return runCommand(
     args,
     async ({ data, progress, signal }) => {
-      const { snapshot, yes } = args;
+      const { snapshot, yes, 'allow-removals': allowRemovals } = args;
       // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
       const [{ load }, { planLoad }, { confirmChange }, { targetOf }] = await Promise.all([
         import('./load.js'),
@@ -50,7 +51,8 @@ function runLoad(args: LoadArgs): Promise<void> {
           describePlan(await planLoad({ data, target, snapshot, signal }, progress)),
       });
       const lockWaitMs = args.wait * 1000;
-      return load({ data, target, snapshot, confirmed, lockWaitMs, signal }, progress);
+      const options = { data, target, snapshot, confirmed, allowRemovals, lockWaitMs, signal };
+      return load(options, progress);
     },
     describeLoad,
   );

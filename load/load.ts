@@ -16,6 +16,8 @@ export type LoadOptions = {
   readonly snapshot?: string | undefined;
   /** A production target was named on purpose. */
   readonly confirmed?: boolean | undefined;
+  /** It may remove much, or go back to an older snapshot. */
+  readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load into the same database to end; 30 s unless given. */
   readonly lockWaitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -25,11 +27,11 @@ export type LoadOptions = {
  * Brings a lake into a Postgres, in one transaction: afterwards it holds the new
  * rows whole, or, whatever went wrong, what it held before.
  *
- * @throws {Fault} LAKE_*, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
+ * @throws {Fault} LAKE_*, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, REMOVALS_REFUSED, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, snapshot, confirmed, lockWaitMs, signal } = options;
+  const { data, target, snapshot, confirmed, allowRemovals, lockWaitMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
-  return bringLake({ data, target, lake, lockWaitMs, signal }, progress);
+  return bringLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
 }

@@ -7,6 +7,8 @@ import { type TransformResult, transform } from '../transform/transform.js';
 export type PipelineOptions = {
   readonly data: DataFolder;
   readonly signal: AbortSignal;
+  /** The load may remove much, or go back to an older snapshot. */
+  readonly allowRemovals?: boolean;
 };
 
 export type PipelineResult = {
@@ -22,13 +24,13 @@ export type PipelineResult = {
  * @throws {Fault} as transform and load do
  */
 export async function pipeline(
-  { data, signal }: PipelineOptions,
+  { data, signal, allowRemovals }: PipelineOptions,
   progress: Progress,
 ): Promise<PipelineResult> {
   const startMs = performance.now();
   const transformed = await besideServer(data, () => transform({ data, signal }, progress));
   signal.throwIfAborted();
-  const loaded = await load({ data, signal }, progress);
+  const loaded = await load({ data, allowRemovals, signal }, progress);
   const seconds = (performance.now() - startMs) / 1000;
   return { transform: transformed, load: loaded, seconds };
 }

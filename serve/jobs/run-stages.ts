@@ -39,6 +39,11 @@ const targetOptions = {
   yes: z.boolean().default(false).meta({ description: 'needed for a production target' }),
 };
 
+const removalsOption = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'let it remove many rows, or bring an older snapshot' });
+
 /** What can be asked for, with the options that the commands have. */
 export const runRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extract'), options: extractOptions.prefault({}) }),
@@ -53,7 +58,13 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('load'),
-    options: z.strictObject({ ...targetOptions, snapshot: snapshotOption }).prefault({}),
+    options: z
+      .strictObject({
+        ...targetOptions,
+        snapshot: snapshotOption,
+        allowRemovals: removalsOption,
+      })
+      .prefault({}),
   }),
   z.strictObject({
     kind: z.literal('rollback'),
@@ -62,7 +73,10 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       to: z.number().int().positive().meta({ description: 'the load whose state is to come back' }),
     }),
   }),
-  z.strictObject({ kind: z.literal('pipeline'), options: z.strictObject({}).prefault({}) }),
+  z.strictObject({
+    kind: z.literal('pipeline'),
+    options: z.strictObject({ allowRemovals: removalsOption }).prefault({}),
+  }),
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
 ]);
 
@@ -101,9 +115,9 @@ export async function runStage(
     case 'transform':
       return transform({ data, signal, ...request.options }, progress);
     case 'load': {
-      const { target, yes: confirmed, snapshot } = request.options;
+      const { target, yes: confirmed, ...options } = request.options;
       return load(
-        { data, target: await findTarget(target), confirmed, snapshot, signal },
+        { data, target: await findTarget(target), confirmed, ...options, signal },
         progress,
       );
     }
@@ -112,7 +126,7 @@ export async function runStage(
       return rollback({ data, target: await findTarget(target), confirmed, to, signal }, progress);
     }
     case 'pipeline':
-      return pipeline({ data, signal }, progress);
+      return pipeline({ data, signal, ...request.options }, progress);
     case 'refresh':
       return refresh(context, progress);
   }
