@@ -4,6 +4,7 @@ import { readLake } from '../transform/lake/lake.js';
 import { bringLake, type LoadResult } from './bring-lake.js';
 import { refuseUnconfirmed } from './postgres/confirm.js';
 import type { Target } from './postgres/target.js';
+import { refuseStale } from './refuse-stale.js';
 
 export type { LoadResult } from './bring-lake.js';
 
@@ -14,6 +15,8 @@ export type LoadOptions = {
   readonly target?: Target | undefined;
   /** The snapshot whose lake to load; the current lake when left out. */
   readonly snapshot?: string | undefined;
+  /** Load the current lake even when a transform would make another one. */
+  readonly staleOk?: boolean | undefined;
   /** A production target was named on purpose. */
   readonly confirmed?: boolean | undefined;
   /** How long to wait for another load into the same database to end; 30 s unless given. */
@@ -25,11 +28,12 @@ export type LoadOptions = {
  * Brings a lake into a Postgres, in one transaction: afterwards it holds the new
  * rows whole, or, whatever went wrong, what it held before.
  *
- * @throws {Fault} LAKE_*, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
+ * @throws {Fault} LAKE_*, ARCHIVE_UNREADABLE, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, snapshot, confirmed, lockWaitMs, signal } = options;
+  const { data, target, snapshot, staleOk, confirmed, lockWaitMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
+  if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
   return bringLake({ data, target, lake, lockWaitMs, signal }, progress);
 }

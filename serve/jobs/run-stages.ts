@@ -53,7 +53,13 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('load'),
-    options: z.strictObject({ ...targetOptions, snapshot: snapshotOption }).prefault({}),
+    options: z
+      .strictObject({
+        ...targetOptions,
+        snapshot: snapshotOption,
+        staleOk: z.boolean().default(false).meta({ description: 'take a lake that is stale' }),
+      })
+      .prefault({}),
   }),
   z.strictObject({
     kind: z.literal('rollback'),
@@ -62,7 +68,10 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       to: z.number().int().positive().meta({ description: 'the load whose state is to come back' }),
     }),
   }),
-  z.strictObject({ kind: z.literal('pipeline'), options: z.strictObject({}).prefault({}) }),
+  z.strictObject({
+    kind: z.literal('pipeline'),
+    options: z.strictObject(targetOptions).prefault({}),
+  }),
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
 ]);
 
@@ -101,18 +110,17 @@ export async function runStage(
     case 'transform':
       return transform({ data, signal, ...request.options }, progress);
     case 'load': {
-      const { target, yes: confirmed, snapshot } = request.options;
-      return load(
-        { data, target: await findTarget(target), confirmed, snapshot, signal },
-        progress,
-      );
+      const { target, yes: confirmed, ...lake } = request.options;
+      return load({ data, target: await findTarget(target), confirmed, ...lake, signal }, progress);
     }
     case 'rollback': {
       const { target, yes: confirmed, to } = request.options;
       return rollback({ data, target: await findTarget(target), confirmed, to, signal }, progress);
     }
-    case 'pipeline':
-      return pipeline({ data, signal }, progress);
+    case 'pipeline': {
+      const { target, yes: confirmed } = request.options;
+      return pipeline({ data, target: await findTarget(target), confirmed, signal }, progress);
+    }
     case 'refresh':
       return refresh(context, progress);
   }
@@ -125,7 +133,7 @@ async function refresh(context: StageContext, progress: Progress): Promise<objec
   const transformed = await transform({ data, signal }, progress);
   if (!context.loads) return { extract: extracted, transform: transformed };
   signal.throwIfAborted();
-  const loaded = await load({ data, signal }, progress);
+  const loaded = await load({ data, snapshot: transformed.snapshot, signal }, progress);
   return { extract: extracted, transform: transformed, load: loaded };
 }
 
