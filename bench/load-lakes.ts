@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { silentProgress } from '../command/progress.js';
@@ -7,6 +7,7 @@ import { extract } from '../extract/extract.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { literal } from '../transform/lake/duck.js';
 import { type Lake, readLake } from '../transform/lake/lake.js';
+import { recordFiles } from '../transform/lake/lake-files.js';
 import { transform } from '../transform/transform.js';
 
 const OLD_DAY = '2025-11-23';
@@ -97,8 +98,10 @@ async function changeRows(lake: Lake): Promise<void> {
     }
   });
   const file = join(lake.folder, 'lake.json');
-  const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace(lake.fingerprint, 'f'.repeat(lake.fingerprint.length)));
+  const { folder, ...content } = lake;
+  const files = await recordFiles(folder, Object.keys(lake.files));
+  const fingerprint = 'f'.repeat(lake.fingerprint.length);
+  await writeFile(file, JSON.stringify({ ...content, fingerprint, files }));
 }
 
 async function withDuck(work: (run: (sql: string) => Promise<unknown>) => Promise<void>) {

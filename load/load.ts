@@ -4,6 +4,7 @@ import { readLake } from '../transform/lake/lake.js';
 import { bringLake, type LoadResult } from './bring-lake.js';
 import { refuseUnconfirmed } from './postgres/confirm.js';
 import type { Target } from './postgres/target.js';
+import { refuseStale } from './refuse-stale.js';
 
 export type { LoadResult } from './bring-lake.js';
 
@@ -14,6 +15,8 @@ export type LoadOptions = {
   readonly target?: Target | undefined;
   /** The snapshot whose lake to load; the current lake when left out. */
   readonly snapshot?: string | undefined;
+  /** Load the current lake even when a transform would make another one. */
+  readonly staleOk?: boolean | undefined;
   /** A production target was named on purpose. */
   readonly confirmed?: boolean | undefined;
   /** It may remove much, or go back to an older snapshot. */
@@ -27,11 +30,12 @@ export type LoadOptions = {
  * Brings a lake into a Postgres, in one transaction: afterwards it holds the new
  * rows whole, or, whatever went wrong, what it held before.
  *
- * @throws {Fault} LAKE_*, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, REMOVALS_REFUSED, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
+ * @throws {Fault} LAKE_*, ARCHIVE_UNREADABLE, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, REMOVALS_REFUSED, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, snapshot, confirmed, allowRemovals, lockWaitMs, signal } = options;
+  const { data, target, snapshot, staleOk, confirmed, ...rest } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
-  return bringLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
+  if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
+  return bringLake({ data, target, lake, ...rest }, progress);
 }

@@ -13,6 +13,7 @@ import { type ShownTarget, showTarget, type Target } from './postgres/target.js'
 import { withTarget } from './postgres/with-target.js';
 import { type Session, withReadTransaction } from './postgres/with-transaction.js';
 import { REMOVALS_REFUSED } from './refuse-removals.js';
+import { refuseStale } from './refuse-stale.js';
 import { planMigrations } from './schema/migrate.js';
 import { readMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
@@ -30,6 +31,8 @@ export type PlanOptions = {
   readonly target?: Target | undefined;
   /** The snapshot whose lake to hold against the target; the current lake when left out. */
   readonly snapshot?: string | undefined;
+  /** Plan with the current lake even when a transform would make another one. */
+  readonly staleOk?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -76,7 +79,9 @@ export type PlanResult = {
  */
 export async function planLoad(options: PlanOptions, progress: Progress): Promise<PlanResult> {
   const { data, signal = new AbortController().signal } = options;
-  const lake = await readLake(data.lake, options.snapshot);
+  const { snapshot, staleOk } = options;
+  const lake = await readLake(data.lake, snapshot);
+  if (snapshot === undefined && !staleOk) await refuseStale(data, lake, options.target);
   const target = await reachTarget(data, options.target, progress);
   return withTarget(target, (sql) => {
     const session = { sql, target, signal };

@@ -1,14 +1,15 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
-import { type LoadResult, load } from '../load/load.js';
+import { type LoadOptions, type LoadResult, load } from '../load/load.js';
+import { refuseUnconfirmed } from '../load/postgres/confirm.js';
 import { startServer, stopServer } from '../load/postgres/embedded/embedded-postgres.js';
 import { type TransformResult, transform } from '../transform/transform.js';
 
-export type PipelineOptions = {
-  readonly data: DataFolder;
+/** Where to, with the options that a load has; which lake is known. */
+export type PipelineOptions = Omit<LoadOptions, 'snapshot' | 'staleOk' | 'signal'> & {
+  /** Asks a person for what `confirmed` lacks, when the lake to load is made. */
+  readonly confirm?: ((snapshot: string) => Promise<boolean>) | undefined;
   readonly signal: AbortSignal;
-  /** The load may remove much, or go back to an older snapshot. */
-  readonly allowRemovals?: boolean;
 };
 
 export type PipelineResult = {
@@ -19,18 +20,23 @@ export type PipelineResult = {
 
 /**
  * The main job: makes the lake of the archive's newest snapshot (the seed's on a fresh
- * machine) and loads it into the embedded Postgres, which is up afterwards.
+ * machine) and loads it into a target: the embedded Postgres, which is up afterwards, or another.
  *
- * @throws {Fault} as transform and load do
+ * @throws {Fault} as transform and load do; NOT_CONFIRMED before any work when nobody can be asked
  */
 export async function pipeline(
-  { data, signal, allowRemovals }: PipelineOptions,
+  { confirm, signal, ...options }: PipelineOptions,
   progress: Progress,
 ): Promise<PipelineResult> {
+  const { data, target } = options;
   const startMs = performance.now();
-  const transformed = await besideServer(data, () => transform({ data, signal }, progress));
+  if (confirm === undefined) refuseUnconfirmed(target, options.confirmed);
+  const makeLake = () => transform({ data, signal }, progress);
+  const transformed = target === undefined ? await besideServer(data, makeLake) : await makeLake();
   signal.throwIfAborted();
-  const loaded = await load({ data, allowRemovals, signal }, progress);
+  const { snapshot } = transformed;
+  const confirmed = confirm === undefined ? options.confirmed : await confirm(snapshot);
+  const loaded = await load({ ...options, confirmed, snapshot, signal }, progress);
   const seconds = (performance.now() - startMs) / 1000;
   return { transform: transformed, load: loaded, seconds };
 }

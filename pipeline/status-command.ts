@@ -72,18 +72,19 @@ function archiveLines(archive: ArchiveStatus, now: Date): Line[] {
 }
 
 function lakeLines(lake: LakeStatus, now: Date): Line[] {
-  const age = lake.isOfNewestSnapshot ? "the archive's newest" : "not the archive's newest";
   return [
     ['folder', lake.folder],
-    ['snapshot', `${lake.snapshot}, ${age}`],
-    ['built', `${ago(new Date(lake.builtAt), now)} by ${lake.program}, ${sqlAge(lake)}`],
+    ['snapshot', lake.snapshot],
+    ['built', `${ago(new Date(lake.builtAt), now)} by ${lake.program}; ${describeStaleness(lake)}`],
     ['holds', `${countOf(lake.tables, 'table')}, ${countOf(lake.rows, 'row')}`],
   ];
 }
 
-function sqlAge({ isOfTodaysSql }: LakeStatus): string {
-  if (isOfTodaysSql === null) return 'of a snapshot that is gone';
-  return isOfTodaysSql ? "of today's SQL" : "not of today's SQL and rules";
+function describeStaleness({ staleness }: LakeStatus): string {
+  if (staleness === null) return 'up to date';
+  return staleness.is === 'older'
+    ? `behind the archive, whose newest snapshot is ${staleness.newest}`
+    : "not of today's SQL and rules";
 }
 
 function targetLine(target: Part<TargetStatus>, lake: StatusResult['lake'], now: Date): Line {

@@ -1,5 +1,6 @@
 import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
+import { LOCAL } from '../load/postgres/find-target.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
 import { isFault, type Part, partOf } from './part.js';
@@ -24,22 +25,42 @@ export async function status(data: DataFolder, now: Date): Promise<StatusResult>
     partOf(() => lakeStatus(data)),
     targetStatuses(data),
   ]);
-  const step = nextOf(archive, lake) ?? nextLoad(lake, targets);
-  const elsewhere = data.root === DEFAULT_DATA ? '' : ` -- --data '${data.root}'`;
-  const next = step && { command: `npm run ${step.command}${elsewhere}`, why: step.why };
+  const step = nextStep(archive, lake, targets);
+  const elsewhere = data.root === DEFAULT_DATA ? [] : [`--data '${data.root}'`];
+  const next = step && { command: commandLine(step, elsewhere), why: step.why };
   return { at: now.toISOString(), archive, lake, targets, next };
 }
 
-function nextOf(archive: StatusResult['archive'], lake: StatusResult['lake']): NextStep | null {
-  if (isFault(archive)) return { command: 'doctor', why: 'the archive cannot be read' };
-  if (lake === null) return { command: 'pipeline', why: 'there is no lake yet' };
+type Step = { readonly name: string; readonly option?: readonly string[]; readonly why: string };
+
+function commandLine({ name, option = [] }: Step, elsewhere: readonly string[]): string {
+  const options = [...option, ...elsewhere].join(' ');
+  return `npm run ${name}${options === '' ? '' : ` -- ${options}`}`;
+}
+
+/** What is in the archive goes all the way first; only then it is time to ask for more. */
+function nextStep(
+  archive: StatusResult['archive'],
+  lake: StatusResult['lake'],
+  targets: StatusResult['targets'],
+): Step | null {
+  if (isFault(archive)) return { name: 'doctor', why: 'the archive cannot be read' };
+  const behind = whyLakeIsBehind(lake);
+  if (behind !== undefined) return { name: 'pipeline', why: behind };
+  const load = nextLoad(lake, targets);
+  if (load !== null) return load;
   const lacks = whatIsLacking(archive);
-  if (lacks !== undefined) return { command: 'extract', why: lacks };
-  if (isFault(lake)) return { command: 'pipeline', why: 'the lake cannot be read' };
-  if (!lake.isOfNewestSnapshot)
-    return { command: 'pipeline', why: 'the lake is of an older snapshot' };
-  if (!lake.isOfTodaysSql) return { command: 'pipeline', why: 'the lake was made by other SQL' };
-  return null;
+  if (lacks !== undefined) return { name: 'extract', why: lacks };
+  return nextStart(targets);
+}
+
+function whyLakeIsBehind(lake: StatusResult['lake']): string | undefined {
+  if (lake === null) return 'there is no lake yet';
+  if (isFault(lake)) return 'the lake cannot be read';
+  if (lake.staleness === null) return undefined;
+  return lake.staleness.is === 'older'
+    ? 'the archive is newer than the lake'
+    : 'the lake was made by other SQL';
 }
 
 function whatIsLacking({ due, failed, isCutOff }: ArchiveStatus): string | undefined {
@@ -50,17 +71,22 @@ function whatIsLacking({ due, failed, isCutOff }: ArchiveStatus): string | undef
   return `${due.length === 1 ? '1 race was' : `${due.length} races were`} run since`;
 }
 
-function nextLoad(lake: StatusResult['lake'], targets: StatusResult['targets']): NextStep | null {
-  for (const target of targets) {
-    if (isFault(target)) continue;
-    if (target.is !== 'running') {
-      return { command: 'load', why: 'the embedded Postgres does not run' };
-    }
-    if (holdsLake(target, lake) !== true) {
-      return { command: 'load', why: `target '${target.name}' does not hold this lake yet` };
-    }
-  }
-  return null;
+/** Into the first target that can be reached and does not have this lake. */
+function nextLoad(lake: StatusResult['lake'], targets: StatusResult['targets']): Step | null {
+  const isBehind = (target: Part<TargetStatus>): target is TargetStatus =>
+    !isFault(target) && target.is === 'running' && holdsLake(target, lake) === false;
+  const found = targets.find(isBehind);
+  if (found === undefined) return null;
+  const why = `target '${found.name}' does not hold this lake yet`;
+  return { name: 'load', why, ...(found.name !== LOCAL && { option: ['--target', found.name] }) };
+}
+
+/** Starts the embedded Postgres where there is one, or no other target either. */
+function nextStart(targets: StatusResult['targets']): Step | null {
+  const local = targets.find((target) => !isFault(target) && target.name === LOCAL);
+  if (local === undefined || isFault(local) || local.is === 'running') return null;
+  if (local.is === 'unmade' && targets.length > 1) return null;
+  return { name: 'load', why: 'the embedded Postgres does not run' };
 }
 
 /** Whether the last load brought this very lake; undefined where that can't be told. */

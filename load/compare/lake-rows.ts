@@ -5,9 +5,9 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { isAlive } from '../../disk/file-lock.js';
 import { ASIDE_PREFIX, writeFault } from '../../disk/write-whole.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
 import { literal } from '../../transform/lake/duck.js';
-import type { Lake, LakeTable } from '../../transform/lake/lake.js';
+import { damagedLake, type Lake, type LakeTable } from '../../transform/lake/lake.js';
 import { identifier } from '../schema/identifier.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
 import { type Group, readLakeGroups } from './checksums.js';
@@ -108,7 +108,7 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
       try {
         return await statement();
       } catch (error) {
-        throw lakeFault(lake, folder, table, error);
+        throw await lakeFault(lake, folder, table, error);
       }
     });
   const write = (table: LakeTable, values: readonly string[]) => {
@@ -141,16 +141,18 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
   };
 }
 
-function lakeFault(lake: Lake, folder: string, table: LakeTable, error: unknown): unknown {
+async function lakeFault(
+  lake: Lake,
+  folder: string,
+  table: LakeTable,
+  error: unknown,
+): Promise<unknown> {
   const why = causeText(error);
   if (/no space left|could not write|permission denied/i.test(why)) {
     return writeFault(folder, error);
   }
   if (!/parquet|no files found|cannot open|IO Error/i.test(why)) return error;
-  return new Fault(
-    'LAKE_DAMAGED',
-    `cannot read '${join(lake.folder, table.file)}' (${why}); delete '${lake.folder}' and run 'npm run transform'`,
-  );
+  return damagedLake(`cannot read '${join(lake.folder, table.file)}' (${why})`, lake.folder);
 }
 
 async function removeLeftOvers(dataRoot: string) {

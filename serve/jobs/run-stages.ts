@@ -63,6 +63,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
         ...targetOptions,
         snapshot: snapshotOption,
         allowRemovals: removalsOption,
+        staleOk: z.boolean().default(false).meta({ description: 'take a lake that is stale' }),
       })
       .prefault({}),
   }),
@@ -75,7 +76,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('pipeline'),
-    options: z.strictObject({ allowRemovals: removalsOption }).prefault({}),
+    options: z.strictObject({ ...targetOptions, allowRemovals: removalsOption }).prefault({}),
   }),
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
 ]);
@@ -115,18 +116,19 @@ export async function runStage(
     case 'transform':
       return transform({ data, signal, ...request.options }, progress);
     case 'load': {
-      const { target, yes: confirmed, ...options } = request.options;
-      return load(
-        { data, target: await findTarget(target), confirmed, ...options, signal },
-        progress,
-      );
+      const { target: name, yes: confirmed, ...options } = request.options;
+      const target = await findTarget(name);
+      return load({ data, target, confirmed, ...options, signal }, progress);
     }
     case 'rollback': {
       const { target, yes: confirmed, to } = request.options;
       return rollback({ data, target: await findTarget(target), confirmed, to, signal }, progress);
     }
-    case 'pipeline':
-      return pipeline({ data, signal, ...request.options }, progress);
+    case 'pipeline': {
+      const { target: name, yes: confirmed, ...options } = request.options;
+      const target = await findTarget(name);
+      return pipeline({ data, target, confirmed, ...options, signal }, progress);
+    }
     case 'refresh':
       return refresh(context, progress);
   }
@@ -139,7 +141,7 @@ async function refresh(context: StageContext, progress: Progress): Promise<objec
   const transformed = await transform({ data, signal }, progress);
   if (!context.loads) return { extract: extracted, transform: transformed };
   signal.throwIfAborted();
-  const loaded = await load({ data, signal }, progress);
+  const loaded = await load({ data, snapshot: transformed.snapshot, signal }, progress);
   return { extract: extracted, transform: transformed, load: loaded };
 }
 

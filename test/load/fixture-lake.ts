@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { LAKE_FORMAT, type LakeFile, lakeSchema } from '../../transform/lake/lake.js';
+import { recordFiles } from '../../transform/lake/lake-files.js';
 import { readContractTables } from '../transform/contract/contract-tables.js';
 
 /** Rows of a table as DuckDB's SQL, for example `select 1950 as season`. */
@@ -52,6 +53,10 @@ export async function writeFixtureLake(
     program: 'lyzer-etl/test',
     builtAt: '2026-07-27T18:15:00Z',
     tables,
+    files: await recordFiles(
+      folder,
+      tables.map(({ file }) => file),
+    ),
     drift: [],
     checks: [],
     corrections: [],

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { causeText, Fault } from '../../fault/fault.js';
-import { LAKE_DATABASE, type Lake } from './lake.js';
+import { causeText } from '../../fault/fault.js';
+import { damagedLake, LAKE_DATABASE, type Lake } from './lake.js';
 
 /** What one reader of a lake may use. */
 export type ReaderLimits = {
@@ -27,9 +27,8 @@ export async function withLakeReader<Result>(
 ): Promise<Result> {
   const file = join(lake.folder, LAKE_DATABASE);
   const spillFolder = join(tmpdir(), `lyzer-query-${process.pid}`);
-  const instance = await openReader(file, { memory: '900MB', spillFolder }).catch((error) => {
-    const remedy = "run 'npm run transform' to make it anew";
-    throw new Fault('LAKE_DAMAGED', `cannot open '${file}' (${causeText(error)}); ${remedy}`);
+  const instance = await openReader(file, { memory: '900MB', spillFolder }).catch(async (error) => {
+    throw await damagedLake(`cannot open '${file}' (${causeText(error)})`, lake.folder);
   });
   return withReader(instance, async (connection) => {
     const interrupt = () => connection.interrupt();
