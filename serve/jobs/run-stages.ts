@@ -163,5 +163,7 @@ function wishOf({ seasons, only, force, sinceDays, rate }: ExtractWish): Wish {
     force,
     sinceDays,
     rate: parseRate(rate),
+    // Only a person at the command may say so.
+    acceptShrinkage: false,
   };
 }
