@@ -33,9 +33,10 @@ export type LoadOptions = {
  * @throws {Fault} LAKE_*, ARCHIVE_UNREADABLE, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, REMOVALS_REFUSED, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, snapshot, staleOk, confirmed, ...rest } = options;
+  const { data, target, snapshot, staleOk, confirmed } = options;
+  const { allowRemovals, lockWaitMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
   if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
-  return bringLake({ data, target, lake, ...rest }, progress);
+  return bringLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
 }
