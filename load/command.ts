@@ -9,7 +9,7 @@ type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean 
 
 export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   command: 'load',
-  describe: 'bring the lake into Postgres',
+  describe: 'load the lake into Postgres',
   builder: (yargs) =>
     withRemovalsOption(withChangeOptions(yargs))
       .option('snapshot', { type: 'string', describe: 'load the lake of an older snapshot' })

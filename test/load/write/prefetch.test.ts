@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
-import { askAhead } from '../../../load/write/ask-ahead.js';
+import { prefetch } from '../../../load/write/prefetch.js';
 
-const THINGS = Array.from({ length: 20 }, (_, index) => index);
+const ITEMS = Array.from({ length: 20 }, (_, index) => index);
 
-test('asks about things in their order, eight ahead of the one that is waited for', async () => {
-  const asked: number[] = [];
-  const answer = askAhead(THINGS, async (thing) => {
-    asked.push(thing);
-    return `answer ${thing}`;
+test('fetches in the order of items, eight ahead of the one in use', async () => {
+  const fetched: number[] = [];
+  const prefetched = prefetch(ITEMS, async (item) => {
+    fetched.push(item);
+    return `value ${item}`;
   });
-  expect(asked).toEqual(THINGS.slice(0, 8));
-  expect(await answer(0)).toBe('answer 0');
-  expect(asked).toEqual(THINGS.slice(0, 9));
-  for (const thing of THINGS.slice(1)) expect(await answer(thing)).toBe(`answer ${thing}`);
-  expect(asked).toEqual(THINGS);
+  expect(fetched).toEqual(ITEMS.slice(0, 8));
+  expect(await prefetched(0)).toBe('value 0');
+  expect(fetched).toEqual(ITEMS.slice(0, 9));
+  for (const item of ITEMS.slice(1)) expect(await prefetched(item)).toBe(`value ${item}`);
+  expect(fetched).toEqual(ITEMS);
 });
 
-test('tells of a failure only the one who waits for that answer', async () => {
-  const answer = askAhead(THINGS, async (thing) => {
-    if (thing > 0) throw new Error(`no ${thing}`);
+test('a failure rejects only the value that failed', async () => {
+  const prefetched = prefetch(ITEMS, async (item) => {
+    if (item > 0) throw new Error(`no ${item}`);
     return 'yes';
   });
-  expect(await answer(0)).toBe('yes');
-  await expect(answer(1)).rejects.toThrow('no 1');
+  expect(await prefetched(0)).toBe('yes');
+  await expect(prefetched(1)).rejects.toThrow('no 1');
 });
