@@ -42,7 +42,7 @@ const targetOptions = {
 const removalsOption = z
   .boolean()
   .default(false)
-  .meta({ description: 'let it remove many rows, or bring an older snapshot' });
+  .meta({ description: 'load even if many rows go or the snapshot is older' });
 
 /** What can be asked for, with the options that the commands have. */
 export const runRequestSchema = z.discriminatedUnion('kind', [
