@@ -1,12 +1,13 @@
 import { stderrProgress } from '../command/progress.js';
 import { dataFolder } from '../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../extract/extract.js';
+import { EVERYTHING } from '../extract/plan/wish.js';
 
 /** One extraction in a process of its own, started by bench/extract.ts, that measures its memory. */
 const [root = '', baseUrl = '', how = ''] = process.argv.slice(2);
 const { rate, now }: { rate: ExtractOptions['wish']['rate']; now: string } = JSON.parse(how);
 
-const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate };
+const wish = { ...EVERYTHING, rate };
 const result = await extract(
   {
     data: dataFolder(root),

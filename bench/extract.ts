@@ -9,6 +9,7 @@ import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 import { leastMs } from '../extract/fetch/limiter.js';
 import { parseRate } from '../extract/fetch/rate.js';
 import { planOf, viewOf } from '../extract/plan/plan.js';
+import { EVERYTHING } from '../extract/plan/wish.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { nodeFlagsOf } from '../test/run-cli.js';
 
@@ -29,7 +30,7 @@ export async function bench(): Promise<string> {
   const server = await runStandIn('--rate', RATE);
   try {
     const rate = parseRate(RATE);
-    const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate };
+    const wish = { ...EVERYTHING, rate };
     const { plan } = planOf(await viewOf(join(folder, 'archive'), undefined, wish, NOW));
     const { result, peakMegabytes } = await runExtract(folder, server.baseUrl);
     const { throttled, repeats } = await server.stats();

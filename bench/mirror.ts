@@ -7,6 +7,7 @@ import { dataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { readSnapshot } from '../extract/archive/archive.js';
 import type { ListEntry, Snapshot } from '../extract/archive/snapshot.js';
 import { extract } from '../extract/extract.js';
+import { EVERYTHING } from '../extract/plan/wish.js';
 import { serve } from '../serve/serve.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import {
@@ -71,7 +72,7 @@ async function extracted(snapshot: Snapshot, baseUrl: string): Promise<string[]>
   const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-bench-')));
   try {
     const { signal } = new AbortController();
-    const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate: [] };
+    const wish = EVERYTHING;
     const how = { concurrency: 8, seed: false, now: new Date(AFTER_RECORDING), signal };
     const source = { baseUrl };
     const done = await extract({ data, source, wish, ...how }, silentProgress);

@@ -19,6 +19,11 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
         default: 14,
         describe: 'ask again for results until so many days after the race',
       })
+      .option('accept-shrinkage', {
+        type: 'boolean',
+        default: false,
+        describe: 'keep answers that have far fewer rows than the archive',
+      })
       .option('rate', {
         type: 'string',
         default: JOLPICA_RATE,

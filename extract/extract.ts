@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Progress } from '../command/progress.js';
 import { type DataFolder, SEED_FOLDER } from '../disk/data-folder.js';
-import { Fault } from '../fault/fault.js';
+import { EXIT, Fault } from '../fault/fault.js';
 import { readHead, readSnapshot } from './archive/archive.js';
 import type { Snapshot, SnapshotSource } from './archive/snapshot.js';
 import { withArchive } from './archive/with-archive.js';
@@ -55,7 +55,8 @@ const FEWEST_RETRIES = 100;
  * new snapshot, in which each list is proven whole. After kill -9 the same call goes on.
  *
  * @throws {Fault} ARCHIVE_BUSY when another run uses the folder; LISTS_FAILED when some lists
- *   stayed broken: the rest is in the new snapshot, which names them; as fetchPage does when
+ *   stayed broken: the rest is in the new snapshot, which names them; LISTS_SHRUNK likewise
+ *   when some came with far fewer rows than the archive has; as fetchPage does when
  *   the run cannot go on: then all that was fetched waits in the journal
  */
 export async function extract(options: ExtractOptions, progress: Progress): Promise<ExtractResult> {
@@ -67,11 +68,17 @@ export async function extract(options: ExtractOptions, progress: Progress): Prom
     const { plan } = planOf(view);
     const run = await fetchAll(options, view, parent, plan, progress);
     const lists = { ...parent?.lists, ...run.entries };
-    const isNew = !parent || Object.keys(run.entries).length > 0;
+    const earlier = Object.entries(parent?.failed ?? {}).filter(([list]) => !run.asked.has(list));
+    const failed = { ...Object.fromEntries(earlier), ...run.failed, ...run.shrunk };
+    const isNew =
+      !parent ||
+      Object.keys(run.entries).length > 0 ||
+      Object.keys(failed).some((list) => parent.failed?.[list] === undefined);
     const snapshot = isNew
-      ? await writeSnapshot(archive, parent?.id ?? null, options.source, lists, run.failed)
+      ? await writeSnapshot(archive, parent?.id ?? null, options.source, lists, failed)
       : parent;
     await run.discard();
+    if (Object.keys(run.shrunk).length > 0) throw listsShrunk(snapshot, run);
     if (Object.keys(run.failed).length > 0) throw listsFailed(snapshot, run.failed);
     return {
       snapshot: snapshot.id,
@@ -110,7 +117,13 @@ async function fetchAll(
     listsAtOnce: 2 * options.concurrency,
     recordedAt: options.source.recordedAt,
   };
-  const fetched: Fetched = { entries: {}, failed: {}, changed: 0 };
+  const fetched: Fetched = {
+    entries: {},
+    asked: new Set(),
+    failed: {},
+    shrunk: {},
+    changed: 0,
+  };
   try {
     await fetchPhases(run, view, fetched);
   } finally {
@@ -148,12 +161,27 @@ async function openArchive(options: ExtractOptions, progress: Progress) {
 }
 
 function listsFailed({ id }: Snapshot, failed: Readonly<Record<string, string>>): Fault {
-  const names = Object.keys(failed);
-  const shown = names.slice(0, 5).map((list) => `'${list}' (${failed[list]})`);
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
   return new Fault(
     'LISTS_FAILED',
-    `${names.length} lists stayed broken: ${shown.join(', ')}${more}; ` +
+    `${Object.keys(failed).length} lists stayed broken: ${someOf(failed)}; ` +
       `all else is in snapshot '${id}', run the same command again for the rest`,
   );
+}
+
+function listsShrunk({ id }: Snapshot, { shrunk, failed }: Fetched): Fault {
+  const broken = Object.keys(failed).length > 0 ? `; broken: ${someOf(failed)}` : '';
+  return new Fault(
+    'LISTS_SHRUNK',
+    `far fewer rows than the archive has: ${someOf(shrunk)}${broken}; ` +
+      `these were not replaced, all else is in snapshot '${id}'; run the same command again later, ` +
+      'or with --accept-shrinkage if the rows are gone for good',
+    EXIT.refused,
+  );
+}
+
+function someOf(lists: Readonly<Record<string, string>>): string {
+  const names = Object.keys(lists);
+  const shown = names.slice(0, 5).map((list) => `'${list}' (${lists[list]})`);
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${shown.join(', ')}${more}`;
 }

@@ -16,6 +16,7 @@ export type ExtractArgs = CommonArgs & {
   readonly only: string | undefined;
   readonly force: boolean;
   readonly 'since-days': number;
+  readonly 'accept-shrinkage': boolean;
   readonly 'base-url': string;
   readonly rate: string;
   readonly concurrency: number;
@@ -56,6 +57,7 @@ function wishOf(args: ExtractArgs): Wish {
     force: args.force,
     sinceDays: wholeNumber('since-days', args['since-days'], 0),
     rate: parseRate(args.rate),
+    acceptShrinkage: args['accept-shrinkage'],
   };
 }
 

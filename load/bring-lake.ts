@@ -1,6 +1,7 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import type { Lake } from '../transform/lake/lake.js';
+import { type ComparedTable, findRefusal } from './compare/find-removals.js';
 import { withLakeRows } from './compare/lake-rows.js';
 import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.js';
 import { type LedgerLoad, readLastLoad, type TableLoad, writeLoad } from './ledger.js';
@@ -8,6 +9,7 @@ import { reachTarget } from './postgres/reach-target.js';
 import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
 import { withTarget } from './postgres/with-target.js';
 import { type Session, withLoadTransaction } from './postgres/with-transaction.js';
+import { describeRefusal, refuseRemovals } from './refuse-removals.js';
 import { planMigrations, runMigrations } from './schema/migrate.js';
 import { prepareReader, type ReaderRole } from './schema/reader-role.js';
 import { refuseMissingRights } from './schema/rights.js';
@@ -27,6 +29,8 @@ export type BringOptions = {
   readonly lake: Lake;
   /** The load whose state the lake must be, if this is a rollback. */
   readonly rollbackTo?: LedgerLoad;
+  /** It may remove much, or go back to an older snapshot; a rollback always may. */
+  readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load to end; 30 s unless given. */
   readonly lockWaitMs: number | undefined;
   readonly signal: AbortSignal | undefined;
@@ -71,7 +75,7 @@ export async function bringLake(options: BringOptions, progress: Progress): Prom
 
 async function bringLocked(
   session: Session,
-  { data, lake, rollbackTo }: BringOptions,
+  { data, lake, rollbackTo, allowRemovals = false }: BringOptions,
   startedAt: Date,
   progress: Progress,
 ): Promise<Outcome> {
@@ -80,7 +84,15 @@ async function bringLocked(
   const task = progress.task('load', rowCount);
   const last = await readLastLoad(session);
   return withLakeRows(lake, data.root, async (rows) => {
-    const tables = await bringTables({ session, rows, task, last, rollbackTo }, pairs, isOld);
+    const acceptRemovals = (compared: readonly ComparedTable[]) => {
+      const refusal = findRefusal(lake.snapshot, last, compared);
+      if (refusal === null || allowRemovals) return;
+      if (rollbackTo === undefined) refuseRemovals(refusal, lake.snapshot, session.target);
+      const what = describeRefusal(refusal, lake.snapshot);
+      progress.note(`${what}: a rollback is not refused for that`);
+    };
+    const work = { session, rows, task, last, rollbackTo, acceptRemovals };
+    const tables = await bringTables(work, pairs, isOld);
     // At the end, since those who read a view wait from here to the commit.
     const oldViews = await findOldViews(session, await readViews());
     await makeViews(session, oldViews);

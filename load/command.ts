@@ -4,14 +4,15 @@ import { describeLoad, describePlan } from './describe.js';
 import { withLakeOptions } from './lake-option.js';
 import { type PlanArgs, runPlan } from './plan-command.js';
 import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
+import { type RemovalsArgs, withRemovalsOption } from './removals-option.js';
 
-type LoadArgs = ChangeArgs & PlanArgs & { readonly plan: boolean };
+type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean };
 
 export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   command: 'load',
   describe: 'bring the lake into Postgres',
   builder: (yargs) =>
-    withLakeOptions(withChangeOptions(yargs))
+    withLakeOptions(withRemovalsOption(withChangeOptions(yargs)))
       .option('plan', {
         type: 'boolean',
         default: false,
@@ -35,7 +36,7 @@ function runLoad(args: LoadArgs): Promise<void> {
   return runCommand(
     args,
     async ({ data, progress, signal }) => {
-      const { snapshot, yes, 'stale-ok': staleOk } = args;
+      const { snapshot, yes, 'stale-ok': staleOk, 'allow-removals': allowRemovals } = args;
       // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
       const [{ load }, { planLoad }, { confirmChange }, { targetOf }] = await Promise.all([
         import('./load.js'),
@@ -50,7 +51,8 @@ function runLoad(args: LoadArgs): Promise<void> {
           describePlan(await planLoad({ data, target, snapshot, staleOk, signal }, progress)),
       });
       const lockWaitMs = args.wait * 1000;
-      const options = { data, target, snapshot, staleOk, confirmed, lockWaitMs, signal };
+      const lake = { snapshot, staleOk };
+      const options = { data, target, ...lake, confirmed, allowRemovals, lockWaitMs, signal };
       return load(options, progress);
     },
     describeLoad,

@@ -4,6 +4,7 @@ import type { Example } from './compare/compare-rows.js';
 import type { TargetHistory } from './history.js';
 import type { PlanResult, TablePlan } from './plan.js';
 import { nameTarget } from './postgres/target.js';
+import { describeRefusal } from './refuse-removals.js';
 
 const MOST_SEASONS = 8;
 const MOST_CELL_LETTERS = 40;
@@ -53,7 +54,10 @@ export function summarizeLoad(result: LoadResult): string {
 export function describePlan(plan: PlanResult): string {
   const target = nameTarget(plan.target);
   if (!plan.differs) {
-    return `Nothing to do: target ${target} holds snapshot ${plan.snapshot}.`;
+    return joinLines([
+      `Nothing to do: target ${target} holds snapshot ${plan.snapshot}.`,
+      describePlanRefusal(plan),
+    ]);
   }
   const differing = plan.tables.filter(
     ({ state, added, changed, removed }) => state !== 'compared' || added + changed + removed > 0,
@@ -79,9 +83,15 @@ export function describePlan(plan: PlanResult): string {
     examples.length === 0 ? '' : ['', 'For example:', ...examples].join('\n'),
     '\n',
     handEdits(plan.tables, 'Edited by hand since the last load'),
+    describePlanRefusal(plan),
     list('Rights are missing: ', plan.missingRights),
     `${formatBytes(plan.bytes)} to send; nothing was changed.`,
   ]);
+}
+
+function describePlanRefusal({ refusal, snapshot }: PlanResult): string {
+  if (refusal === null) return '';
+  return `Refused without --allow-removals: ${describeRefusal(refusal, snapshot)}.`;
 }
 
 /** The loads into a target, in a person's words. */

@@ -42,7 +42,7 @@ export type LedgerTable = Omit<TableLoad, 'checksum' | 'seconds'> & {
 };
 
 /** What a target held after its newest load. */
-export type LastLoad = Pick<LedgerLoad, 'id' | 'fingerprint'> & {
+export type LastLoad = Pick<LedgerLoad, 'id' | 'snapshot' | 'fingerprint'> & {
   /** By schema and table, without the target's prefix. */
   readonly tables: ReadonlyMap<string, Recorded>;
 };
@@ -68,8 +68,8 @@ export async function hasLedger(session: Session): Promise<boolean> {
 export async function readLastLoad(session: Session): Promise<LastLoad | undefined> {
   const { sql } = session;
   const meta = metaOf(session);
-  const [last] = await sql.unsafe<Pick<LastLoad, 'id' | 'fingerprint'>[]>(`
-    select id::integer as id, fingerprint from ${meta}.load order by id desc limit 1`);
+  const [last] = await sql.unsafe<Pick<LastLoad, 'id' | 'snapshot' | 'fingerprint'>[]>(`
+    select id::integer as id, snapshot, fingerprint from ${meta}.load order by id desc limit 1`);
   if (last === undefined) return undefined;
   // Beneath a migration of a newer version the column is not there yet.
   const tables = await sql.unsafe<{ name: string; recorded: unknown }[]>(

@@ -19,6 +19,8 @@ export type LoadOptions = {
   readonly staleOk?: boolean | undefined;
   /** A production target was named on purpose. */
   readonly confirmed?: boolean | undefined;
+  /** It may remove much, or go back to an older snapshot. */
+  readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load into the same database to end; 30 s unless given. */
   readonly lockWaitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -28,12 +30,13 @@ export type LoadOptions = {
  * Brings a lake into a Postgres, in one transaction: afterwards it holds the new
  * rows whole, or, whatever went wrong, what it held before.
  *
- * @throws {Fault} LAKE_*, ARCHIVE_UNREADABLE, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
+ * @throws {Fault} LAKE_*, ARCHIVE_UNREADABLE, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, REMOVALS_REFUSED, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, snapshot, staleOk, confirmed, lockWaitMs, signal } = options;
+  const { data, target, snapshot, staleOk, confirmed } = options;
+  const { allowRemovals, lockWaitMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
   if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
-  return bringLake({ data, target, lake, lockWaitMs, signal }, progress);
+  return bringLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
 }

@@ -2,8 +2,9 @@ import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { type Lake, type LakeTable, readLake } from '../transform/lake/lake.js';
 import { readTargetGroups } from './compare/checksums.js';
-import { type Comparison, comparePair } from './compare/compare-lake.js';
-import type { Example } from './compare/compare-rows.js';
+import { comparePair } from './compare/compare-lake.js';
+import type { Differences, Example } from './compare/compare-rows.js';
+import { type ComparedTable, findRefusal, type Refusal } from './compare/find-removals.js';
 import { type LakeRows, withLakeRows } from './compare/lake-rows.js';
 import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.js';
 import { hasLedger, type LastLoad, readLastLoad } from './ledger.js';
@@ -11,6 +12,7 @@ import { reachTarget } from './postgres/reach-target.js';
 import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
 import { withTarget } from './postgres/with-target.js';
 import { type Session, withReadTransaction } from './postgres/with-transaction.js';
+import { REMOVALS_REFUSED } from './refuse-removals.js';
 import { refuseStale } from './refuse-stale.js';
 import { planMigrations } from './schema/migrate.js';
 import { readMissingRights } from './schema/rights.js';
@@ -64,6 +66,8 @@ export type PlanResult = {
   readonly missingRights: readonly string[];
   readonly tables: readonly TablePlan[];
   readonly bytes: number;
+  /** Why a load is refused without --allow-removals; null: it is not. */
+  readonly refusal: (Refusal & { readonly code: typeof REMOVALS_REFUSED }) | null;
   /** Whether a load would change anything. */
   readonly differs: boolean;
 };
@@ -87,7 +91,8 @@ export async function planLoad(options: PlanOptions, progress: Progress): Promis
       const match = matchLake(lake, await readTargetTables(sql, [...schemas]), target);
       if (pending.length === 0) refuseMismatch(match, lake, target);
       const last = (await hasLedger(session)) ? await readLastLoad(session) : undefined;
-      const tables = await planTables({ session, lake, last, progress }, match, data.root);
+      const planning = { session, lake, last, progress };
+      const { tables, refusal } = await planTables(planning, match, data.root);
       const views = await findOldViews(session, await readViews());
       const isSame = pending.length + views.length === 0 && tables.every(isUnchanged);
       return {
@@ -99,6 +104,7 @@ export async function planLoad(options: PlanOptions, progress: Progress): Promis
         missingRights: await readMissingRights(session, pending.length > 0),
         tables,
         bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+        refusal: refusal && { code: REMOVALS_REFUSED, ...refusal },
         differs: !isSame,
       };
     });
@@ -116,7 +122,7 @@ async function planTables(
   { session, lake, last, progress }: Planning,
   { pairs, unpaired }: ReturnType<typeof matchLake>,
   dataRoot: string,
-): Promise<TablePlan[]> {
+): Promise<{ readonly tables: readonly TablePlan[]; readonly refusal: Refusal | null }> {
   const known = new Set(pairs.map(({ lake: table }) => table));
   const task = progress.task(
     'plan',
@@ -124,31 +130,36 @@ async function planTables(
   );
   return withLakeRows(lake, dataRoot, async (rows) => {
     const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
-    const plans: TablePlan[] = [];
+    const tables: TablePlan[] = [];
+    const compared: ComparedTable[] = [];
     for (const pair of pairs) {
       session.signal.throwIfAborted();
       task.say(fullName(pair.lake));
       const options = { targetGroups: counted(pair), last, mostExamples: MOST_EXAMPLES };
-      plans.push(await planPair(pair, await comparePair(session, rows, pair, options)));
+      const comparison = await comparePair(session, rows, pair, options);
+      const differences = await comparison.differences;
+      compared.push({ ...comparison, pair, differences });
+      tables.push(planPair(pair, comparison.handEdited, differences));
       task.step(pair.lake.rows);
     }
     for (const table of unpaired) {
-      plans.push(await planUnpaired(session, rows, table));
+      tables.push(await planUnpaired(session, rows, table));
       task.step(table.rows);
     }
     task.end(`${known.size + unpaired.length} tables`);
-    return plans;
+    return { tables, refusal: findRefusal(lake.snapshot, last, compared) };
   });
 }
 
-async function planPair(
+function planPair(
   { lake }: TablePair,
-  { differences, handEdited }: Comparison,
-): Promise<TablePlan> {
+  handEdited: TablePlan['handEdited'],
+  differences: Differences | undefined,
+): TablePlan {
   const { schema, name, rows: count } = lake;
   const plan = { schema, name, rows: count, state: 'compared', handEdited } as const;
   if (differences === undefined) return { ...plan, ...NOTHING };
-  const { added, changed, removed, examples } = await differences;
+  const { added, changed, removed, examples } = differences;
   return {
     ...plan,
     ...{ added: added.rows, changed: changed.rows, removed: removed.rows, examples },

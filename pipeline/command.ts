@@ -3,20 +3,23 @@ import { type CommandContext, type CommonArgs, runCommand } from '../command/run
 import { describePlan, summarizeLoad } from '../load/describe.js';
 import { LOCAL } from '../load/postgres/find-target.js';
 import { type ChangeArgs, withChangeOptions } from '../load/postgres/target-option.js';
+import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { summarizeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
 
-export const pipelineCommand: CommandModule<CommonArgs, ChangeArgs> = {
+type PipelineArgs = ChangeArgs & RemovalsArgs;
+
+export const pipelineCommand: CommandModule<CommonArgs, PipelineArgs> = {
   command: 'pipeline',
   describe: 'transform the archive and load it into Postgres',
   builder: (yargs) =>
-    withChangeOptions(yargs)
+    withRemovalsOption(withChangeOptions(yargs))
       .example('npm run pipeline', 'the whole history into Postgres, and done')
       .example('npm run pipeline -- --target prod', 'what is new, into a target of yours'),
   handler: (args) => runCommand(args, (context) => runPipeline(args, context), describe),
 };
 
-async function runPipeline(args: ChangeArgs, { data, progress, signal }: CommandContext) {
+async function runPipeline(args: PipelineArgs, { data, progress, signal }: CommandContext) {
   // Imported late: DuckDB costs other commands memory and start-up time.
   const [{ pipeline }, { planLoad }, { confirmChange }, { canAsk }, { targetOf }] =
     await Promise.all([
@@ -26,7 +29,7 @@ async function runPipeline(args: ChangeArgs, { data, progress, signal }: Command
       import('../load/postgres/confirm.js'),
       import('../load/postgres/find-target.js'),
     ]);
-  const { yes } = args;
+  const { yes, 'allow-removals': allowRemovals } = args;
   const target = await targetOf(args);
   const confirm = (snapshot: string) =>
     confirmChange({
@@ -34,7 +37,8 @@ async function runPipeline(args: ChangeArgs, { data, progress, signal }: Command
       preview: async () =>
         describePlan(await planLoad({ data, target, snapshot, signal }, progress)),
     });
-  const options = { data, target, confirmed: yes, lockWaitMs: args.wait * 1000, signal };
+  const lockWaitMs = args.wait * 1000;
+  const options = { data, target, confirmed: yes, allowRemovals, lockWaitMs, signal };
   return pipeline({ ...options, confirm: yes || !canAsk() ? undefined : confirm }, progress);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countOf } from '../../command/count-of.js';
 import { type Resource, resourceOf, SHAPES } from './resource.js';
 
 /** As many rows as Jolpica gives at once. */
@@ -46,7 +47,12 @@ export function parsePage(list: string, offset: number, body: Buffer): Page {
   const resource = resourceOf(list);
   const table = data[SHAPES[resource].table];
   if (!isJson(table)) throw new Error(`no '${SHAPES[resource].table}'`);
-  return { body, offset, total: data.total, keys: rowsOf(resource, table).map(({ key }) => key) };
+  const { total } = data;
+  const keys = rowsOf(resource, table).map(({ key }) => key);
+  if (offset + keys.length > total && keys.length > 0) {
+    throw new Error(`total '${total}' beside ${countOf(keys.length, 'row')} from offset ${offset}`);
+  }
+  return { body, offset, total, keys };
 }
 
 /** One innermost row of a page, as Jolpica sent it, and its natural key. */

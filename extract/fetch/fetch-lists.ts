@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
+import { countOf } from '../../command/count-of.js';
 import { groupBy } from '../../command/group-by.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { effectiveRows } from '../archive/effective-rows.js';
@@ -12,6 +13,7 @@ import { allOrStop } from './all-or-stop.js';
 import { fetchList, ListIncomplete, type WholeList } from './fetch-list.js';
 import type { Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
+import { isFarFewer, rowsBefore } from './refuse-shrinkage.js';
 
 /** What one run works with. */
 export type Run = {
@@ -30,8 +32,12 @@ export type Run = {
 /** What one run has brought so far. */
 export type Fetched = {
   readonly entries: Record<string, ListEntry>;
+  /** Lists that were asked for, whatever came. */
+  readonly asked: Set<string>;
   /** Lists that stayed broken, and why. */
   readonly failed: Record<string, string>;
+  /** Lists that came with far fewer rows than the archive has, and how many. */
+  readonly shrunk: Record<string, string>;
   changed: number;
 };
 
@@ -56,12 +62,9 @@ export async function fetchLists(
 
 /** Results of rounds that are due, one season's after another: none can follow a missing one. */
 function chains(lists: readonly Asked[]): Asked[][] {
-  const groups = groupBy(lists, (asked) => {
-    const { resource, season, round } = scopeOf(asked.list);
-    const isProbe =
-      resource === 'results' && round !== undefined && asked.why === 'round driven since';
-    return isProbe ? `${season} ${asked.why}` : asked.list;
-  });
+  const groups = groupBy(lists, ({ list, why }) =>
+    isProbe(list) && why === 'round driven since' ? `${scopeOf(list).season} ${why}` : list,
+  );
   return [...groups.values()];
 }
 
@@ -75,10 +78,17 @@ async function fetchChain(run: Run, view: PlanView, chain: readonly Asked[], fet
 async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched) {
   const { list } = asked;
   run.jolpica.signal.throwIfAborted();
+  fetched.asked.add(list);
   try {
-    const entry =
-      run.journal.list(list, maxAgeMs(asked.why)) ?? (await fetchEntry(run, view, asked));
-    if (!entry) return 0;
+    const kept = run.journal.list(list, maxAgeMs(asked.why));
+    const found = kept ?? (await fetchList(run.jolpica, run.journal, list, maxAgeMs(asked.why)));
+    const before = rowsBefore(view, list);
+    if (!view.wish.acceptShrinkage && isFarFewer(found.rows, before)) {
+      fetched.shrunk[list] = `${countOf(found.rows, 'row')}, ${before.toLocaleString('en')} before`;
+      return undefined;
+    }
+    if (found.rows === 0 && before === 0 && isProbe(list) && !view.held[list]) return 0;
+    const entry = 'version' in found ? found : await keepEntry(run, view.held[list], list, found);
     fetched.entries[list] = entry;
     if (entry.version !== view.held[list]?.version) fetched.changed++;
     return entry.rows;
@@ -92,13 +102,14 @@ async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched
   }
 }
 
-/** Fetches and keeps one list; nothing of a round that turns out not to have been driven. */
-async function fetchEntry(run: Run, view: PlanView, { list, why }: Asked) {
-  const whole = await fetchList(run.jolpica, run.journal, list, maxAgeMs(why));
+/** A round's results: without rows it turns out not to have been driven. */
+function isProbe(list: string): boolean {
   const { resource, round } = scopeOf(list);
-  const isProbe = resource === 'results' && round !== undefined;
-  if (isProbe && whole.rows === 0 && !view.held[list]) return undefined;
-  const entry = await keepVersion(run, view.held[list], list, whole);
+  return resource === 'results' && round !== undefined;
+}
+
+async function keepEntry(run: Run, held: ListEntry | undefined, list: string, whole: WholeList) {
+  const entry = await keepVersion(run, held, list, whole);
   run.journal.keepList(list, entry);
   return entry;
 }

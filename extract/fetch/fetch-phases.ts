@@ -2,6 +2,7 @@ import { readNews } from '../plan/news.js';
 import { viewAfter } from '../plan/plan.js';
 import {
   calendarLists,
+  failedLists,
   otherLists,
   pastLists,
   resultLists,
@@ -27,5 +28,6 @@ export async function fetchPhases(run: Run, view: PlanView, fetched: Fetched): P
   const past = () => fetchLists(run, withCalendar, pastLists(withCalendar), fetched);
   const [withResults] = await allOrStop([followResults(), past()], run.stop);
   const withAll = await viewAfter(withResults, archive, fetched.entries);
-  await fetchLists(run, withAll, otherLists(withAll), fetched);
+  const failed = failedLists(withAll).filter(({ list }) => !fetched.asked.has(list));
+  await fetchLists(run, withAll, [...otherLists(withAll), ...failed], fetched);
 }

@@ -5,6 +5,7 @@ import type { News } from './news.js';
 import {
   type Asked,
   asked,
+  confirmedAt,
   coveredUntil,
   type PlanView,
   roundName,
@@ -33,7 +34,9 @@ export function calendarLists(view: PlanView): Asked[] {
   if (!wants(view, 'races')) return [...once, ...dimensions];
   const isKnown = (season: number) => view.known.races.some((race) => race.season === season);
   const missing = missingSeasons(view, 'races', seasons.filter(isKnown));
-  const running = seasons.filter((season) => isRunning(view, season) || !isKnown(season));
+  const running = seasons.filter((season) =>
+    isKnown(season) ? isRunning(view, season) : !isWithoutCalendar(view, season),
+  );
   const calendars = running.filter((season) =>
     missing.every(({ list }) => list !== 'races' && list !== `${season}/races`),
   );
@@ -67,11 +70,10 @@ export function resultLists(view: PlanView): Asked[] {
  * change that, so they need not wait for the results.
  */
 export function pastLists(view: PlanView): Asked[] {
-  const thisYear = Number(view.today.slice(0, 4));
-  if (!wantedSeasons(view).some((season) => season < thisYear)) return [];
+  if (!wantedSeasons(view).some((season) => season < thisYear(view))) return [];
   const due = wantedRaces(view).filter((race) => race.date <= view.today);
   return sessionLists(view, due).filter(
-    ({ list, why }) => why === 'missing' && (scopeOf(list).season ?? 0) < thisYear,
+    ({ list, why }) => why === 'missing' && (scopeOf(list).season ?? 0) < thisYear(view),
   );
 }
 
@@ -85,6 +87,17 @@ export function roundLists(view: PlanView, news: News): Asked[] {
 export function otherLists(view: PlanView): Asked[] {
   const driven = wantedRaces(view).filter((race) => isDriven(view, race));
   return [...sessionLists(view, driven), ...newNames(view)];
+}
+
+/** Lists that failed in an earlier run: what they follow from may not be new any more. */
+export function failedLists(view: PlanView): Asked[] {
+  const seasons = new Set(wantedSeasons(view));
+  return view.failed
+    .filter((list) => {
+      const { resource, season } = scopeOf(list);
+      return wants(view, resource) && (season === undefined || seasons.has(season));
+    })
+    .map((list) => asked(view, list, 'failed last time'));
 }
 
 function wantedRaces(view: PlanView): Race[] {
@@ -215,9 +228,46 @@ function isDriven({ known }: PlanView, race: Race): boolean {
   return known.rows.results.has(roundName(race));
 }
 
-/** Past by the calendar, and without results so far. */
-function isDue(view: PlanView, race: Race): boolean {
-  return race.date <= view.today && !isDriven(view, race);
+/** Past by the calendar, without results so far, and they may still come. */
+export function isDue(view: PlanView, race: Race): boolean {
+  return race.date <= view.today && !isDriven(view, race) && !isWithoutResults(view, race);
+}
+
+/** A race for which an answer showed no results when they could no longer come. */
+function isWithoutResults(view: PlanView, race: Race): boolean {
+  const until = coveredUntil(view, 'results', race.season, race.round);
+  // Such a list shows results of later races, or it is of this run.
+  if (until !== undefined && until >= plusDays(race.date, view.wish.sinceDays)) return true;
+  return isEmptySeason(view, race.season);
+}
+
+/**
+ * A past season that the source has no results for: its answer came after the season's calendar,
+ * and when no result could follow. A season with some results is not one: its answer may be
+ * older than it says, if it is of an old recording.
+ */
+function isEmptySeason(view: PlanView, season: number): boolean {
+  const races = racesOf(view, season);
+  if (season >= thisYear(view) || races.some((race) => isDriven(view, race))) return false;
+  const answeredAt = confirmedAt(view, 'results', season);
+  if (answeredAt === undefined || answeredAt < (confirmedAt(view, 'races', season) ?? '')) {
+    return false;
+  }
+  const last = races.reduce((latest, { date }) => (date > latest ? date : latest), '');
+  const day = answeredAt.slice(0, 10);
+  return day >= plusDays(last, view.wish.sinceDays) && day <= view.today;
+}
+
+/** A past season that was asked for by name once it was over, and had no calendar. */
+function isWithoutCalendar(view: PlanView, season: number): boolean {
+  const entry = view.held[`${season}/races`];
+  if (!entry || view.wish.force || season >= thisYear(view)) return false;
+  const day = entry.confirmedAt.slice(0, 10);
+  return day > `${season}-12-31` && day <= view.today;
+}
+
+function thisYear({ today }: PlanView): number {
+  return Number(today.slice(0, 4));
 }
 
 /** Driven, and last confirmed at a time when corrections could still come. */
@@ -237,7 +287,8 @@ function isLacking(view: PlanView, resource: ByRace, race: Race): boolean {
 /** A season with a race that is still to come, due, or not settled. */
 function isRunning(view: PlanView, season: number): boolean {
   return racesOf(view, season).some(
-    (race) => !isDriven(view, race) || isUnsettled(view, 'results', race),
+    (race) =>
+      isUnsettled(view, 'results', race) || !(isDriven(view, race) || isWithoutResults(view, race)),
   );
 }
 

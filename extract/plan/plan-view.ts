@@ -15,6 +15,8 @@ export type Wish = {
   /** Results are asked for again until this many days after the race. */
   readonly sinceDays: number;
   readonly rate: readonly RateWindow[];
+  /** Keep answers that have far fewer rows than the archive. */
+  readonly acceptShrinkage: boolean;
 };
 
 export type Why =
@@ -25,6 +27,7 @@ export type Why =
   | 'standings moved'
   | 'results corrected'
   | 'named by a race'
+  | 'failed last time'
   | 'asked by --force';
 
 /** One list that a plan asks for. */
@@ -45,6 +48,8 @@ export type PlanView = {
   readonly held: Lists;
   /** Lists that this run has fetched: they tell today's state. */
   readonly fresh: ReadonlySet<string>;
+  /** Lists that no run could have since they were first asked for. */
+  readonly failed: readonly string[];
   /** What the seed holds: how many pages a list has that is not held yet. */
   readonly seed: Lists;
   /** What the archive tells of the sport. */
@@ -95,6 +100,19 @@ export function coveredUntil(
     if (latest === undefined || day > latest) latest = day;
   }
   return latest;
+}
+
+/** When a list that covers a season was last confirmed, by the clock of who asked. */
+export function confirmedAt(
+  { held, fresh, wish }: PlanView,
+  resource: Resource,
+  season: number,
+): string | undefined {
+  return listsCovering(held, resource, season)
+    .filter((list) => !wish.force || fresh.has(list))
+    .flatMap((list) => held[list]?.confirmedAt ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 function listsCovering(held: Lists, resource: Resource, season: number, round?: number): string[] {

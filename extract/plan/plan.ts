@@ -10,6 +10,8 @@ import {
   calendarLists,
   FIRST_SEASON_WITH_LAPS,
   FIRST_SEASON_WITH_PIT_STOPS,
+  failedLists,
+  isDue,
   otherLists,
   resultLists,
   roundLists,
@@ -60,12 +62,13 @@ export async function viewOf(
   const inArchive = isSeed ? undefined : await readKnown(archive, held);
   const isWhole = Object.keys(seed.lists).every((list) => held[list] !== undefined);
   const seedKnown = inArchive && isWhole ? inArchive : await readKnown(SEED_FOLDER, seed.lists);
-  const known = inArchive ? orElse(inArchive, seedKnown) : seedKnown;
+  const known = inArchive ? orElse(inArchive, held, seedKnown) : seedKnown;
   return {
     wish,
     today: now.toISOString().slice(0, 10),
     held,
     fresh: new Set(),
+    failed: Object.keys(parent?.failed ?? {}),
     seed: seed.lists,
     inArchive: inArchive ?? seedKnown,
     known,
@@ -83,7 +86,7 @@ export async function viewAfter(
   const held = { ...view.held, ...fetched };
   const since = Object.keys(fetched).filter((list) => !view.fresh.has(list));
   const inArchive = await readKnown(archive, held, view.inArchive, new Set(since.map(resourceOf)));
-  const known = orElse(inArchive, view.seedKnown);
+  const known = orElse(inArchive, held, view.seedKnown);
   return { ...view, held, inArchive, known, fresh: new Set(Object.keys(fetched)) };
 }
 
@@ -92,10 +95,7 @@ export function planOf(before: PlanView): { plan: Plan; lists: readonly Asked[] 
   const view = withSeedCalendar(before);
   const first = [...calendarLists(view), ...resultLists(view)];
   const due = view.known.races.filter(
-    (race) =>
-      race.date <= view.today &&
-      !view.known.rows.results.has(roundName(race)) &&
-      wantedSeasons(view).includes(race.season),
+    (race) => isDue(view, race) && wantedSeasons(view).includes(race.season),
   );
   const results = new Map(view.known.rows.results);
   for (const race of due) results.set(roundName(race), 0);
@@ -106,7 +106,9 @@ export function planOf(before: PlanView): { plan: Plan; lists: readonly Asked[] 
   const asksForResults = first.some(({ list }) => resourceOf(list) === 'results');
   const driven = new Set(asksForResults ? due.map(roundName) : []);
   const rounds = roundLists(assumed, { driven, corrected: new Set() });
-  const lists = [...first, ...otherLists(assumed), ...rounds];
+  const planned = [...first, ...otherLists(assumed), ...rounds];
+  const names = new Set(planned.map(({ list }) => list));
+  const lists = [...planned, ...failedLists(view).filter(({ list }) => !names.has(list))];
   return { plan: summarise(view, lists, due.length > 0), lists };
 }
 
@@ -171,12 +173,14 @@ function skipped(view: PlanView, lists: readonly Asked[]): Skipped[] {
 }
 
 /** What an archive tells, and where it holds nothing of a kind, what the seed does. */
-function orElse(known: Known, seed: Known): Known {
+function orElse(known: Known, held: Lists, seed: Known): Known {
   const ids = known.ids;
+  // Results of none of its seasons are an answer, too.
+  const hasResults = Object.keys(held).some((list) => resourceOf(list) === 'results');
   return {
     races: known.races.length > 0 ? known.races : seed.races,
     rows: {
-      results: known.rows.results.size > 0 ? known.rows.results : seed.rows.results,
+      results: hasResults ? known.rows.results : seed.rows.results,
       qualifying: known.rows.qualifying,
       sprint: known.rows.sprint,
     },

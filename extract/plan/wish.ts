@@ -1,5 +1,16 @@
 import { EXIT, Fault } from '../../fault/fault.js';
 import { RESOURCES, type Resource } from '../archive/resource.js';
+import type { Wish } from './plan-view.js';
+
+/** All there is, as fast as may be: what a request is unless its options narrow it. */
+export const EVERYTHING: Wish = {
+  seasons: undefined,
+  only: undefined,
+  force: false,
+  sinceDays: 14,
+  rate: [],
+  acceptShrinkage: false,
+};
 
 const FIRST_SEASON = 1950;
 

@@ -2,6 +2,7 @@ import type { Task } from '../../command/progress.js';
 import { readTargetGroups, rereadTargetGroups, sumGroups } from '../compare/checksums.js';
 import { type Comparison, comparePair, describeColumns } from '../compare/compare-lake.js';
 import type { Differences } from '../compare/compare-rows.js';
+import type { ComparedTable } from '../compare/find-removals.js';
 import type { LakeRows } from '../compare/lake-rows.js';
 import type { TablePair } from '../compare/match-lake.js';
 import { type BothSides, verifyTables } from '../compare/verify.js';
@@ -22,6 +23,8 @@ type Work = {
   readonly last: LastLoad | undefined;
   /** The load whose state the lake must be, if this is a rollback. */
   readonly rollbackTo: LedgerLoad | undefined;
+  /** Throws where the tables that were there before would lose too much. */
+  readonly acceptRemovals: (compared: readonly ComparedTable[]) => void;
 };
 
 type Compared = Omit<Comparison, 'differences'> & {
@@ -40,7 +43,7 @@ export async function bringTables(
   pairs: readonly TablePair[],
   isOld: (pair: TablePair) => boolean,
 ): Promise<NewLoad['tables']> {
-  const { session, rows, rollbackTo } = work;
+  const { session, rows, rollbackTo, acceptRemovals } = work;
   const watch = makeStopwatch<TablePair>();
   const onTable: OnTable = (pair, step) => {
     work.task.say(`${pair.lake.schema}.${pair.lake.name}`);
@@ -58,6 +61,7 @@ export async function bringTables(
     );
     refuseOtherState(rollbackTo, new Map(groups));
   }
+  acceptRemovals([...comparisons].map(([pair, compared]) => ({ pair, ...compared })));
   const tables = pairs.flatMap((pair): (NewTable | OldTable)[] => {
     const file = files.get(pair);
     if (file !== undefined) return [{ pair, file }];

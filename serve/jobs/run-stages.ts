@@ -39,6 +39,11 @@ const targetOptions = {
   yes: z.boolean().default(false).meta({ description: 'needed for a production target' }),
 };
 
+const removalsOption = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'let it remove many rows, or bring an older snapshot' });
+
 /** What can be asked for, with the options that the commands have. */
 export const runRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extract'), options: extractOptions.prefault({}) }),
@@ -57,6 +62,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       .strictObject({
         ...targetOptions,
         snapshot: snapshotOption,
+        allowRemovals: removalsOption,
         staleOk: z.boolean().default(false).meta({ description: 'take a lake that is stale' }),
       })
       .prefault({}),
@@ -70,7 +76,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('pipeline'),
-    options: z.strictObject(targetOptions).prefault({}),
+    options: z.strictObject({ ...targetOptions, allowRemovals: removalsOption }).prefault({}),
   }),
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
 ]);
@@ -110,16 +116,18 @@ export async function runStage(
     case 'transform':
       return transform({ data, signal, ...request.options }, progress);
     case 'load': {
-      const { target, yes: confirmed, ...lake } = request.options;
-      return load({ data, target: await findTarget(target), confirmed, ...lake, signal }, progress);
+      const { target: name, yes: confirmed, ...options } = request.options;
+      const target = await findTarget(name);
+      return load({ data, target, confirmed, ...options, signal }, progress);
     }
     case 'rollback': {
       const { target, yes: confirmed, to } = request.options;
       return rollback({ data, target: await findTarget(target), confirmed, to, signal }, progress);
     }
     case 'pipeline': {
-      const { target, yes: confirmed } = request.options;
-      return pipeline({ data, target: await findTarget(target), confirmed, signal }, progress);
+      const { target: name, yes: confirmed, ...options } = request.options;
+      const target = await findTarget(name);
+      return pipeline({ data, target, confirmed, ...options, signal }, progress);
     }
     case 'refresh':
       return refresh(context, progress);
@@ -155,5 +163,7 @@ function wishOf({ seasons, only, force, sinceDays, rate }: ExtractWish): Wish {
     force,
     sinceDays,
     rate: parseRate(rate),
+    // Only a person at the command may say so.
+    acceptShrinkage: false,
   };
 }

@@ -1,14 +1,7 @@
 import type { ListEntry, Lists } from '../../extract/archive/snapshot.js';
 import type { ByRace, Known, Race } from '../../extract/plan/known.js';
-import type { Asked, PlanView, Wish } from '../../extract/plan/plan-view.js';
-
-export const NO_WISH: Wish = {
-  seasons: undefined,
-  only: undefined,
-  force: false,
-  sinceDays: 14,
-  rate: [],
-};
+import type { Asked, PlanView } from '../../extract/plan/plan-view.js';
+import { EVERYTHING } from '../../extract/plan/wish.js';
 
 /** A race on a day of a season, like `2024-03-02`. */
 export function race(round: number, date: string, hasSprint = false): Race {
@@ -55,9 +48,9 @@ export function known(races: readonly Race[], driven: readonly string[]): Known 
 }
 
 export function view(of: Known, more: Partial<PlanView> = {}): PlanView {
-  const about = { wish: NO_WISH, today: '2024-03-20', horizon: '9999-12-31' };
+  const about = { wish: EVERYTHING, today: '2024-03-20', horizon: '9999-12-31' };
   const told = { inArchive: of, known: of, seedKnown: of };
-  return { ...about, held: {}, fresh: new Set(), seed: {}, ...told, ...more };
+  return { ...about, held: {}, fresh: new Set(), failed: [], seed: {}, ...told, ...more };
 }
 
 /** The view once all that was asked for has come. */

@@ -3,6 +3,7 @@ import { silentProgress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
 import type { Wish } from '../../extract/plan/plan-view.js';
+import { EVERYTHING } from '../../extract/plan/wish.js';
 import { isStandInHere, runStandIn, type StandIn } from './run-stand-in.js';
 
 /** A stand-in that goes when the test ends. */
@@ -20,14 +21,6 @@ export function testWithStandIn(name: string, work: () => Promise<void>, timeout
 
 /** The day after the last round that the recording has. */
 export const AFTER_RECORDING = new Date('2026-07-27T18:00:00Z');
-
-export const EVERYTHING: Wish = {
-  seasons: undefined,
-  only: undefined,
-  force: false,
-  sinceDays: 14,
-  rate: [],
-};
 
 /** An extraction without the seed and, unless said otherwise, of all that the recording has. */
 export function extractFrom(

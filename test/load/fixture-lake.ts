@@ -28,7 +28,7 @@ export async function writeFixtureLake(
   for (const { name, columns } of await readTables()) {
     const file = join('lyzer', `${name}.parquet`);
     await duck.run(`create table ${name} (${columns.join(', ')})`);
-    if (rows[name] !== undefined) await duck.run(`insert into ${name} by name ${rows[name]}`);
+    if (Object.hasOwn(rows, name)) await duck.run(`insert into ${name} by name ${rows[name]}`);
     await duck.run(`copy ${name} to '${join(folder, file)}' (format parquet)`);
     const count = await duck.runAndReadAll(`select count(*) from ${name}`);
     const described = await duck.runAndReadAll(`describe ${name}`);

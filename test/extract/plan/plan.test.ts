@@ -9,12 +9,12 @@ import {
   roundLists,
 } from '../../../extract/plan/plan-lists.js';
 import { coveredUntil, horizonOf, type PlanView } from '../../../extract/plan/plan-view.js';
+import { EVERYTHING } from '../../../extract/plan/wish.js';
 import {
   entry,
   fetched,
   heldSince,
   known,
-  NO_WISH,
   namesOf,
   pagesOf,
   race,
@@ -51,7 +51,7 @@ test('a list tells no more than the day on which it was confirmed, nor than the 
 test('a list of this run tells of today, and is all that counts with --force', () => {
   const held = heldSince('2024-03-05', 'results', '2024/results');
   const of = known(march, ['2024/1']);
-  const wish = { ...NO_WISH, force: true };
+  const wish = { ...EVERYTHING, force: true };
   const fresh = view(of, { held, wish, fresh: new Set(['2024/results']) });
   expect(coveredUntil(fresh, 'results', 2024)).toBe('2024-03-20');
   expect(coveredUntil(view(of, { held, wish }), 'results', 2024)).toBeUndefined();
@@ -67,7 +67,7 @@ test('one list of everything or one per season: never the dearer of the two', ()
         entry('2024-01-01', pages),
       ]);
       const seed = { drivers: entry('2024-01-01', all), ...Object.fromEntries(seasons) };
-      const wish = { ...NO_WISH, only: new Set(['drivers'] as const), seasons: undefined };
+      const wish = { ...EVERYTHING, only: new Set(['drivers'] as const), seasons: undefined };
       const today = `${2000 + each.length - 1}-12-01`;
       const lists = calendarLists(view(known(races, []), { seed, wish, today }));
       const sum = each.reduce((total, pages) => total + pages, 0);
@@ -128,7 +128,7 @@ test('nothing that this run has fetched is asked for again', () => {
       const of = known(races, driven);
       const today = new Date(Date.UTC(2024, 0, 1 + days)).toISOString().slice(0, 10);
       const horizon = horizonOf(races, new Set(driven));
-      let now = view(of, { today, horizon, wish: { ...NO_WISH, force } });
+      let now = view(of, { today, horizon, wish: { ...EVERYTHING, force } });
       const news = { driven: new Set(driven), corrected: new Set(driven.slice(0, 1)) };
       for (const lists of [calendarLists, resultLists, pastLists]) now = fetched(now, lists(now));
       now = fetched(now, roundLists(now, news));
@@ -146,7 +146,7 @@ test('laps begin with 1996 and pit stops with 2011', () => {
   const races = [race(1, '1995-03-26'), race(1, '1996-03-10'), race(1, '2011-03-27')];
   const only = new Set(['laps', 'pitstops'] as const);
   const of = known(races, ['1995/1', '1996/1', '2011/1']);
-  const lists = detailLists(view(of, { wish: { ...NO_WISH, only } }), NO_NEWS);
+  const lists = detailLists(view(of, { wish: { ...EVERYTHING, only } }), NO_NEWS);
   expect(namesOf(lists)).toEqual(['1996/1/laps', '2011/1/laps', '2011/1/pitstops']);
 });
 
@@ -155,7 +155,7 @@ test('standings are asked for again where a round was driven or corrected, and o
   const of = known(races, ['2023/1', '2024/1']);
   const only = new Set(['driverstandings'] as const);
   const held = heldSince('2024-03-05', '2023/driverstandings', '2024/driverstandings');
-  const now = view(of, { held, wish: { ...NO_WISH, only } });
+  const now = view(of, { held, wish: { ...EVERYTHING, only } });
   expect(detailLists(now, NO_NEWS)).toEqual([]);
   expect(namesOf(detailLists(now, { ...NO_NEWS, corrected: new Set(['2023/1']) }))).toEqual([
     '2023/driverstandings',
@@ -176,7 +176,7 @@ test('a name that no list tells brings the list of the season that names it', ()
   };
   const told = { ...of, named: { ...of.named, results: named } };
   const only = new Set(['drivers'] as const);
-  const lists = detailLists(view(told, { wish: { ...NO_WISH, only } }), NO_NEWS);
+  const lists = detailLists(view(told, { wish: { ...EVERYTHING, only } }), NO_NEWS);
   expect(lists).toMatchObject([{ list: '2024/drivers', why: 'named by a race' }]);
 });
 
@@ -184,8 +184,36 @@ test('laps that were empty are asked for again while they may still come', () =>
   const of = known(march, ['2024/1']);
   const held = { '2024/1/laps': entry('2024-03-05', 1, 0) };
   const only = new Set(['laps'] as const);
-  const soon = view(of, { held, wish: { ...NO_WISH, only } });
+  const soon = view(of, { held, wish: { ...EVERYTHING, only } });
   expect(detailLists(soon, NO_NEWS)).toMatchObject([{ list: '2024/1/laps', why: 're-check' }]);
   const settled = view(of, { held: { '2024/1/laps': entry('2024-04-05', 1, 0) }, wish: soon.wish });
   expect(detailLists(settled, NO_NEWS)).toEqual([]);
+});
+
+test.each([
+  ['2023-12-01', '2023-12-01', []],
+  ['2023-12-01', '2023-12-02', ['2023/results']],
+  ['2023-06-10', '2023-06-10', ['2023/results']],
+  ['2024-03-21', '2023-12-01', ['2023/results']],
+])('no results on %s and the calendar of %s: it asks for %j', (results, calendar, lists) => {
+  const of = known([race(1, '2023-06-01'), race(2, '2023-06-08')], []);
+  const held = { ...heldSince(results, 'results'), ...heldSince(calendar, 'races') };
+  expect(namesOf(resultLists(view(of, { held, horizon: '2023-06-01' })))).toEqual(lists);
+});
+
+test('a season that runs is asked for, however often it had no results', () => {
+  const held = heldSince('2024-03-20', 'results', 'races');
+  const now = view(known(march, []), { held, horizon: '2024-03-02' });
+  expect(namesOf(resultLists(now))).toEqual(['2024/results']);
+});
+
+test('a past year without a calendar is asked for by name once', () => {
+  const none = known([], []);
+  const of = { ...none, ids: { ...none.ids, seasons: new Set(['2022']) } };
+  const wish = { ...EVERYTHING, only: new Set(['races'] as const) };
+  const held = {
+    ...heldSince('2024-01-01', '2022/races'),
+    ...heldSince('2023-12-31', '2023/races'),
+  };
+  expect(namesOf(calendarLists(view(of, { held, wish })))).toEqual(['2023/races', '2024/races']);
 });
