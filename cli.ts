@@ -22,12 +22,12 @@ import { transformCommand } from './transform/command.js';
 import { queryCommand } from './transform/lake/query-command.js';
 import { traceCommand } from './transform/trace/trace-command.js';
 
-/** Help is as wide as the terminal, up to this. */
+/** Help is as wide as the terminal, but not wider than this. */
 const MOST_HELP_COLUMNS = 100;
 
 const args = hideBin(process.argv);
 
-// Who reads may go before the end, as `head` does: the work goes on, and nothing is a bug.
+// stdout may close early (`| head`): ignore EPIPE.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -76,7 +76,7 @@ try {
     .version(VERSION)
     .wrap(Math.min(MOST_HELP_COLUMNS, process.stdout.columns || MOST_HELP_COLUMNS))
     .fail((message, error) => {
-      // Without a message it comes from a command's own work: not the user's doing.
+      // Without a message, the error comes from a command's work, not from the arguments.
       if (error && (error instanceof Fault || !message)) throw error;
       const line = message.replace(/\s+/g, ' ').trim();
       const what = line
@@ -88,14 +88,14 @@ try {
           (_, option, value, choices) =>
             `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
         );
-      throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
+      throw new Fault('USAGE', `${what}; --help lists what there is`, EXIT.usage);
     })
     .parseAsync();
 } catch (error) {
   process.exitCode = reportError(error);
 }
 
-/** yargs takes an option without its value, a word where a number should be, and a repeated option. */
+/** yargs accepts an option without a value, a word for a number, and a repeated option. */
 function refuseMissingValues(options: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === '') throw new Error(`no value given for '--${name}'`);
@@ -105,7 +105,7 @@ function refuseMissingValues(options: Record<string, unknown>): true {
   return true;
 }
 
-/** Of the words before the first option, the last: `stat` of `db stat --json`. */
+/** The last word before the first option: `stat` of `db stat --json`. */
 function lastWord(words: readonly string[]): string {
   const end = words.findIndex((word) => word.startsWith('-'));
   return words.slice(0, end === -1 ? undefined : end).at(-1) ?? '';

@@ -20,7 +20,7 @@ export const pipelineCommand: CommandModule<CommonArgs, PipelineArgs> = {
 };
 
 async function runPipeline(args: PipelineArgs, { data, progress, signal }: CommandContext) {
-  // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+  // Imported late: DuckDB costs other commands memory and start-up time.
   const [{ pipeline }, { planLoad }, { confirmChange }, { canAsk }, { targetOf }] =
     await Promise.all([
       import('./pipeline.js'),
@@ -43,14 +43,14 @@ async function runPipeline(args: PipelineArgs, { data, progress, signal }: Comma
 }
 
 const STAYS_UP =
-  "Postgres stays up: 'npm run db url' tells how to connect, 'npm run db stop' stops it.";
+  "Postgres stays up: 'npm run db url' prints how to connect, 'npm run db stop' stops it.";
 
 function describe(result: PipelineResult): string {
   const isLocal = result.load.target.name === LOCAL;
   return isLocal ? `${describePipeline(result)} ${STAYS_UP}` : describePipeline(result);
 }
 
-/** What a pipeline did, in a person's words. */
+/** The result of a pipeline as text. */
 export function describePipeline(result: PipelineResult): string {
   return [
     summarizeTransform(result.transform),

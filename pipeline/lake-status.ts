@@ -15,7 +15,7 @@ export type LakeStatus = {
 };
 
 /**
- * What the current lake holds, and whether a transform would make another; null without a lake.
+ * Describes the current lake, and whether a transform would make another; null without a lake.
  *
  * @throws {Fault} LAKE_EMPTY, LAKE_DAMAGED, ARCHIVE_UNREADABLE
  */

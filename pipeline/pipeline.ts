@@ -5,9 +5,9 @@ import { refuseUnconfirmed } from '../load/postgres/confirm.js';
 import { startServer, stopServer } from '../load/postgres/embedded/embedded-postgres.js';
 import { type TransformResult, transform } from '../transform/transform.js';
 
-/** Where to, with the options that a load has; which lake is known. */
+/** The options of a load, without those that choose a lake. */
 export type PipelineOptions = Omit<LoadOptions, 'snapshot' | 'staleOk' | 'signal'> & {
-  /** Asks a person for what `confirmed` lacks, when the lake to load is made. */
+  /** Asks a person to confirm, once the lake is made; instead of `confirmed`. */
   readonly confirm?: ((snapshot: string) => Promise<boolean>) | undefined;
   readonly signal: AbortSignal;
 };
@@ -19,10 +19,10 @@ export type PipelineResult = {
 };
 
 /**
- * The main job: makes the lake of the archive's newest snapshot (the seed's on a fresh
- * machine) and loads it into a target: the embedded Postgres, which is up afterwards, or another.
+ * The main job: makes the lake of the archive's newest snapshot (on a fresh machine, the seed's)
+ * and loads it into a target. The embedded Postgres is up afterwards.
  *
- * @throws {Fault} as transform and load do; NOT_CONFIRMED before any work when nobody can be asked
+ * @throws {Fault} as transform and load do; NOT_CONFIRMED, before any work, when nobody can be asked
  */
 export async function pipeline(
   { confirm, signal, ...options }: PipelineOptions,
@@ -41,7 +41,7 @@ export async function pipeline(
   return { transform: transformed, load: loaded, seconds };
 }
 
-/** Does work while the embedded Postgres starts, which takes some seconds the first time. */
+/** Runs `work` while the embedded Postgres starts: the first start takes seconds. */
 async function besideServer<Result>(data: DataFolder, work: () => Promise<Result>) {
   const [result, server] = await Promise.allSettled([work(), startServer(data.postgres)]);
   const failed = [result, server].find((outcome) => outcome.status === 'rejected');

@@ -18,7 +18,7 @@ export type StatusResult = {
 
 export type NextStep = { readonly command: string; readonly why: string };
 
-/** What there is in archive, lake and targets, how fresh it is, and what to run next. */
+/** Describes archive, lake and targets, how fresh they are, and what to run next. */
 export async function status(data: DataFolder, now: Date): Promise<StatusResult> {
   const [archive, lake, targets] = await Promise.all([
     partOf(() => archiveStatus(data, now)),
@@ -38,7 +38,7 @@ function commandLine({ name, option = [] }: Step, elsewhere: readonly string[]):
   return `npm run ${name}${options === '' ? '' : ` -- ${options}`}`;
 }
 
-/** What is in the archive goes all the way first; only then it is time to ask for more. */
+/** The one command that helps: what the archive has goes to the targets first, then more is fetched. */
 function nextStep(
   archive: StatusResult['archive'],
   lake: StatusResult['lake'],
@@ -64,33 +64,33 @@ function whyLakeIsBehind(lake: StatusResult['lake']): string | undefined {
 }
 
 function whatIsLacking({ due, failed, isCutOff }: ArchiveStatus): string | undefined {
-  if (isCutOff) return 'an extraction was cut off and goes on from there';
+  if (isCutOff) return 'an extraction was interrupted; this continues it';
   const lists = Object.keys(failed).length;
-  if (lists > 0) return `${countOf(lists, 'list')} could not be had last time`;
+  if (lists > 0) return `${countOf(lists, 'list')} could not be fetched last time`;
   if (due.length === 0) return undefined;
   return `${due.length === 1 ? '1 race was' : `${due.length} races were`} run since`;
 }
 
-/** Into the first target that can be reached and does not have this lake. */
+/** A load into the first reachable target that does not have this lake. */
 function nextLoad(lake: StatusResult['lake'], targets: StatusResult['targets']): Step | null {
   const isBehind = (target: Part<TargetStatus>): target is TargetStatus =>
-    !isFault(target) && target.is === 'running' && holdsLake(target, lake) === false;
+    !isFault(target) && target.is === 'running' && hasLake(target, lake) === false;
   const found = targets.find(isBehind);
   if (found === undefined) return null;
-  const why = `target '${found.name}' does not hold this lake yet`;
+  const why = `target '${found.name}' does not have this lake yet`;
   return { name: 'load', why, ...(found.name !== LOCAL && { option: ['--target', found.name] }) };
 }
 
-/** Starts the embedded Postgres where there is one, or no other target either. */
+/** A load starts the embedded Postgres, where one was made or there is no other target. */
 function nextStart(targets: StatusResult['targets']): Step | null {
   const local = targets.find((target) => !isFault(target) && target.name === LOCAL);
   if (local === undefined || isFault(local) || local.is === 'running') return null;
   if (local.is === 'unmade' && targets.length > 1) return null;
-  return { name: 'load', why: 'the embedded Postgres does not run' };
+  return { name: 'load', why: 'the embedded Postgres is not running' };
 }
 
-/** Whether the last load brought this very lake; undefined where that can't be told. */
-export function holdsLake(
+/** Whether the target's last load was of this lake; undefined where that is unknown. */
+export function hasLake(
   { lastLoad }: TargetStatus,
   lake: StatusResult['lake'],
 ): boolean | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { causeText, EXIT, Fault } from '../../fault/fault.js';
 import { type Snapshot, snapshotSchema } from './snapshot.js';
 
@@ -109,11 +110,6 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
     first.code,
     `${first.what}${others}, snapshot '${snapshot.id}' expects it with sha256 as recorded; restore it from a copy`,
   );
-}
-
-/** Whether an error says that a file or folder does not exist. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** The archive to read: the data folder's own, or the committed seed where there is none yet. */

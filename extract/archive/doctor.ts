@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
+import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
-import { isMissing, readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
+import { readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
 import { readPruned } from './prune.js';
 import type { Snapshot } from './snapshot.js';
 

@@ -1,8 +1,9 @@
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX, writeWhole } from '../../disk/write-whole.js';
 import { EXIT, Fault } from '../../fault/fault.js';
-import { isMissing, readHead, versionFile } from './archive.js';
+import { readHead, versionFile } from './archive.js';
 import { readSnapshots } from './snapshots.js';
 
 export type PruneResult = {

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { isMissing } from '../../disk/is-missing.js';
 import { causeText, Fault } from '../../fault/fault.js';
-import { isMissing, versionFile } from './archive.js';
+import { versionFile } from './archive.js';
 import { type PageRow, pageRows } from './page.js';
 
 const CHUNK_BYTES = 65_536;

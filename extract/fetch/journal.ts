@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
 import type { Fault } from '../../fault/fault.js';
-import { isMissing } from '../archive/archive.js';
 import type { ListEntry } from '../archive/snapshot.js';
 import {
   type JournalContent,

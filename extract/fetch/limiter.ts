@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
-import { isMissing } from '../archive/archive.js';
 import type { RateWindow } from './rate.js';
 
 /** Gives leave to send requests, never faster than its windows allow. */

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { withFileLock } from '../../disk/file-lock.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { describeIssues, type SavedTargets, targetsSchema } from './saved-target.js';
@@ -21,7 +22,7 @@ export function targetsFile(): string {
 export async function readTargets(): Promise<SavedTargets> {
   const file = targetsFile();
   const text = await readFile(file, 'utf8').catch((error) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw damaged(file, causeText(error));
   });
   if (text === undefined) return {};

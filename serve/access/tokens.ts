@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeWhole } from '../../disk/write-whole.js';
-import { isMissing } from '../../extract/archive/archive.js';
 import { causeText, Fault } from '../../fault/fault.js';
 
 export const SCOPES = ['read', 'run'] as const;

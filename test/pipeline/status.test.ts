@@ -60,7 +60,7 @@ test('of a target that holds the lake: nothing is next', async () => {
     next: null,
   });
   expect(describeStatus(found)).toMatch(
-    /load 1 of snapshot \S+, .*: this very lake\n[\s\S]*all is fresh/,
+    /load 1 of snapshot \S+, .*: this lake\n[\s\S]*everything is up to date/,
   );
   expect(JSON.stringify(found)).not.toMatch(/password/i);
 });
@@ -94,10 +94,10 @@ test('of a lake made by other SQL: the pipeline is next', async () => {
   const found = await status(data, BETWEEN);
   expect(found).toMatchObject({ lake: { staleness: { is: 'other SQL' } } });
   expect(found.next?.why).toBe('the lake was made by other SQL');
-  expect(describeStatus(found)).toContain('another lake than this');
+  expect(describeStatus(found)).toContain(': another lake');
 });
 
-test('of a damaged lake and a stopped server: the other parts are told', async () => {
+test('of a damaged lake and a stopped server: the other parts are shown', async () => {
   await stopServer(data.postgres);
   await writeFile(join(data.lake, NEWER, 'lake.json'), '{');
   const { code, stdout, stderr } = await runCli('status', '--data', data.root);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isMissing } from '../../extract/archive/archive.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { severitySchema } from '../models/model-file.js';
 import { findCutFile, lakeFilesSchema } from './lake-files.js';

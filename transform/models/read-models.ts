@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { isMissing } from '../../extract/archive/archive.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
 

@@ -1,7 +1,7 @@
 import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isMissing } from '../../../disk/is-missing.js';
 import { ASIDE_PREFIX, syncFolder, writeFault } from '../../../disk/write-whole.js';
-import { isMissing } from '../../../extract/archive/archive.js';
 import { causeText, Fault } from '../../../fault/fault.js';
 import { lastWords, runProgram } from './run-program.js';
 import { programFile } from './server-binaries.js';

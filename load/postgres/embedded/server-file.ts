@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chown, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../../disk/is-missing.js';
 import { writeWhole } from '../../../disk/write-whole.js';
-import { isMissing } from '../../../extract/archive/archive.js';
 import { causeText, Fault } from '../../../fault/fault.js';
 
 const OWNER_ONLY = 0o600;
