@@ -13,6 +13,7 @@ import { prepareReader, type ReaderRole } from './schema/reader-role.js';
 import { refuseMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
 import { readTargetTables, tableRef } from './schema/target-tables.js';
+import { validateReferences } from './schema/validate-references.js';
 import { findOldViews, makeViews, readViews } from './schema/views.js';
 import { bringTables } from './write/bring-tables.js';
 
@@ -81,6 +82,7 @@ async function bringLocked(
   const last = await readLastLoad(session);
   return withLakeRows(lake, data.root, async (rows) => {
     const tables = await bringTables({ session, rows, task, last, rollbackTo }, pairs, isOld);
+    if (migrations.length > 0) await validateReferences(session);
     // At the end, since those who read a view wait from here to the commit.
     const oldViews = await findOldViews(session, await readViews());
     await makeViews(session, oldViews);
