@@ -8,6 +8,7 @@ import { reachTarget } from './postgres/reach-target.js';
 import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
 import { withTarget } from './postgres/with-target.js';
 import { type Session, withLoadTransaction } from './postgres/with-transaction.js';
+import { readComments } from './schema/comments.js';
 import { planMigrations, runMigrations } from './schema/migrate.js';
 import { prepareReader, type ReaderRole } from './schema/reader-role.js';
 import { refuseMissingRights } from './schema/rights.js';
@@ -15,6 +16,7 @@ import { schemaOf } from './schema/schemas.js';
 import { readTargetTables, tableRef } from './schema/target-tables.js';
 import { validateReferences } from './schema/validate-references.js';
 import { findOldViews, makeViews, readViews } from './schema/views.js';
+import { findOldComments, writeComments } from './schema/write-comments.js';
 import { bringTables } from './write/bring-tables.js';
 
 /** How long a load waits for another one, unless told. */
@@ -44,6 +46,8 @@ export type LoadResult = {
   readonly tables: readonly TableLoad[];
   /** The views of schema lyzer_api that were made or replaced. */
   readonly views: readonly string[];
+  /** Comments on schemas, tables, views and columns that were written. */
+  readonly comments: number;
   readonly readerRole: ReaderRole;
   readonly seconds: number;
   /** The target held this very lake already: no row was written. */
@@ -80,12 +84,19 @@ async function bringLocked(
   const rowCount = lake.tables.reduce((sum, { rows }) => sum + rows, 0);
   const task = progress.task('load', rowCount);
   const last = await readLastLoad(session);
+  // Read while Postgres and DuckDB count; a fault shows where the comments are needed.
+  const words = readComments();
+  words.catch(() => {});
   return withLakeRows(lake, data.root, async (rows) => {
     const tables = await bringTables({ session, rows, task, last, rollbackTo }, pairs, isOld);
     if (migrations.length > 0) await validateReferences(session);
     // At the end, since those who read a view wait from here to the commit.
     const oldViews = await findOldViews(session, await readViews());
     await makeViews(session, oldViews);
+    const comments = await writeComments(
+      session,
+      await findOldComments(session, await readComments()),
+    );
     const readerRole = await prepareReader(session);
     const isSame =
       last?.fingerprint === lake.fingerprint &&
@@ -99,7 +110,7 @@ async function bringLocked(
     const seconds = (Date.now() - startedAt.getTime()) / 1000;
     task.end(`${tables.length} tables, ${seconds.toFixed(1)} s`);
     return {
-      ...{ loadId, rolledBackTo, migrations, readerRole },
+      ...{ loadId, rolledBackTo, migrations, readerRole, comments },
       tables: tables.map(({ recorded: _, ...table }) => table),
       views: oldViews.map(({ name }) => name),
       unchanged: isSame,
