@@ -2,7 +2,7 @@ import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { EXIT, Fault } from '../fault/fault.js';
 import { type Progress, stderrProgress } from './progress.js';
 
-/** Options that every command takes; registered once in cli.ts. */
+/** Options that every command takes; registered once in command-line.ts. */
 export type CommonArgs = { readonly data: string; readonly json: boolean };
 
 /** What a command's work is given. */

@@ -35,23 +35,29 @@ const schemasSchema = z.record(
 export async function readComments(): Promise<Comment[]> {
   const [models, views, schemas] = await Promise.all([
     readModels(SQL_FOLDER, PUBLISHED_LAYERS),
-    readViews(),
+    readViewDocs(),
     readDoc('schemas.yml', schemasSchema),
   ]);
-  const viewComments = await Promise.all(
-    views.map(async ({ name }) => {
-      const doc = await readDoc(`views/${name}.yml`, viewDocSchema);
-      return tableComments('lyzer_api', name, doc);
-    }),
-  );
   return [
     ...Object.entries(schemas).map(([schema, { description }]) => ({ schema, text: description })),
     ...Object.entries(schemas).flatMap(([schema, { tables = {} }]) =>
       Object.entries(tables).flatMap(([name, doc]) => tableComments(schema, name, doc)),
     ),
     ...models.flatMap(({ schema, name, doc }) => tableComments(schema, name, doc)),
-    ...viewComments.flat(),
+    ...views.flatMap(({ name, doc }) => tableComments('lyzer_api', name, doc)),
   ];
+}
+
+/**
+ * The views of schema lyzer_api, by name, each with what its yml says.
+ *
+ * @throws {Fault} SQL_DOC_INVALID
+ */
+export async function readViewDocs(): Promise<{ name: string; doc: TableWords }[]> {
+  const names = (await readViews()).map(({ name }) => name).sort();
+  return Promise.all(
+    names.map(async (name) => ({ name, doc: await readDoc(`views/${name}.yml`, viewDocSchema) })),
+  );
 }
 
 function tableComments(schema: string, name: string, words: TableWords): Comment[] {
