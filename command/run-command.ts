@@ -2,7 +2,7 @@ import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { EXIT, Fault } from '../fault/fault.js';
 import { type Progress, stderrProgress } from './progress.js';
 
-/** Options of every command; registered once in cli.ts. */
+/** Options of every command; registered once in command-line.ts. */
 export type CommonArgs = { readonly data: string; readonly json: boolean };
 
 /** What a command's work receives. */

@@ -33,16 +33,23 @@ export function summarizeLoad(result: LoadResult): string {
   const { unchanged, loadId, snapshot, rolledBackTo, tables } = result;
   const target = nameTarget(result.target);
   const made = result.views.length === 0 ? '' : `Views made: ${result.views.join(', ')}.`;
+  const commented =
+    result.comments === 0 ? '' : `Comments written: ${formatCount(result.comments)}.`;
   const seconds = `${result.seconds.toFixed(1)} s`;
   const rows = formatCount(tables.reduce((sum, one) => sum + one.rows, 0));
   if (unchanged) {
     const same = `Target ${target} already has snapshot ${snapshot} (load ${loadId})`;
-    return joinLines([made, `${same}: no row was written, ${rows} were compared in ${seconds}.`]);
+    return joinLines([
+      made,
+      commented,
+      `${same}: no row was written, ${rows} were compared in ${seconds}.`,
+    ]);
   }
   const what = rolledBackTo === null ? '' : `, back to load ${rolledBackTo}`;
   return joinLines([
     handEdits(tables, 'Repaired what was edited by hand'),
     made,
+    commented,
     result.readerRole.is === 'missing'
       ? `There is no role '${result.readerRole.name}', and this login may not create one (see docs/load.md).`
       : '',
@@ -77,6 +84,7 @@ export function describePlan(plan: PlanResult): string {
     '\n',
     list('run migrations: ', plan.migrations),
     list('make views: ', plan.views),
+    plan.comments === 0 ? '' : `write comments: ${formatCount(plan.comments)}`,
     lines.length === 0
       ? ''
       : table(head, lines, (column) => column > 0 && column < head.length - 1),

@@ -10,12 +10,15 @@ import { type ShownTarget, showTarget, type Target } from './postgres/target.js'
 import { withTarget } from './postgres/with-target.js';
 import { type Session, withLoadTransaction } from './postgres/with-transaction.js';
 import { describeRefusal, refuseRemovals } from './refuse-removals.js';
+import { readComments } from './schema/comments.js';
 import { planMigrations, runMigrations } from './schema/migrate.js';
 import { prepareReader, type ReaderRole } from './schema/reader-role.js';
 import { refuseMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
 import { readTargetTables, tableRef } from './schema/target-tables.js';
+import { validateReferences } from './schema/validate-references.js';
 import { findOldViews, makeViews, readViews } from './schema/views.js';
+import { findOldComments, writeComments } from './schema/write-comments.js';
 import { syncTables } from './write/sync-tables.js';
 
 /** How long a load waits for another one by default. */
@@ -47,6 +50,8 @@ export type LoadResult = {
   readonly tables: readonly TableLoad[];
   /** The views of schema lyzer_api that were made or replaced. */
   readonly views: readonly string[];
+  /** Comments on schemas, tables, views and columns that were written. */
+  readonly comments: number;
   readonly readerRole: ReaderRole;
   readonly seconds: number;
   /** The target had this lake already: no row was written. */
@@ -84,14 +89,19 @@ async function loadInTransaction(
   const rowCount = lake.tables.reduce((sum, { rows }) => sum + rows, 0);
   const task = progress.task('load', rowCount);
   const last = await readLastLoad(session);
+  // Read while Postgres and DuckDB count; a fault shows where the comments are needed.
+  const words = readComments();
+  words.catch(() => {});
   return withLakeRows(lake, data.root, async (rows) => {
     const acceptRemovals = (compared: readonly ComparedTable[]) =>
       refuseUnlessAllowed(findRefusal(lake.snapshot, last, compared), options, session, progress);
     const work = { session, rows, task, last, rollbackTo, acceptRemovals };
     const tables = await syncTables(work, pairs, isOld);
+    if (migrations.length > 0) await validateReferences(session);
     // Last, since readers of a replaced view wait from here to the commit.
     const oldViews = await findOldViews(session, await readViews());
     await makeViews(session, oldViews);
+    const comments = await writeComments(session, await findOldComments(session, await words));
     const readerRole = await prepareReader(session);
     const isSame =
       last?.fingerprint === lake.fingerprint &&
@@ -105,7 +115,7 @@ async function loadInTransaction(
     const seconds = (Date.now() - startedAt.getTime()) / 1000;
     task.end(`${tables.length} tables, ${seconds.toFixed(1)} s`);
     return {
-      ...{ loadId, rolledBackTo, migrations, readerRole },
+      ...{ loadId, rolledBackTo, migrations, readerRole, comments },
       tables: tables.map(({ recorded: _, ...table }) => table),
       views: oldViews.map(({ name }) => name),
       unchanged: isSame,

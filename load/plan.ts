@@ -14,11 +14,13 @@ import { withTarget } from './postgres/with-target.js';
 import { type Session, withReadTransaction } from './postgres/with-transaction.js';
 import { REMOVALS_REFUSED } from './refuse-removals.js';
 import { refuseStale } from './refuse-stale.js';
+import { readComments } from './schema/comments.js';
 import { planMigrations } from './schema/migrate.js';
 import { readMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
 import { fullName, readTargetTables } from './schema/target-tables.js';
 import { findOldViews, readViews } from './schema/views.js';
+import { findOldComments } from './schema/write-comments.js';
 import { prefetch } from './write/prefetch.js';
 
 /** Of each kind, per table. */
@@ -63,6 +65,8 @@ export type PlanResult = {
   readonly lastLoad: number | null;
   readonly migrations: readonly string[];
   readonly views: readonly string[];
+  /** Comments on what is there already that a load would write. */
+  readonly comments: number;
   readonly missingRights: readonly string[];
   readonly tables: readonly TablePlan[];
   readonly bytes: number;
@@ -94,13 +98,15 @@ export async function planLoad(options: PlanOptions, progress: Progress): Promis
       const planning = { session, lake, last, progress };
       const { tables, refusal } = await planTables(planning, match, data.root);
       const views = await findOldViews(session, await readViews());
-      const isSame = pending.length + views.length === 0 && tables.every(isUnchanged);
+      const comments = (await findOldComments(session, await readComments())).length;
+      const isSame = pending.length + views.length + comments === 0 && tables.every(isUnchanged);
       return {
         target: showTarget(target),
         snapshot: lake.snapshot,
         lastLoad: last?.id ?? null,
         migrations: pending.map(({ name }) => name),
         views: views.map(({ name }) => name),
+        comments,
         missingRights: await readMissingRights(session, pending.length > 0),
         tables,
         bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -1,6 +1,7 @@
 import { EXIT, Fault } from '../../fault/fault.js';
 import type { Lake, LakeTable } from '../../transform/lake/lake.js';
 import { nameTarget, type Target } from '../postgres/target.js';
+import { POSTGRES_TYPES } from '../schema/postgres-type.js';
 import { schemaOf } from '../schema/schemas.js';
 import { fullName, type TargetColumn, type TargetTable } from '../schema/target-tables.js';
 
@@ -17,16 +18,6 @@ export type Match = {
   readonly faults: readonly string[];
 };
 
-/** For each DuckDB type the Postgres type that stores all its values, with the same text. */
-const POSTGRES_TYPES: Readonly<Record<string, string>> = {
-  BOOLEAN: 'boolean',
-  VARCHAR: 'text',
-  UUID: 'uuid',
-  DATE: 'date',
-  TIME: 'time without time zone',
-  TIMESTAMP: 'timestamp without time zone',
-  'TIMESTAMP WITH TIME ZONE': 'timestamp with time zone',
-};
 const INTEGER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/;
 const POSTGRES_INTEGERS = ['smallint', 'integer', 'bigint'];
 

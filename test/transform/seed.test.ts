@@ -5,6 +5,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { withScratchServer } from '../../load/postgres/embedded/with-scratch-server.js';
 import { literal, queryRows } from '../../transform/lake/duck.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake/lake.js';
 import { tableName } from '../../transform/models/model-file.js';
@@ -224,7 +225,7 @@ test('every table fits the migrations: columns, order, types, keys, references, 
   const checked = await contract.connect();
   await checked.run('create schema lyzer; create schema lyzer_metrics');
   const filled: string[] = [];
-  for (const { schema, name, sql } of await readContractTables()) {
+  for (const { schema, name, sql } of await withScratchServer(readContractTables)) {
     await checked.run(sql);
     const table = lake.tables.find((made) => made.schema === schema && made.name === name);
     const columns = await queryRows(

@@ -58,6 +58,7 @@ export function declaredChecks(models: readonly Model[]): Check[] {
     .filter(({ layer }) => PUBLISHED_LAYERS.includes(layer))
     .flatMap((model) => [
       keyCheck(model),
+      ...uniqueChecks(model),
       ...notNullCheck(model),
       ...referenceChecks(model, keys),
       ...valueChecks(model),
@@ -65,10 +66,24 @@ export function declaredChecks(models: readonly Model[]): Check[] {
 }
 
 function keyCheck(model: Model): Check {
-  const key = model.doc.key.map(quoted).join(', ');
-  const sql = `select ${key}, count(*) as row_count from ${tableName(model)}
-    group by ${key} having count(*) > 1`;
-  return made(model, 'key', `${model.doc.key.join(', ')} tell rows apart`, sql);
+  const { key } = model.doc;
+  const sql = `${repeatedRows(model, key)} having count(*) > 1`;
+  return made(model, 'key', `${key.join(', ')} tell rows apart`, sql);
+}
+
+function uniqueChecks(model: Model): Check[] {
+  return (model.doc.unique ?? []).map((columns) => {
+    // As in Postgres, a null equals no other.
+    const isKnown = columns.map((name) => `${quoted(name)} is not null`).join(' and ');
+    const sql = `${repeatedRows(model, columns)} having count(*) > 1 and ${isKnown}`;
+    const names = columns.join(', ');
+    return made(model, 'unique', `${names} tell rows apart`, sql, ` ${names}`);
+  });
+}
+
+function repeatedRows(model: Model, columns: readonly string[]): string {
+  const names = columns.map(quoted).join(', ');
+  return `select ${names}, count(*) as row_count from ${tableName(model)} group by ${names}`;
 }
 
 function notNullCheck(model: Model): Check[] {

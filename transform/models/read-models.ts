@@ -11,12 +11,15 @@ import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from '.
 export const SQL_FOLDER = join(PROGRAM_FOLDER, 'sql');
 
 /**
- * Reads all models of a `sql/` folder, by layer and name, each with its yml.
+ * Reads the models of a `sql/` folder, by layer and name, each with its yml.
  *
+ * @param layers all of them unless given
  * @throws {Fault} MODEL_UNDOCUMENTED, MODEL_MISSING, MODEL_DOC_INVALID
  */
-export async function readModels(sqlFolder: string): Promise<Model[]> {
-  const layers = Object.keys(LAYERS) as Layer[];
+export async function readModels(
+  sqlFolder: string,
+  layers: readonly Layer[] = Object.keys(LAYERS) as Layer[],
+): Promise<Model[]> {
   const models = await Promise.all(layers.map((layer) => readLayer(sqlFolder, layer)));
   return models.flat();
 }
@@ -69,10 +72,12 @@ async function filesIn(folder: string): Promise<string[]> {
 function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
   try {
     const doc = modelDocSchema.parse(parse(text));
-    const named = [...doc.key, ...Object.keys(doc.references ?? {})];
+    const { key, references = {}, unique = [], indexes = [] } = doc;
+    const named = [key, Object.keys(references), ...unique, ...indexes].flat();
     const unknown = named.find((column) => !(column in doc.columns));
     if (unknown !== undefined) {
-      throw new Error(`key or references name '${unknown}', which is not among the columns`);
+      const where = 'key, references, unique or indexes name';
+      throw new Error(`${where} '${unknown}', which is not among the columns`);
     }
     const untyped = Object.entries(doc.columns).find(([, { type }]) => type === '');
     if (layer !== 'raw' && untyped) throw new Error(`column '${untyped[0]}' has no type`);
