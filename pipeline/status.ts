@@ -1,6 +1,7 @@
 import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
+import { holdsLake } from './holds-lake.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
 import { isFault, type Part, partOf } from './part.js';
 import { type TargetStatus, targetStatuses } from './target-status.js';
@@ -61,15 +62,4 @@ function nextLoad(lake: StatusResult['lake'], targets: StatusResult['targets']):
     }
   }
   return null;
-}
-
-/** Whether the last load brought this very lake; undefined where that can't be told. */
-export function holdsLake(
-  { lastLoad }: TargetStatus,
-  lake: StatusResult['lake'],
-): boolean | undefined {
-  if (lastLoad === undefined || isFault(lastLoad) || lake === null || isFault(lake)) {
-    return undefined;
-  }
-  return lastLoad?.fingerprint === lake.fingerprint;
 }
