@@ -3,9 +3,10 @@ import { ago } from '../command/ago.js';
 import { countOf } from '../command/count-of.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import type { ArchiveStatus } from './archive-status.js';
+import { hasLake } from './has-lake.js';
 import type { LakeStatus } from './lake-status.js';
 import { isFault, type Part } from './part.js';
-import { hasLake, type StatusResult } from './status.js';
+import type { StatusResult } from './status.js';
 import type { TargetStatus } from './target-status.js';
 
 export const statusCommand: CommandModule<CommonArgs, CommonArgs> = {

@@ -2,6 +2,7 @@ import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
 import { LOCAL } from '../load/postgres/find-target.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
+import { hasLake } from './has-lake.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
 import { isFault, type Part, partOf } from './part.js';
 import { type TargetStatus, targetStatuses } from './target-status.js';
@@ -87,15 +88,4 @@ function nextStart(targets: StatusResult['targets']): Step | null {
   if (local === undefined || isFault(local) || local.is === 'running') return null;
   if (local.is === 'unmade' && targets.length > 1) return null;
   return { name: 'load', why: 'the embedded Postgres is not running' };
-}
-
-/** Whether the target's last load was of this lake; undefined where that is unknown. */
-export function hasLake(
-  { lastLoad }: TargetStatus,
-  lake: StatusResult['lake'],
-): boolean | undefined {
-  if (lastLoad === undefined || isFault(lastLoad) || lake === null || isFault(lake)) {
-    return undefined;
-  }
-  return lastLoad?.fingerprint === lake.fingerprint;
 }

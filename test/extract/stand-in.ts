@@ -14,9 +14,9 @@ export async function startStandIn(...flags: readonly string[]): Promise<StandIn
 }
 
 /** A test that needs the stand-in; it is skipped, and says so, where there is none. */
-export function testWithStandIn(name: string, work: () => Promise<void>, timeoutMs?: number) {
+export function testWithStandIn(name: string, work: () => Promise<void>) {
   const skipped = isStandInHere ? '' : ' (skipped: no stand-in for Jolpica beside this clone)';
-  test.skipIf(!isStandInHere)(`${name}${skipped}`, work, timeoutMs);
+  test.skipIf(!isStandInHere)(`${name}${skipped}`, work);
 }
 
 /** The day after the last round that the recording has. */

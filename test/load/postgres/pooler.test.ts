@@ -142,7 +142,7 @@ async function runPooler(direct: string, mode: string, connections: number) {
   }
   const pooler = spawn(PGBOUNCER, [join(folder, 'pooler.ini')], { ...user, stdio: 'ignore' });
   const pooled = urlOf(server, { database: name, port });
-  for (let tries = 0; tries < 50; tries += 1) {
+  for (let tries = 0; tries < 6_000; tries += 1) {
     if (await withPooled(pooled, (sql) => sql`select 1`).catch(() => undefined)) break;
     await sleep(100);
   }

@@ -134,7 +134,7 @@ test('a load that is cancelled while it waits leaves the rows, and the next goes
             await held`
         select from pg_locks where not granted`
           ).length > 0,
-        { timeout: 20_000 },
+        { timeout: 1_200_000 },
       );
       expect((await runs.ask('DELETE', `/${id}`)).status).toBe(202);
       expect(await runs.ended(id)).toMatchObject({ state: 'cancelled' });

@@ -9,6 +9,8 @@ import { serveData, serveOneRace } from '../served.js';
 
 const served = serveOneRace();
 const ME = process.pid;
+/** No query meets it. */
+const LONG_MS = 3_600_000;
 
 function serveQueries(withinMs: number) {
   return serveData(served.data, { tokens: TOKENS, query: { withinMs } });
@@ -31,7 +33,7 @@ test('a query without an end is ended, and the server answers meanwhile', async 
 });
 
 test('two at a time; a third is told to come again, and may when one has hung up', async () => {
-  const { url } = await serveQueries(60_000);
+  const { url } = await serveQueries(LONG_MS);
   const [one, other] = [askEndless(url), askEndless(url)];
   const running = await untilQueries(ME, 2);
   const third = await askQuery(url, 'select 1');
@@ -47,7 +49,7 @@ test('two at a time; a third is told to come again, and may when one has hung up
 });
 
 test('a server that is closed leaves no query', async () => {
-  const server = await serveQueries(60_000);
+  const server = await serveQueries(LONG_MS);
   const { gone } = askEndless(server.url);
   await untilQueries(ME, 1);
   await server.close();
@@ -98,7 +100,8 @@ test('who does not take the answer loses it, and others get theirs', async () =>
 async function untilAnswered(url: string) {
   for (;;) {
     const { status } = await askQuery(url, 'select 1');
-    if (status !== 503) return status;
+    // On a busy machine the time may be over before it answers.
+    if (status !== 503 && status !== 422) return status;
     await sleep(50);
   }
 }
