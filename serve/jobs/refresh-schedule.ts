@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HttpFault } from '../access/http-fault.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
-import type { CalendarRace } from '../mirror/read-mirror.js';
+import type { CalendarRace } from '../mirror/memory/read-mirror.js';
 import type { Clock } from './clock.js';
 import type { RunDesk } from './run-desk.js';
 import type { Run } from './run-file.js';

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isHeld } from '../access/etag.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
-import { answer } from './answer.js';
-import { lakeStandings } from './lake-standings.js';
-import { windowOf } from './page.js';
+import { answer } from './answer/answer.js';
+import { lakeStandings } from './answer/lake-standings.js';
+import { windowOf } from './answer/page.js';
 
 const BASE = '/ergast/f1';
 const ENDING = /(\/|\.json)$/;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cacheAnswers } from '../../../serve/mirror/answer-cache.js';
+import { cacheAnswers } from '../../../serve/mirror/answer/answer-cache.js';
 
 const answerOf = (key: string, size: number) =>
   ({ status: 200, body: Buffer.from(key.padEnd(size)) }) as const;

@@ -1,7 +1,7 @@
+import type { Mirror } from '../memory/read-mirror.js';
+import { wantedRows } from '../memory/select-rows.js';
+import type { Request, Wanted } from '../path/wanted.js';
 import { commaSeparated, type Page, type Window } from './page.js';
-import type { Mirror } from './read-mirror.js';
-import { wantedRows } from './select-rows.js';
-import type { Request, Wanted } from './wanted.js';
 
 /** Races of the calendar; with a filter on cars, those in which one fits. */
 export function answerRaces(

@@ -1,9 +1,9 @@
+import { participations } from '../memory/participation.js';
+import type { DimensionName, Mirror } from '../memory/read-mirror.js';
+import { wantedRows } from '../memory/select-rows.js';
+import { textRuns } from '../memory/texts.js';
+import type { Request, Wanted } from '../path/wanted.js';
 import { commaSeparated, type Page, type Window } from './page.js';
-import { participations } from './participation.js';
-import type { DimensionName, Mirror } from './read-mirror.js';
-import { wantedRows } from './select-rows.js';
-import { textRuns } from './texts.js';
-import type { Request, Wanted } from './wanted.js';
 
 const NAMES: Readonly<Record<DimensionName, readonly [table: string, key: string]>> = {
   seasons: ['SeasonTable', 'Seasons'],

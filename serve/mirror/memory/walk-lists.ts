@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { listsOf } from '../../extract/archive/effective-rows.js';
-import type { Json } from '../../extract/archive/page.js';
-import { readAllBodies } from '../../extract/archive/read-pages.js';
-import { type Resource, SHAPES } from '../../extract/archive/resource.js';
-import { covers, type Scope, scopeOf } from '../../extract/archive/scope.js';
-import type { Lists } from '../../extract/archive/snapshot.js';
+import { listsOf } from '../../../extract/archive/effective-rows.js';
+import type { Json } from '../../../extract/archive/page.js';
+import { readAllBodies } from '../../../extract/archive/read-pages.js';
+import { type Resource, SHAPES } from '../../../extract/archive/resource.js';
+import { covers, type Scope, scopeOf } from '../../../extract/archive/scope.js';
+import type { Lists } from '../../../extract/archive/snapshot.js';
 import type { Corrections } from './corrections.js';
 
 /** A race, or a standing after one, as one page tells it; its rows may go on in the next page. */

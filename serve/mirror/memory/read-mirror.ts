@@ -1,4 +1,4 @@
-import type { Json } from '../../extract/archive/page.js';
+import type { Json } from '../../../extract/archive/page.js';
 import { collectRows, type RowResource, type SharedIds } from './collect-rows.js';
 import { collectIds, type RowTable } from './row-table.js';
 import { collectTexts, type Texts } from './texts.js';

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import type { Json } from '../../extract/archive/page.js';
-import { literal, queryRows, withDuck } from '../../transform/lake/duck.js';
+import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
+import type { Json } from '../../../extract/archive/page.js';
+import { literal, queryRows, withDuck } from '../../../transform/lake/duck.js';
 
 /** The ledger of what Jolpica says wrongly and history settles. */
 export const CORRECTIONS_FOLDER = join(PROGRAM_FOLDER, 'data', 'corrections');

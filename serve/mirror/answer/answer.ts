@@ -1,12 +1,12 @@
+import type { Mirror } from '../memory/read-mirror.js';
+import { type Filter, type MirrorPath, parsePath } from '../path/parse-path.js';
+import { type Request, requestOf } from '../path/wanted.js';
 import { answerDimension } from './answer-dimension.js';
 import { answerRaces } from './answer-races.js';
 import { answerRows } from './answer-rows.js';
 import { answerStandings, type RoundStandings } from './answer-standings.js';
 import { answerStatus } from './answer-status.js';
 import { type Page, renderPage, type Window } from './page.js';
-import { type Filter, type MirrorPath, parsePath } from './parse-path.js';
-import type { Mirror } from './read-mirror.js';
-import { type Request, requestOf } from './wanted.js';
 
 export type Answer = { readonly status: 200 | 400 | 501; readonly body: Buffer };
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../extract/archive/page.js';
+import type { Json } from '../../../extract/archive/page.js';
 import { type Corrections, correctRow } from './corrections.js';
 import { type Ids, NO_NUMBER, type RaceSpan, type RowTable, wholeNumber } from './row-table.js';
 import { collectTexts, sliceTexts, type Texts } from './texts.js';

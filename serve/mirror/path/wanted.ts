@@ -1,5 +1,5 @@
+import type { Mirror } from '../memory/read-mirror.js';
 import type { Filter, MirrorPath } from './parse-path.js';
-import type { Mirror } from './read-mirror.js';
 
 /** What rows must have; numbers of ids as the mirror gives them. */
 export type Wanted = {

@@ -1,7 +1,12 @@
-import type { Json } from '../../extract/archive/page.js';
+import type { Json } from '../../../extract/archive/page.js';
+import {
+  type Mirror,
+  STANDINGS,
+  type Standing,
+  type StandingsResource,
+} from '../memory/read-mirror.js';
+import type { Request } from '../path/wanted.js';
 import { commaSeparated, type Page, type Window } from './page.js';
-import { type Mirror, STANDINGS, type Standing, type StandingsResource } from './read-mirror.js';
-import type { Request } from './wanted.js';
 
 /** Tells standings after any round, or undefined where it cannot. */
 export type RoundStandings = (

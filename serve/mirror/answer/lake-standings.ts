@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../extract/archive/page.js';
-import type { LakeView, Row } from '../lake/lake-view.js';
+import type { Json } from '../../../extract/archive/page.js';
+import type { LakeView, Row } from '../../lake/lake-view.js';
+import type { Mirror, StandingsResource } from '../memory/read-mirror.js';
+import { sliceTexts } from '../memory/texts.js';
 import type { RoundStandings } from './answer-standings.js';
-import type { Mirror, StandingsResource } from './read-mirror.js';
-import { sliceTexts } from './texts.js';
 
 const SOURCES = {
   driverstandings: { table: 'driver_standing', sql: sqlOf('driver-standings') },

@@ -1,4 +1,4 @@
-import { RESOURCES, type Resource } from '../../extract/archive/resource.js';
+import { RESOURCES, type Resource } from '../../../extract/archive/resource.js';
 
 /** The filters that may stand before a resource, in the order in which answers name them. */
 const FILTERS = [

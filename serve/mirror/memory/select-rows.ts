@@ -1,6 +1,6 @@
-import type { Window } from './page.js';
+import type { Window } from '../answer/page.js';
+import type { Wanted } from '../path/wanted.js';
 import type { RaceSpan, RowTable } from './row-table.js';
-import type { Wanted } from './wanted.js';
 
 /** Rows of one race, as indexes into its table. */
 export type RaceRows = { readonly race: RaceSpan; readonly rows: readonly number[] };
