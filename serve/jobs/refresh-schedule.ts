@@ -26,7 +26,7 @@ const sessionSchema = z.object({ date: z.iso.date(), time: z.string().optional()
 
 /** The first moment after `after` at which a session's results can be there, in milliseconds. */
 export function nextRefreshMs(
-  calendar: readonly CalendarRace[],
+  calendar: readonly Pick<CalendarRace, 'text'>[],
   after: number,
 ): number | undefined {
   const moments = calendar.flatMap(({ text }) => momentsOf(JSON.parse(text)));

@@ -1,9 +1,10 @@
+import { wantedEntries } from '../memory/entries.js';
 import { participations } from '../memory/participation.js';
 import type { DimensionName, Mirror } from '../memory/read-mirror.js';
-import { wantedRows } from '../memory/select-rows.js';
 import { textRuns } from '../memory/texts.js';
-import type { Request, Wanted } from '../path/wanted.js';
-import { commaSeparated, type Page, type Window } from './page.js';
+import { NONE, type Request, type Wanted } from '../path/request.js';
+import type { Window } from '../path/window.js';
+import { commaSeparated, type Page } from './page.js';
 
 const NAMES: Readonly<Record<DimensionName, readonly [table: string, key: string]>> = {
   seasons: ['SeasonTable', 'Seasons'],
@@ -12,7 +13,7 @@ const NAMES: Readonly<Record<DimensionName, readonly [table: string, key: string
   drivers: ['DriverTable', 'Drivers'],
 };
 
-/** Seasons, circuits, constructors or drivers: those for which there is a row with all that is asked. */
+/** Seasons, circuits, constructors or drivers: those that have an entry with all that is asked. */
 export function answerDimension(
   mirror: Mirror,
   name: DimensionName,
@@ -29,69 +30,67 @@ export function answerDimension(
 }
 
 function keyTest(mirror: Mirror, name: DimensionName, wanted: Wanted): (key: string) => boolean {
-  const { season, round, circuitId, driver, team, ...entry } = wanted;
-  const isOfEntry = Object.values(entry).some((value) => value !== undefined);
-  const { drivers, teams } = mirror.ids;
-  if (name === 'seasons') {
-    const isOnlySeason = !isOfEntry && !circuitId && driver === undefined && team === undefined;
-    if (isOnlySeason) return (key) => !season || key === season;
-    const seasons = new Set(drivenRows(mirror, wanted).map(({ race }) => race.season));
-    return (key) => seasons.has(key);
+  switch (name) {
+    case 'seasons':
+      return seasonTest(mirror, wanted);
+    case 'circuits':
+      return circuitTest(mirror, wanted);
+    default:
+      return takerTest(mirror, name, wanted);
   }
-  if (name === 'circuits') {
-    if (isOfEntry || driver !== undefined || team !== undefined) {
-      const circuits = new Set(drivenRows(mirror, wanted).map(({ race }) => race.circuitId));
-      return (key) => circuits.has(key);
-    }
-    if (!season) return (key) => !circuitId || key === circuitId;
-    const held = calendarCircuits(mirror, wanted);
-    return (key) => held.has(key);
-  }
-  const own = name === 'drivers' ? drivers : teams;
-  const numbers = takersPart(mirror, name, wanted, isOfEntry);
-  return (key) => {
-    const number = own.find(key);
-    // Some never took part: they are known by name alone.
-    if (numbers === undefined) return true;
-    return number !== undefined && numbers.has(number);
-  };
 }
 
-function calendarCircuits({ calendar }: Mirror, { season, round, circuitId }: Wanted): Set<string> {
-  const races = calendar.filter(
-    (race) =>
-      race.season === season &&
-      (!round || race.round === round) &&
-      (!circuitId || race.circuitId === circuitId),
-  );
-  return new Set(races.map((race) => race.circuitId));
+/** With any filter but the season, a season needs an entry that fits. */
+function seasonTest(mirror: Mirror, wanted: Wanted): (key: string) => boolean {
+  const { season, ...others } = wanted;
+  if (isEmpty(others)) return (key) => !season || key === season;
+  const seasons = new Set([...wantedEntries(mirror, wanted)].map((entry) => entry.season));
+  return (key) => seasons.has(key);
 }
 
-function drivenRows({ rows }: Mirror, wanted: Wanted) {
-  return [...wantedRows(rows.results, wanted)];
+/** Without a driver, a constructor or a result, the calendar says which circuits. */
+function circuitTest(mirror: Mirror, wanted: Wanted): (key: string) => boolean {
+  const { season, round, circuitId, ...others } = wanted;
+  if (!season && isEmpty(others)) return (key) => !circuitId || key === circuitId;
+  const races = isEmpty(others)
+    ? mirror.calendar.filter(
+        (race) =>
+          race.season === season &&
+          (!round || race.round === round) &&
+          (!circuitId || race.circuitId === circuitId),
+      )
+    : [...wantedEntries(mirror, wanted)];
+  const circuits = new Set(races.map((race) => race.circuitId));
+  return (key) => circuits.has(key);
 }
 
-/** Drivers or constructors by what they did; undefined when nothing is asked, so that all count. */
-function takersPart(
+/** Drivers or constructors; some never took part, and are found only where nothing is asked. */
+function takerTest(
   mirror: Mirror,
   name: 'drivers' | 'constructors',
   wanted: Wanted,
-  isOfEntry: boolean,
-): ReadonlySet<number> | undefined {
-  const { season, round, circuitId, driver, team } = wanted;
-  const { results } = mirror.rows;
-  if (isOfEntry || round || circuitId) {
-    const column = name === 'drivers' ? results.driver : results.team;
-    return new Set(drivenRows(mirror, wanted).map(({ row }) => column[row] ?? -1));
+): (key: string) => boolean {
+  const { season, round, circuitId, driver, team, ...others } = wanted;
+  const isDriver = name === 'drivers';
+  const ids = isDriver ? mirror.ids.drivers : mirror.ids.teams;
+  const self = isDriver ? driver : team;
+  const other = isDriver ? team : driver;
+  if (!season && !circuitId && other === undefined && isEmpty(others)) {
+    return (key) => self === undefined || ids.find(key) === self;
   }
-  const other = name === 'drivers' ? team : driver;
-  const self = name === 'drivers' ? driver : team;
-  if (!season && other === undefined) return self === undefined ? undefined : new Set([self]);
-  const took = participations(mirror).filter(
-    (one) =>
-      (!season || one.season === season) &&
-      (driver === undefined || one.driver === driver) &&
-      (team === undefined || one.team === team),
-  );
-  return new Set(took.map((one) => (name === 'drivers' ? one.driver : one.team)));
+  const took =
+    round || circuitId || !isEmpty(others)
+      ? [...wantedEntries(mirror, wanted)]
+      : participations(mirror).filter(
+          (one) =>
+            (!season || one.season === season) &&
+            (driver === undefined || one.driver === driver) &&
+            (team === undefined || one.team === team),
+        );
+  const numbers = new Set(took.map((one) => (isDriver ? one.driver : one.team)));
+  return (key) => numbers.has(ids.find(key) ?? NONE);
+}
+
+function isEmpty(wanted: Wanted): boolean {
+  return Object.values(wanted).every((value) => value === undefined);
 }

@@ -3,8 +3,9 @@ import type { Mirror } from '../memory/read-mirror.js';
 import type { RowTable } from '../memory/row-table.js';
 import { type RaceRows, selectRows } from '../memory/select-rows.js';
 import { textRuns } from '../memory/texts.js';
-import type { Request } from '../path/wanted.js';
-import { commaSeparated, type Page, type Piece, type Window } from './page.js';
+import type { Request } from '../path/request.js';
+import type { Window } from '../path/window.js';
+import { commaSeparated, type Page, type Piece } from './page.js';
 
 /** Results, qualifying, sprints, stops or laps: rows under their races, laps under their number. */
 export function answerRows(
