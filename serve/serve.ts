@@ -4,7 +4,7 @@ import { JOLPICA_URL, parseBaseUrl } from '../extract/fetch/base-url.js';
 import { EXIT, Fault } from '../fault/fault.js';
 import type { Token } from './access/tokens.js';
 import { type Clock, systemClock } from './jobs/clock.js';
-import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
+import { CORRECTIONS_FOLDER } from './mirror/memory/corrections.js';
 import { buildServer, type ServerOptions } from './server.js';
 
 export type ServeOptions = {

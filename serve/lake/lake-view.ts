@@ -7,9 +7,9 @@ import { archiveOf, readSnapshot } from '../../extract/archive/archive.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
 import { Fault } from '../../fault/fault.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake/lake.js';
-import { type AnswerCache, cacheAnswers } from '../mirror/answer-cache.js';
-import { readCorrections } from '../mirror/corrections.js';
-import { type Mirror, readMirror } from '../mirror/read-mirror.js';
+import { type AnswerCache, cacheAnswers } from '../mirror/answer/answer-cache.js';
+import { readCorrections } from '../mirror/memory/corrections.js';
+import { type Mirror, readMirror } from '../mirror/memory/read-mirror.js';
 
 /** A row of a query's answer; whole numbers and decimals are numbers, times are text. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { chmod, mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { withFileLock } from '../../disk/file-lock.js';
-import { isMissing } from '../../extract/archive/archive.js';
+import { isMissing } from '../../disk/is-missing.js';
 
 const WAIT_MS = 3_600_000;
 

@@ -1,7 +1,8 @@
-import { commaSeparated, type Page, type Window } from './page.js';
-import type { Mirror } from './read-mirror.js';
-import { wantedRows } from './select-rows.js';
-import type { Request } from './wanted.js';
+import type { Mirror } from '../memory/read-mirror.js';
+import { wantedRows } from '../memory/select-rows.js';
+import type { Request } from '../path/request.js';
+import type { Window } from '../path/window.js';
+import { commaSeparated, type Page } from './page.js';
 
 /** How often cars ended how, the most frequent first. */
 export function answerStatus(

@@ -1,10 +1,7 @@
-import { PAGE_ROWS } from '../../extract/archive/page.js';
+import type { Window } from '../path/window.js';
 
 /** A part of an answer: text, or bytes cut from the mirror. */
 export type Piece = string | Buffer;
-
-/** Which rows are asked for. */
-export type Window = { readonly limit: number; readonly offset: number };
 
 /** A list that was cut to a window. */
 export type Page = {
@@ -19,32 +16,25 @@ export type Page = {
   readonly items: readonly Piece[];
 };
 
-const USUAL_LIMIT = 30;
-
-/** Reads `limit` and `offset` as Jolpica does: what is no number counts as not given. */
-export function windowOf(query: URLSearchParams): Window {
-  const read = (name: string) => {
-    const value = query.get(name) ?? '';
-    return /^\d+$/.test(value) ? Number(value) : undefined;
-  };
-  const limit = Math.min(read('limit') || USUAL_LIMIT, PAGE_ROWS);
-  return { limit, offset: Math.min(read('offset') ?? 0, Number.MAX_SAFE_INTEGER) };
-}
-
 /** The bytes of an answer: Jolpica's envelope around a page. */
-export function renderPage(path: string, { limit, offset }: Window, page: Page): Buffer {
-  // As Jolpica names itself, so that an archive made of this mirror equals one made of Jolpica.
+export function renderPage(path: string, { limit, offsetText }: Window, page: Page): Buffer {
+  // Jolpica's own address, so that an archive made of this mirror equals one made of Jolpica.
   const head = JSON.stringify({
     xmlns: '',
     series: 'f1',
-    url: `https://api.jolpi.ca${path}`.toLowerCase(),
+    url: `https://api.jolpi.ca${encodePath(path)}`.toLowerCase(),
     limit: String(limit),
-    offset: String(offset),
+    offset: offsetText,
     total: String(page.total),
   });
   const criteria = JSON.stringify({ ...page.criteria, [page.key]: [] });
   const before = `{"MRData":${head.slice(0, -1)},"${page.table}":${criteria.slice(0, -2)}`;
   return joinPieces([before, ...page.items, ']}}}']);
+}
+
+/** As Django's iri_to_uri(), which leaves `%`, `[` and `]` as they are. */
+function encodePath(path: string): string {
+  return encodeURI(path).replaceAll('%25', '%').replaceAll('%5B', '[').replaceAll('%5D', ']');
 }
 
 export function joinPieces(pieces: readonly Piece[]): Buffer {

@@ -1,23 +1,25 @@
-import type { Window } from './page.js';
+import type { Wanted } from '../path/request.js';
+import type { Window } from '../path/window.js';
 import type { RaceSpan, RowTable } from './row-table.js';
-import type { Wanted } from './wanted.js';
 
 /** Rows of one race, as indexes into its table. */
 export type RaceRows = { readonly race: RaceSpan; readonly rows: readonly number[] };
 
-/** The rows of a table that are wanted: how many, and by race those within the window. */
+/** The wanted rows of a table: how many there are, and by race those within the window. */
 export function selectRows(table: RowTable, wanted: Wanted, { limit, offset }: Window) {
   const fits = rowTest(table, wanted);
   const races: RaceRows[] = [];
   let total = 0;
   for (const race of wantedRaces(table, wanted)) {
     const rows: number[] = [];
-    for (let row = race.from; row < race.to; row += 1) {
+    for (let at = race.from; at < race.to; at += 1) {
+      const row = table.parts?.order[at] ?? at;
       if (fits && !fits(row)) continue;
       if (total >= offset && total < offset + limit) rows.push(row);
       total += 1;
     }
-    if (rows.length > 0) races.push({ race, rows });
+    // serializers.py sorts a page's rows of qualifying by the final place.
+    if (rows.length > 0) races.push({ race, rows: rows.sort((a, b) => a - b) });
   }
   return { total, races };
 }
@@ -43,16 +45,17 @@ function wantedRaces({ races }: RowTable, { season, round, circuitId }: Wanted) 
 }
 
 function rowTest(table: RowTable, wanted: Wanted): ((row: number) => boolean) | undefined {
-  const { driver, team, lap, ordinal, entry, entries } = table;
+  const { driver, team, lap, stop, entry, entries, parts } = table;
   const tests = [
     test(driver, wanted.driver),
     test(team, wanted.team),
     test(lap, wanted.lap),
-    test(ordinal, wanted.ordinal),
+    test(stop, wanted.stop),
     test(entries.grid, wanted.grid, entry),
     test(entries.position, wanted.position, entry),
     test(entries.fastestRank, wanted.fastestRank, entry),
     test(entries.status, wanted.status, entry),
+    partTest(parts, wanted.partPlace),
   ].filter((one) => one !== undefined);
   return tests.length === 0 ? undefined : (row) => tests.every((one) => one(row));
 }
@@ -60,4 +63,9 @@ function rowTest(table: RowTable, wanted: Wanted): ((row: number) => boolean) | 
 function test(values: Uint16Array, wanted: number | undefined, entry?: Int32Array) {
   if (wanted === undefined) return undefined;
   return (row: number) => values[entry ? (entry[row] ?? -1) : row] === wanted;
+}
+
+function partTest(parts: RowTable['parts'], wanted: number | undefined) {
+  if (wanted === undefined) return undefined;
+  return (row: number) => parts?.places.some((places) => places[row] === wanted) ?? false;
 }

@@ -1,10 +1,11 @@
-import { ROWS_OF, type RowResource } from './collect-rows.js';
-import { commaSeparated, type Page, type Piece, type Window } from './page.js';
-import type { Mirror } from './read-mirror.js';
-import type { RowTable } from './row-table.js';
-import { type RaceRows, selectRows } from './select-rows.js';
-import { textRuns } from './texts.js';
-import type { Request } from './wanted.js';
+import { ROWS_OF, type RowResource } from '../memory/collect-rows.js';
+import type { Mirror } from '../memory/read-mirror.js';
+import type { RowTable } from '../memory/row-table.js';
+import { type RaceRows, selectRows } from '../memory/select-rows.js';
+import { textRuns } from '../memory/texts.js';
+import type { Request } from '../path/request.js';
+import type { Window } from '../path/window.js';
+import { commaSeparated, type Page, type Piece } from './page.js';
 
 /** Results, qualifying, sprints, stops or laps: rows under their races, laps under their number. */
 export function answerRows(

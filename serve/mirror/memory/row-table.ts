@@ -8,7 +8,7 @@ export type RaceSpan = {
   readonly season: string;
   readonly round: string;
   readonly circuitId: string;
-  /** The race's JSON as this resource tells it, without its rows and the closing brace. */
+  /** The race's JSON as this resource has it, without its rows and the closing brace. */
   readonly head: string;
   readonly from: number;
   readonly to: number;
@@ -24,14 +24,24 @@ export type RowTable = {
   /** Numbers of ids, see Ids. */
   readonly driver: Uint16Array;
   readonly team: Uint16Array;
-  /** The row of `entries` that tells of the same car. */
+  /** The row of `entries` for the same car. */
   readonly entry: Int32Array;
   /** Lap of a lap time or a pit stop. */
   readonly lap: Uint16Array;
-  /** Which of the driver's stops; or the place in a qualifying. */
-  readonly ordinal: Uint16Array;
+  /** Which of the driver's stops. */
+  readonly stop: Uint16Array;
   /** What each car did, by `entry`: of this table itself for results and sprints. */
   readonly entries: Entries;
+  /** Of qualifying only. */
+  readonly parts?: QualifyingParts;
+};
+
+/** Places in the parts of qualifying. */
+export type QualifyingParts = {
+  /** Of Q1, Q2 and Q3: each row's place, or NO_NUMBER for those who were not in that part. */
+  readonly places: readonly Uint16Array[];
+  /** The rows of each race by the best place of any part: pages are cut in this order. */
+  readonly order: Uint32Array;
 };
 
 /** Cars that took part in races or sprints, column by column. */
@@ -43,9 +53,9 @@ export type Entries = {
   readonly status: Uint16Array;
 };
 
-/** Numbers for names, given out in order. */
+/** Numbers for names, in the order in which names come. */
 export type Ids = {
-  /** The number of a name, given out now where it has none. */
+  /** The number of a name; a new one for a new name. */
   of(name: string): number;
   /** The number of a name, or undefined for one that never came. */
   find(name: string): number | undefined;

@@ -1,9 +1,15 @@
-import type { Json } from '../../extract/archive/page.js';
-import { commaSeparated, type Page, type Window } from './page.js';
-import { type Mirror, STANDINGS, type Standing, type StandingsResource } from './read-mirror.js';
-import type { Request } from './wanted.js';
+import type { Json } from '../../../extract/archive/page.js';
+import {
+  type Mirror,
+  STANDINGS,
+  type Standing,
+  type StandingsResource,
+} from '../memory/read-mirror.js';
+import type { Request } from '../path/request.js';
+import type { Window } from '../path/window.js';
+import { commaSeparated, type Page } from './page.js';
 
-/** Tells standings after any round, or undefined where it cannot. */
+/** Gives the standings after any round, or undefined where the lake has none. */
 export type RoundStandings = (
   mirror: Mirror,
   resource: StandingsResource,
@@ -11,7 +17,7 @@ export type RoundStandings = (
   round: string,
 ) => Promise<Standing | undefined>;
 
-/** @returns undefined where the standings after that round cannot be told */
+/** @returns undefined where the lake has no standings after that round */
 export async function answerStandings(
   mirror: Mirror,
   resource: StandingsResource,
@@ -19,17 +25,21 @@ export async function answerStandings(
   { limit, offset }: Window,
   roundStandings: RoundStandings,
 ): Promise<Page | undefined> {
-  const { season = '', round } = request;
+  const { season = '', round } = request.wanted;
   const standing = await standingOf(mirror, resource, season, round, roundStandings);
   if (standing === undefined) return undefined;
   const rows = standing.rows.filter((row) => isWanted(row, request));
-  const told = { season, round: round ?? standing.round };
+  const criteria = {
+    ...request.criteria,
+    round: request.criteria.round ?? (standing.round || null),
+  };
   const cut = rows.slice(offset, offset + limit).map((row) => [JSON.stringify(row)]);
-  const head = `${JSON.stringify(told).slice(0, -1)},"${STANDINGS[resource]}":[`;
+  const list = JSON.stringify({ season: request.criteria.season, round: criteria.round });
+  const head = `${list.slice(0, -1)},"${STANDINGS[resource]}":[`;
   return {
     total: rows.length,
     table: 'StandingsTable',
-    criteria: { ...request.criteria, round: told.round || null },
+    criteria,
     key: 'StandingsLists',
     items: cut.length === 0 ? [] : [head, ...commaSeparated(cut), ']}'],
   };
@@ -47,11 +57,11 @@ async function standingOf(
     (race) => race.season === season && race.round === (round ?? final.round),
   );
   if (!isDriven) return { season, round: round ?? final.round, rows: [] };
-  const told = await roundStandings(mirror, resource, season, round ?? final.round);
+  const found = await roundStandings(mirror, resource, season, round ?? final.round);
   const isFinal = round === undefined || round === final.round;
   // Before there was a championship Jolpica has a table all the same, and clients ask for it.
-  if (isFinal && (told === undefined || told.rows.length === 0)) return final;
-  return told;
+  if (isFinal && (found === undefined || found.rows.length === 0)) return final;
+  return found;
 }
 
 function isWanted(row: Json, { filters, last }: Request): boolean {
@@ -60,6 +70,6 @@ function isWanted(row: Json, { filters, last }: Request): boolean {
   return (
     (!filters.has('drivers') || driver?.driverId === filters.get('drivers')) &&
     (!filters.has('constructors') || team?.constructorId === filters.get('constructors')) &&
-    (last === undefined || row.position === last)
+    (last === undefined || Number(row.position) === Number(last))
   );
 }

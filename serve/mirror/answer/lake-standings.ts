@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../extract/archive/page.js';
-import type { LakeView, Row } from '../lake/lake-view.js';
+import type { Json } from '../../../extract/archive/page.js';
+import type { LakeView, Row } from '../../lake/lake-view.js';
+import { wantedEntries } from '../memory/entries.js';
+import { findItem, type Mirror, type StandingsResource } from '../memory/read-mirror.js';
+import { NONE } from '../path/request.js';
 import type { RoundStandings } from './answer-standings.js';
-import type { Mirror, StandingsResource } from './read-mirror.js';
-import { sliceTexts } from './texts.js';
 
 const SOURCES = {
   driverstandings: { table: 'driver_standing', sql: sqlOf('driver-standings') },
@@ -21,17 +22,17 @@ export function lakeStandings({ lake, query }: LakeView): RoundStandings {
   return async (mirror, resource, season, round) => {
     const { table, sql } = SOURCES[resource];
     const columns = lake.tables.find(({ name }) => name === table)?.columns ?? [];
-    // Only the engine's tables tell Jolpica's way to list those who share a place.
+    // Only the engine's tables have Jolpica's way to list those who share a place.
     if (!columns.some(({ name }) => name === 'list_position')) return undefined;
     const rows = await query(sql, { season: Number(season), round: Number(round) });
     const final = mirror.standings[resource].get(season);
     const order = new Map(final?.rows.map((row, index) => [refOf(row), index]));
-    const told = rows
+    const ours = rows
       .toSorted((a, b) => Number(a.list_rank) - Number(b.list_rank) || placeOf(a) - placeOf(b))
       .map((row) => formOf(mirror, resource, season, round, row));
-    return final?.round === round && isSame(final.rows, told)
+    return final?.round === round && isSame(final.rows, ours)
       ? final
-      : { season, round, rows: told };
+      : { season, round, rows: ours };
 
     function placeOf({ ref }: Row): number {
       return order.get(String(ref)) ?? order.size;
@@ -64,10 +65,10 @@ function formOf(
   };
 }
 
-/** Whether both say the same of the same competitors, in whatever order. */
+/** Whether both have the same places, points and wins, in whatever order. */
 function isSame(theirs: readonly Json[], ours: readonly Json[]): boolean {
-  const say = (row: Json) => `${refOf(row)} ${row.positionText} ${row.points} ${row.wins}`;
-  return theirs.map(say).sort().join() === ours.map(say).sort().join();
+  const text = (row: Json) => `${refOf(row)} ${row.positionText} ${row.points} ${row.wins}`;
+  return theirs.map(text).sort().join() === ours.map(text).sort().join();
 }
 
 function refOf(row: Json): string {
@@ -77,30 +78,31 @@ function refOf(row: Json): string {
 }
 
 function itemOf({ dimensions }: Mirror, name: 'drivers' | 'constructors', key: string): Json {
-  const { keys, texts } = dimensions[name];
-  const index = keys.indexOf(key);
-  if (index === -1) throw new Error(`no '${key}' among the ${name}`);
-  return JSON.parse(sliceTexts(texts, index, index + 1).toString('utf8')) as Json;
+  const item = findItem(dimensions[name], key);
+  if (!item) throw new Error(`no '${key}' among the ${name}`);
+  return item;
 }
 
 /**
- * The constructors a driver had entered for until a round, in order: the season's final table
- * names all of them, also those for which he never qualified; the results tell when each began.
+ * The constructors that a driver drove for up to a round, in the order of the season's final
+ * table, which is the order in which each began. Entries say when; one that we have no entry of
+ * (who did not qualify is in no list) began no earlier than the one before it.
  */
 function teamsOf(mirror: Mirror, season: string, round: string, driverId: string): string[] {
-  const { standings, rows, ids } = mirror;
+  const { standings, ids } = mirror;
   const final = standings.driverstandings.get(season)?.rows.find((row) => refOf(row) === driverId);
   const all = (final?.Constructors ?? []) as readonly { readonly constructorId: string }[];
-  const { races, driver: drivers, team: teams } = rows.results;
-  const driver = ids.drivers.find(driverId);
-  const first = new Map<number, number>();
-  for (const race of races.filter((one) => one.season === season)) {
-    for (let row = race.from; row < race.to; row += 1) {
-      const team = teams[row] ?? -1;
-      if (drivers[row] === driver && !first.has(team)) first.set(team, Number(race.round));
-    }
+  const driver = ids.drivers.find(driverId) ?? NONE;
+  const firstRound = new Map<number, number>();
+  for (const entry of wantedEntries(mirror, { season, driver })) {
+    const before = firstRound.get(entry.team) ?? Number.POSITIVE_INFINITY;
+    firstRound.set(entry.team, Math.min(before, Number(entry.round)));
   }
+  let began = 0;
   return all
     .map(({ constructorId }) => constructorId)
-    .filter((team) => (first.get(ids.teams.find(team) ?? -1) ?? 0) <= Number(round));
+    .filter((team) => {
+      began = firstRound.get(ids.teams.find(team) ?? NONE) ?? began;
+      return began <= Number(round);
+    });
 }

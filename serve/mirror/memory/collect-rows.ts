@@ -1,5 +1,5 @@
-import type { Json } from '../../extract/archive/page.js';
-import { type Corrections, correctRow } from './corrections.js';
+import type { Json } from '../../../extract/archive/page.js';
+import { correctRow, type FindObject } from './corrections.js';
 import { type Ids, NO_NUMBER, type RaceSpan, type RowTable, wholeNumber } from './row-table.js';
 import { collectTexts, sliceTexts, type Texts } from './texts.js';
 import { type Archived, effectiveGroups, type RawGroup } from './walk-lists.js';
@@ -29,7 +29,7 @@ const COLUMNS = [
   'driver',
   'team',
   'lap',
-  'ordinal',
+  'stop',
   'grid',
   'position',
   'fastestRank',
@@ -38,24 +38,30 @@ const COLUMNS = [
 
 type Columns = Record<(typeof COLUMNS)[number], number[]>;
 
+/** What the rows of all resources need. */
+export type RowSource = {
+  readonly archived: Archived;
+  readonly ids: SharedIds;
+  readonly findObject: FindObject;
+};
+
 /**
- * Reads one resource's rows. What a car did in the race is looked up in `results`, which
- * laps, stops and qualifying lack; results and sprints tell it themselves.
+ * Reads one resource's rows. Laps, stops and qualifying do not say what a car did in the race;
+ * this is looked up in `results`.
  */
 export async function collectRows(
-  from: Archived,
+  source: RowSource,
   resource: RowResource,
-  ids: SharedIds,
   results?: RowTable,
 ): Promise<RowTable> {
   const texts = collectTexts();
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, []])) as unknown as Columns;
   const spans: RaceSpan[] = [];
-  for await (const { race, rows } of racesOf(from, resource)) {
+  for await (const { race, rows } of racesOf(source.archived, resource)) {
     const first = columns.driver.length;
-    for (const { lap, row } of corrected(from.corrections, resource, race, rows)) {
+    for (const { lap, row } of correctedRows(source, resource, race, rows)) {
       texts.add(JSON.stringify(row));
-      addColumns(columns, ids, lap, row);
+      addColumns(columns, source.ids, lap, row);
     }
     spans.push(spanOf(race, first, columns.driver.length));
   }
@@ -64,44 +70,54 @@ export async function collectRows(
 
 type LapRow = { readonly lap: unknown; readonly row: Row };
 
-/** Each race once, with all its rows: in the pages it may go on under the same head. */
+/** Each race once, with all its rows; in the archive a race may go on in the next page. */
 async function* racesOf(from: Archived, resource: RowResource) {
-  let held: { race: RawGroup; rows: LapRow[] } | undefined;
+  let open: { race: RawGroup; rows: LapRow[] } | undefined;
   for await (const group of effectiveGroups(from, resource)) {
     const { [ROWS_OF[resource]]: items, ...rest } = group;
     const race = rest as RawGroup;
     const rows = [...rowsIn(items as Row[], resource)];
-    if (held?.race.season === race.season && held.race.round === race.round) {
-      held.rows.push(...rows);
+    if (open?.race.season === race.season && open.race.round === race.round) {
+      open.rows.push(...rows);
     } else {
-      if (held) yield held;
-      held = { race, rows };
+      if (open) yield open;
+      open = { race, rows };
     }
   }
-  if (held) yield held;
+  if (open) yield open;
 }
 
 function* rowsIn(items: readonly Row[], resource: RowResource): Generator<LapRow> {
   for (const item of items) {
     if (resource !== 'laps') yield { lap: item.lap, row: item };
-    else for (const row of item.Timings as Row[]) yield { lap: item.number, row };
+    else for (const row of item.Timings as Row[]) yield { lap: item.number, row: asToday(row) };
   }
 }
 
-/** The rows as the ledger has them; laps whose places it knows come in the order of these. */
-function corrected(
-  corrections: Corrections,
+/** Since March 2026 Jolpica writes a timing in this order, and leaves out a place it lacks. */
+function asToday({ driverId = '', time, position, ...more }: Row): Row {
+  return {
+    driverId,
+    ...(time !== undefined && { time }),
+    ...(position !== undefined && position !== 'None' && { position }),
+    ...more,
+  };
+}
+
+/** The rows after corrections; laps whose places were corrected come in the order of these. */
+function correctedRows(
+  { archived: { corrections }, findObject }: RowSource,
   resource: RowResource,
   race: RawGroup,
   rows: LapRow[],
 ): LapRow[] {
   if (corrections.size === 0) return rows;
   let isChanged = false;
-  const made = rows.flatMap((given) => {
-    const key = `${race.season}/${race.raceName}/${keyOf(given)}`;
-    const row = correctRow(corrections, resource, key, given.row) as Row | undefined;
+  const made = rows.map((given) => {
+    const name = `${resource} ${race.season}/${race.raceName}/${keyOf(given)}`;
+    const row: Row = correctRow(corrections, name, given.row, findObject);
     if (row !== given.row) isChanged = true;
-    return row ? [{ lap: given.lap, row }] : [];
+    return { lap: given.lap, row };
   });
   if (!isChanged || resource !== 'laps') return made;
   const place = ({ row }: LapRow) => wholeNumber(row.position);
@@ -109,7 +125,7 @@ function corrected(
 }
 
 function keyOf({ lap, row }: LapRow): string {
-  if (row.driverId !== undefined) return `${row.driverId}/${lap}`;
+  if (row.driverId !== undefined) return `${row.driverId}/${row.stop ?? lap}`;
   return [row.Driver?.driverId, row.number, row.Constructor?.constructorId].join('/');
 }
 
@@ -118,7 +134,7 @@ function addColumns(columns: Columns, ids: SharedIds, lap: unknown, row: Row) {
   columns.driver.push(ids.drivers.of(row.Driver?.driverId ?? row.driverId ?? ''));
   columns.team.push(team === undefined ? NO_NUMBER : ids.teams.of(team));
   columns.lap.push(wholeNumber(lap));
-  columns.ordinal.push(wholeNumber(row.stop ?? row.position));
+  columns.stop.push(wholeNumber(row.stop));
   columns.grid.push(wholeNumber(row.grid));
   columns.position.push(wholeNumber(row.positionText));
   columns.fastestRank.push(wholeNumber(row.FastestLap?.rank));
@@ -163,7 +179,7 @@ function sorted(
     driver,
     team,
     lap: pick('lap'),
-    ordinal: pick('ordinal'),
+    stop: pick('stop'),
     entry: found ?? Int32Array.from(driver.keys()),
     entries: results?.entries ?? {
       grid: pick('grid'),
@@ -190,7 +206,7 @@ function reorder(texts: Texts, spans: readonly RaceSpan[]): Texts {
   return { bytes: Buffer.concat(parts), ends: Uint32Array.from(ends) };
 }
 
-/** For each row the result of the same driver in the race, in the same car where a row tells it. */
+/** For each row the result of the same driver in the race, of the same car where the row names it. */
 function findEntries(
   races: readonly RaceSpan[],
   driver: Uint16Array,
