@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { causeText, Fault } from '../../fault/fault.js';
+import { literal } from '../lake/duck.js';
+import { identifier, identifiers } from '../lake/identifier.js';
 import {
   type Model,
   PUBLISHED_LAYERS,
@@ -65,7 +67,7 @@ export function declaredChecks(models: readonly Model[]): Check[] {
 }
 
 function keyCheck(model: Model): Check {
-  const key = model.doc.key.map(quoted).join(', ');
+  const key = identifiers(model.doc.key);
   const sql = `select ${key}, count(*) as row_count from ${tableName(model)}
     group by ${key} having count(*) > 1`;
   return made(model, 'key', `${model.doc.key.join(', ')} tell rows apart`, sql);
@@ -75,8 +77,8 @@ function notNullCheck(model: Model): Check[] {
   const columns = Object.entries(model.doc.columns).filter(([, doc]) => doc.absent === undefined);
   if (columns.length === 0) return [];
   const names = columns.map(([name]) => name);
-  const key = [...new Set([...model.doc.key, ...names])].map(quoted).join(', ');
-  const isNull = names.map((name) => `${quoted(name)} is null`).join(' or ');
+  const key = identifiers([...new Set([...model.doc.key, ...names])]);
+  const isNull = names.map((name) => `${identifier(name)} is null`).join(' or ');
   const sql = `select ${key} from ${tableName(model)} where ${isNull}`;
   return [made(model, 'not_null', 'columns whose yml does not say when hold no null', sql)];
 }
@@ -85,10 +87,10 @@ function referenceChecks(model: Model, keys: ReadonlyMap<string, readonly string
   return Object.entries(model.doc.references ?? {}).map(([column, table]) => {
     const [key, ...others] = keys.get(table) ?? [];
     if (key === undefined || others.length > 0) throw referenceFault(model, column, table);
-    const own = [...new Set([...model.doc.key, column])].map(quoted).join(', ');
+    const own = identifiers([...new Set([...model.doc.key, column])]);
     const sql = `select ${own} from ${tableName(model)}
-      where ${quoted(column)} is not null
-      and ${quoted(column)} not in (select ${quoted(key)} from ${table})`;
+      where ${identifier(column)} is not null
+      and ${identifier(column)} not in (select ${identifier(key)} from ${table})`;
     return made(model, 'references', `${column} is one of ${table}`, sql, ` ${column}`);
   });
 }
@@ -96,9 +98,9 @@ function referenceChecks(model: Model, keys: ReadonlyMap<string, readonly string
 function valueChecks(model: Model): Check[] {
   return Object.entries(model.doc.columns).flatMap(([column, { values }]) => {
     if (!values) return [];
-    const list = values.map((value) => `'${String(value).replaceAll("'", "''")}'`).join(', ');
-    const own = [...new Set([...model.doc.key, column])].map(quoted).join(', ');
-    const sql = `select ${own} from ${tableName(model)} where ${quoted(column)} not in (${list})`;
+    const list = values.map((value) => literal(String(value))).join(', ');
+    const own = identifiers([...new Set([...model.doc.key, column])]);
+    const sql = `select ${own} from ${tableName(model)} where ${identifier(column)} not in (${list})`;
     return [made(model, 'values', `${column} is one of ${list}`, sql, ` ${column}`)];
   });
 }
@@ -125,8 +127,4 @@ function referenceFault(model: Model, column: string, table: string): Fault {
     `'${model.file.replace(/sql$/, 'yml')}' has '${column}' refer to '${table}', ` +
       'no model with a key of one column; name one',
   );
-}
-
-function quoted(column: string): string {
-  return `"${column}"`;
 }
