@@ -1,10 +1,10 @@
 import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
 import { PROGRAM } from '../command/program.js';
+import { identifier } from '../transform/lake/identifier.js';
 import type { Lake } from '../transform/lake/lake.js';
 import type { SeasonChecksum } from './compare/checksums.js';
 import type { Session } from './postgres/with-transaction.js';
-import { identifier } from './schema/identifier.js';
 import { schemaOf } from './schema/schemas.js';
 
 /** What a load did to one table. */

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { queryRows } from '../../transform/lake/duck.js';
+import { identifier } from '../../transform/lake/identifier.js';
 import type { Sql } from '../postgres/with-target.js';
-import { identifier } from '../schema/identifier.js';
 import { type TargetTable, tableRef } from '../schema/target-tables.js';
 import type { TablePair } from './match-lake.js';
 import { duckRowText, postgresRowText } from './row-text.js';

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { literal, queryRows } from '../../transform/lake/duck.js';
-import { identifier, identifiers } from '../schema/identifier.js';
+import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import { columnNames } from '../schema/target-tables.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
 import { inSeasons } from './checksums.js';

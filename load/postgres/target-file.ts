@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import envPaths from 'env-paths';
+import { configFolder } from '../../disk/config-folder.js';
 import { withFileLock } from '../../disk/file-lock.js';
 import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
@@ -9,9 +9,9 @@ import { describeIssues, type SavedTargets, targetsSchema } from './saved-target
 
 const LOCK_WAIT_MS = 5_000;
 
-/** The file of this device's targets; XDG_CONFIG_HOME moves it. */
+/** The file of this device's targets. */
 export function targetsFile(): string {
-  return join(envPaths('lyzer-etl', { suffix: '' }).config, 'targets.json');
+  return join(configFolder(), 'targets.json');
 }
 
 /**

@@ -1,5 +1,5 @@
+import { identifier } from '../../transform/lake/identifier.js';
 import type { Sql } from '../postgres/with-target.js';
-import { identifier } from './identifier.js';
 
 /** A column of a target's table; `type` as Postgres writes it, for example `numeric(6,2)`. */
 export type TargetColumn = { readonly name: string; readonly type: string };

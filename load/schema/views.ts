@@ -5,10 +5,10 @@ import postgres from 'postgres';
 import { PROGRAM } from '../../command/program.js';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { causeText, Fault } from '../../fault/fault.js';
+import { identifier } from '../../transform/lake/identifier.js';
 import { nameTarget } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { withBriefLocks } from '../write/brief-locks.js';
-import { identifier } from './identifier.js';
 import { schemaOf, withSchemas } from './schemas.js';
 
 /** The folder of the views of schema lyzer_api: one SELECT per file, the file's name is the view's. */

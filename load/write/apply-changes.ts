@@ -1,6 +1,6 @@
+import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import type { Differences } from '../compare/compare-rows.js';
 import type { Session } from '../postgres/with-transaction.js';
-import { identifier, identifiers } from '../schema/identifier.js';
 import { columnNames, type TargetTable, tableRef } from '../schema/target-tables.js';
 import { copyIn } from './copy-rows.js';
 

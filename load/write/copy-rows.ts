@@ -2,10 +2,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFault } from '../../disk/write-whole.js';
+import { identifiers } from '../../transform/lake/identifier.js';
 import { inSeasons } from '../compare/checksums.js';
 import { postgresText } from '../compare/row-text.js';
 import type { Session } from '../postgres/with-transaction.js';
-import { identifiers } from '../schema/identifier.js';
 import { type TargetTable, tableRef } from '../schema/target-tables.js';
 
 /** Measured faster than the default of 64 KiB. */

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { configFolder } from '../../disk/config-folder.js';
 import { isMissing } from '../../disk/is-missing.js';
 import { writeWhole } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
@@ -26,9 +26,8 @@ const TOKEN_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /** Where tokens are kept: on this device, never in the data folder or the repository. */
-export function tokensFile(env: NodeJS.ProcessEnv = process.env): string {
-  const config = env.XDG_CONFIG_HOME || join(homedir(), '.config');
-  return join(config, 'lyzer-etl', 'serve-tokens.json');
+export function tokensFile(): string {
+  return join(configFolder(), 'serve-tokens.json');
 }
 
 /**

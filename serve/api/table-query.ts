@@ -1,3 +1,4 @@
+import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import type { LakeTable } from '../../transform/lake/lake.js';
 import { HttpFault } from '../access/http-fault.js';
 
@@ -38,12 +39,12 @@ export function tableStatements(table: LakeTable, wish: TableWish) {
     conditionOf(table, name, value, values),
   );
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  const from = ` from ${quote(table.schema)}.${quote(table.name)}${where}`;
+  const from = ` from ${identifier(table.schema)}.${identifier(table.name)}${where}`;
   const columns = listOf(wish.select).map((name) => columnOf(table, name));
   const chosen = columns.length > 0 ? columns : table.columns;
   const page: Statement = {
     sql:
-      `select ${chosen.map(({ name }) => quote(name)).join(', ')}${from}` +
+      `select ${identifiers(chosen.map(({ name }) => name))}${from}` +
       `${orderOf(table, wish.sort)} limit ${wish.limit} offset ${wish.offset}`,
     values,
   };
@@ -58,7 +59,7 @@ function conditionOf(table: LakeTable, filter: string, value: string, values: st
     values.push(text);
     return `cast($${values.length} as ${type})`;
   };
-  const column = quote(name);
+  const column = identifier(name);
   if (operator === 'null') {
     if (value !== 'true' && value !== 'false') {
       throw new HttpFault(400, 'FILTER_INVALID', `'${filter}' takes 'true' or 'false'`);
@@ -84,7 +85,7 @@ function orderOf(table: LakeTable, sort: string | undefined): string {
   const parts = listOf(sort).map((part) => {
     const name = part.replace(/^-/, '');
     columnOf(table, name);
-    return `${quote(name)}${part.startsWith('-') ? ' desc' : ''} nulls last`;
+    return `${identifier(name)}${part.startsWith('-') ? ' desc' : ''} nulls last`;
   });
   // Tables lie in the order of their keys; the row's number keeps pages of equals apart.
   return ` order by ${[...parts, 'rowid'].join(', ')}`;
@@ -99,8 +100,4 @@ function columnOf(table: LakeTable, name: string) {
 
 function listOf(text: string | undefined): string[] {
   return text === undefined || text === '' ? [] : text.split(',').map((part) => part.trim());
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

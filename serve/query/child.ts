@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { Fault } from '../../fault/fault.js';
 import { answerQuestion } from './answer-question.js';
 import { ANSWER_DESCRIPTOR, questionSchema, REFUSED, type Refusal } from './question.js';
+import { takeDescriptors } from './take-descriptors.js';
 
 // A query's own process: the question comes as one line of stdin. When stdin ends the server is
 // gone. DuckDB can't be waited for then, and an exit in good order would.
@@ -12,7 +13,7 @@ lines.once('line', async (line) => {
   let text: string;
   let code = 0;
   try {
-    text = await answerQuestion(questionSchema.parse(JSON.parse(line)));
+    text = await answerQuestion(questionSchema.parse(JSON.parse(line)), takeDescriptors);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     text = JSON.stringify(refusalOf(error));

@@ -34,6 +34,8 @@ const HEAP_MB = 128;
 const MEMORY_KB = 600_000;
 /** Blocks of 512 bytes: enough for tsx to keep what it compiled. */
 const MOST_FILE_BLOCKS = 2_048;
+/** Enough to load all modules at once; the process takes the rest before it runs any SQL. */
+export const MOST_DESCRIPTORS = 512;
 const MOST_LOG_CHARS = 2_000;
 
 /** Opens the desk; a question may take so long, from the start of its process. */
@@ -84,7 +86,13 @@ export function openQueryDesk(withinMs: number): QueryDesk {
 /** The shell sets what the process may use, and becomes it; nothing of our environment goes along. */
 function startChild(withinMs: number): ChildProcess {
   const seconds = Math.ceil(withinMs / 1000) + 1;
-  const limits = ['-c 0', `-f ${MOST_FILE_BLOCKS}`, `-t ${seconds}`, `-d ${MEMORY_KB}`];
+  const limits = [
+    '-c 0',
+    `-f ${MOST_FILE_BLOCKS}`,
+    `-n ${MOST_DESCRIPTORS}`,
+    `-t ${seconds}`,
+    `-d ${MEMORY_KB}`,
+  ];
   const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$0" "$@"`;
   // A JIT reserves hundreds of MB from Node 24 on, and nothing here is worth compiling.
   const flags = ['--jitless', `--max-old-space-size=${HEAP_MB}`, '--import', 'tsx'];

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { identifier } from './identifier.js';
 
 /** How one DuckDB may use the machine. */
 export type DuckLimits = {
@@ -46,9 +47,9 @@ export async function withDuck<Result>(
       connections.push(connection);
       await connection.run("set timezone = 'UTC'");
       if (path === ':memory:') return connection;
-      const attach = `attach if not exists ${literal(path)} as "${name}"`;
+      const attach = `attach if not exists ${literal(path)} as ${identifier(name)}`;
       await connection.run(`${attach} (recovery_mode no_wal_writes)`);
-      await connection.run(`use "${name}"`);
+      await connection.run(`use ${identifier(name)}`);
       return connection;
     };
     return await work([await connect(), await connect(), await connect()]);

@@ -28,12 +28,18 @@ export function sqlFault(
 }
 
 /** The fault for a position that DuckDB's parser gives, counted in characters from the start. */
-export function sqlFaultAt(file: string, sql: string, what: string, position: number): Fault {
+export function sqlFaultAt(
+  file: string,
+  sql: string,
+  what: string,
+  position: number,
+  remedy = 'correct the file',
+): Fault {
   const before = sql.slice(0, position).split('\n');
   const line = before.length;
   const column = (before.at(-1)?.length ?? 0) + 1;
   const text = sql.split('\n')[line - 1] ?? '';
-  const sentence = `${file}:${line}:${column}: ${what}; correct the file`;
+  const sentence = `${file}:${line}:${column}: ${what}; ${remedy}`;
   return new Fault('SQL_FAILED', `${sentence}\n    ${text}\n    ${' '.repeat(column - 1)}^`);
 }
 

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
+import { MOST_DESCRIPTORS } from '../../../serve/query/query-desk.js';
 import { askQuery, ENDLESS, queriesOf, TOKEN, TOKENS, untilQueries } from '../ask-query.js';
 import { serveData, serveOneRace } from '../served.js';
 
@@ -46,6 +49,15 @@ test('two at a time; a third is told to come again, and may when one has hung up
   expect(await untilAnswered(url)).toBe(200);
   other.hangUp();
   expect(await untilQueries(ME, 0)).toEqual([]);
+});
+
+test.runIf(existsSync('/proc/self/fd'))('the process of a query can open no file', async () => {
+  const { url } = await serveQueries(60_000);
+  const { gone, hangUp } = askEndless(url);
+  const [query] = await untilQueries(ME, 1);
+  while ((await readdir(`/proc/${query}/fd`)).length < MOST_DESCRIPTORS) await sleep(50);
+  hangUp();
+  expect(await gone).toBe('gone');
 });
 
 test('a server that is closed leaves no query', async () => {
