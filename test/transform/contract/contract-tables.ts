@@ -32,6 +32,8 @@ function amend(create: string, actions: readonly string[]): string {
   return actions.reduce((sql, action) => {
     const column = /^add column (.+?)( default .+)?$/.exec(action)?.[1];
     if (column) return sql.replace(/\n(\s*)primary key \(/, `\n$1${column},\n$1primary key (`);
+    const nullable = /^alter column (\w+) drop not null$/.exec(action)?.[1];
+    if (nullable) return sql.replace(new RegExp(`(\n\\s*"?${nullable}"? .+) not null`), '$1');
     const key = /^add primary key (\(.+\))$/.exec(action)?.[1];
     return key ? sql.replace(/primary key \([^)]+\)/, `primary key ${key}`) : sql;
   }, create);
