@@ -73,10 +73,12 @@ export async function applyCorrections(
     }
     const [count] = await queryRows(
       connection,
-      `select count(*) filter (verdict = 'fits') as applied, count(*) as lines from temp.resolved`,
+      `select count(*) filter (verdict = 'fits') as applied,
+         count(*) filter (verdict = 'mended') as needless
+       from temp.resolved`,
     );
-    const applied = Number(count?.applied);
-    return { table: tableName(model), applied, needless: Number(count?.lines) - applied };
+    const [applied, needless] = [Number(count?.applied), Number(count?.needless)];
+    return { table: tableName(model), applied, needless };
   } finally {
     await connection.run('drop table if exists temp.ledger');
     await connection.run('drop table if exists temp.resolved');

@@ -87,7 +87,7 @@ export function refuseLosses(drift: readonly Drift[]): void {
   throw new Fault(
     'CONTRACT_BROKEN',
     `${shown.join('; ')}${more}; the archive keeps what Jolpica sent: ` +
-      'bring transform/jolpica-schema.ts and sql/raw and sql/staging into line, then transform again',
+      'bring transform/contract/jolpica-schema.ts and sql/raw and sql/staging into line, then transform again',
     EXIT.refused,
   );
 }

@@ -54,7 +54,7 @@ const checkResult = z.strictObject({
 const correctionsResult = z.strictObject({
   table: z.string(),
   applied: z.number(),
-  /** Lines whose row the snapshot lacks, or whose new value Jolpica has itself by now. */
+  /** Lines whose new value Jolpica has itself by now; not those whose row the snapshot lacks. */
   needless: z.number(),
 });
 
