@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<RequestReason, string>> = {
   'results-corrected': 'results corrected',
   'named-by-race': 'named by a race',
   'failed-before': 'failed before',
-  forced: 'asked by --force',
+  forced: '--force',
 };
 
 /** Says what an extraction did. */
@@ -40,7 +40,7 @@ export function describePlan(plan: Plan): string {
     table(['resource', 'why', 'lists', 'requests'], rows),
     '',
     `${about}${countOf(plan.requests, 'request')} (no plan could do with fewer than ${plan.lowerBound}),`,
-    `${duration(plan.seconds)} at the given rate, if the answers take no time.`,
+    `${duration(plan.seconds)} at the given rate, if answers take no time.`,
   ];
   return [
     ...(rows.length === 0 ? ['Nothing to ask for.'] : cost),

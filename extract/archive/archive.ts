@@ -16,8 +16,8 @@ export function versionFile(archive: string, list: string, version: string): str
 }
 
 /**
- * The id of the newest snapshot, or undefined in an archive that has none. Without its HEAD (a
- * run died right before it wrote the first, or it was lost) an archive is as whole as with it.
+ * The id of the newest snapshot; undefined in an archive without snapshots. HEAD may be missing
+ * (a run was killed right before it wrote the first, or it was lost): then the last one counts.
  *
  * @throws {Fault} ARCHIVE_UNREADABLE
  */
@@ -28,7 +28,7 @@ export async function readHead(archive: string): Promise<string | undefined> {
     if (isMissing(error)) return (await snapshotIds(archive)).at(-1);
     throw new Fault(
       'ARCHIVE_UNREADABLE',
-      `cannot read '${archive}/HEAD' (${causeText(error)}); mend that, or choose another folder with --data`,
+      `cannot read '${archive}/HEAD' (${causeText(error)}); fix that, or choose another folder with --data`,
     );
   }
 }
@@ -81,9 +81,9 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
 }
 
 /**
- * Proves that every file of the snapshot is there and holds the bytes it was written with.
+ * Checks that every file of the snapshot exists and has the bytes that were written.
  *
- * @throws {Fault} LIST_MISSING, LIST_DAMAGED: names the first such file and how many there are
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: names the first such file and counts the others
  */
 export async function verifyLists(archive: string, snapshot: Snapshot): Promise<void> {
   const limit = pLimit(FILES_AT_ONCE);

@@ -21,9 +21,9 @@ export type ListOrder = {
  * circuits and the like, the row of each key in the first list that has it. `sql/staging` has the
  * same rule.
  */
-export function orderLists(held: Lists, resource: Resource): ListOrder {
-  const rank = (list: string) => `${held[list]?.confirmedAt} ${list.split('/').length}`;
-  const lists = Object.keys(held)
+export function orderLists(stored: Lists, resource: Resource): ListOrder {
+  const rank = (list: string) => `${stored[list]?.confirmedAt} ${list.split('/').length}`;
+  const lists = Object.keys(stored)
     .filter((list) => scopeOf(list).resource === resource)
     .toSorted((a, b) => (rank(a) < rank(b) ? 1 : -1));
   const scopes = lists.map(scopeOf);
@@ -41,11 +41,11 @@ export function orderLists(held: Lists, resource: Resource): ListOrder {
  */
 export async function* effectiveRows(
   archive: string,
-  held: Lists,
+  stored: Lists,
   resource: Resource,
   wanted: (list: string) => boolean = () => true,
 ): AsyncGenerator<EffectiveRow> {
-  const { lists, counts } = orderLists(held, resource);
+  const { lists, counts } = orderLists(stored, resource);
   const seen = new Set<string>();
   const isFirst = (list: string, key: string) => {
     if (isOfRound(resource)) {
@@ -58,8 +58,8 @@ export async function* effectiveRows(
   };
   for (const list of lists) {
     if (!wanted(list)) continue;
-    for await (const rows of readRows(archive, list, held[list]?.version ?? '')) {
-      // Many pages in one go would keep Ctrl-C, timers and closing sockets waiting.
+    for await (const rows of readRows(archive, list, stored[list]?.version ?? '')) {
+      // Between pages: let Ctrl-C, timers and closing sockets run.
       await turn();
       for (const { key, row } of rows) if (isFirst(list, key)) yield { key, row, list };
     }

@@ -22,11 +22,11 @@ export type ByRace = (typeof BY_RACE)[number];
 export type ByRound = (typeof BY_ROUND)[number];
 export type Resource = (typeof RESOURCES)[number];
 
-/** Where a resource's rows are: its table, the arrays down to the rows, and the rows' natural key. */
+/** The place of a resource's rows in an answer, and their natural key. */
 type Shape = {
   readonly table: string;
   readonly path: readonly string[];
-  /** Fields by dotted path, looked up in the row and then in the objects that it lies in. */
+  /** Fields by dotted path, read from the row or else from the objects around it. */
   readonly key: readonly string[];
 };
 

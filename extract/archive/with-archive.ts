@@ -4,13 +4,13 @@ import { withFileLock } from '../../disk/file-lock.js';
 import { writeFault } from '../../disk/write-whole.js';
 import { EXIT, Fault } from '../../fault/fault.js';
 
-/** Time enough to take over the lock of a run that was killed. */
+/** Long enough to take over the lock of a killed run. */
 const TAKEOVER_MS = 300;
 
 /**
- * Does work that writes to an archive, while no other run does.
+ * Runs work that writes to an archive, and no other run at the same time.
  *
- * @throws {Fault} ARCHIVE_BUSY, at once, when another run does
+ * @throws {Fault} ARCHIVE_BUSY, at once, while another run writes
  */
 export async function withArchive<Result>(
   archive: string,
