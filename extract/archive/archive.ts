@@ -67,7 +67,8 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
     text = await readFile(file, 'utf8');
   } catch (error) {
     const known = `see the files in '${archive}/snapshots'`;
-    throw new Fault('SNAPSHOT_UNKNOWN', `no readable '${file}' (${causeText(error)}); ${known}`);
+    const what = `no readable '${file}' (${causeText(error)}); ${known}`;
+    throw new Fault('SNAPSHOT_UNKNOWN', what, EXIT.usage);
   }
   try {
     return snapshotSchema.parse(JSON.parse(text));

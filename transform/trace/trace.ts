@@ -80,7 +80,7 @@ export async function trace({ data, table, row }: TraceOptions): Promise<TraceRe
     if (found.length === 0) {
       const remedy = `see 'npm run query -- "select * from ${model.name}"'`;
       const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' names one`;
-      throw new Fault('ROW_UNKNOWN', `${what}; ${remedy}`);
+      throw new Fault('ROW_UNKNOWN', `${what}; ${remedy}`, EXIT.usage);
     }
     const rows = await Promise.all(found.map((one) => traced(model, one, archive, snapshot)));
     return { table: tableName(model), snapshot: snapshot.id, rows };
@@ -112,7 +112,11 @@ async function withRaceName(connection: DuckDBConnection, named: Named): Promise
   );
   const race = rows[0]?.race_name;
   if (race === undefined) {
-    throw new Fault('ROW_UNKNOWN', `no race '${season}/${round}' in the lake; name another`);
+    throw new Fault(
+      'ROW_UNKNOWN',
+      `no race '${season}/${round}' in the lake; name another`,
+      EXIT.usage,
+    );
   }
   const { round: _, ...others } = Object.fromEntries(named);
   return new Map(Object.entries({ ...others, race_name: String(race) }));

@@ -1,0 +1,16 @@
+import type { EXIT } from './fault.js';
+
+/** What a code means: how the command ends, why it happens, and what to do. */
+export type FaultEntry = {
+  readonly exit: keyof typeof EXIT;
+  readonly cause: string;
+  readonly remedy: string;
+};
+
+/** The codes of one stage. Each code is in one table only; docs/errors.md is written from them. */
+export type FaultTable = Readonly<Record<string, FaultEntry>>;
+
+/** Codes that only answers over HTTP have: instead of an exit code, a status. */
+export type HttpFaultTable = Readonly<
+  Record<string, Omit<FaultEntry, 'exit'> & { readonly status: number }>
+>;
