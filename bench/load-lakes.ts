@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { silentProgress } from '../command/progress.js';
 import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { extract } from '../extract/extract.js';
-import { EVERYTHING } from '../extract/plan/wish.js';
+import { EVERYTHING } from '../extract/plan/extract-request.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { literal } from '../transform/lake/duck.js';
 import { type Lake, readLake } from '../transform/lake/lake.js';
@@ -72,7 +72,7 @@ async function makeOldLake(folder: string): Promise<DataFolder> {
       {
         data,
         source: { baseUrl: server.baseUrl, recordedAt: OLD_DAY },
-        wish: EVERYTHING,
+        request: EVERYTHING,
         concurrency: 8,
         seed: false,
         now: new Date(`${OLD_DAY}T20:00:00Z`),

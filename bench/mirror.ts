@@ -7,7 +7,7 @@ import { dataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { readSnapshot } from '../extract/archive/archive.js';
 import type { ListEntry, Snapshot } from '../extract/archive/snapshot.js';
 import { extract } from '../extract/extract.js';
-import { EVERYTHING } from '../extract/plan/wish.js';
+import { EVERYTHING } from '../extract/plan/extract-request.js';
 import { serve } from '../serve/serve.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import {
@@ -72,10 +72,10 @@ async function extracted(snapshot: Snapshot, baseUrl: string): Promise<string[]>
   const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-bench-')));
   try {
     const { signal } = new AbortController();
-    const wish = EVERYTHING;
+    const request = EVERYTHING;
     const how = { concurrency: 8, seed: false, now: new Date(AFTER_RECORDING), signal };
     const source = { baseUrl };
-    const done = await extract({ data, source, wish, ...how }, silentProgress);
+    const done = await extract({ data, source, request, ...how }, silentProgress);
     const { lists } = await readSnapshot(data.archive, done.snapshot);
     const names = [...new Set([...Object.keys(lists), ...Object.keys(snapshot.lists)])];
     // The file is named by its hash: equal names, equal bytes.

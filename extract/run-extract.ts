@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { CommandContext, CommonArgs } from '../command/run-command.js';
 import { EXIT, Fault } from '../fault/fault.js';
+import { archiveOf, readHead, readSnapshot } from './archive/archive.js';
 import type { SnapshotSource } from './archive/snapshot.js';
 import { type ExtractResult, extract } from './extract.js';
 import { parseBaseUrl } from './fetch/base-url.js';
 import { parseRate } from './fetch/rate.js';
-import { type Plan, parentOf, planOf, viewOf } from './plan/plan.js';
-import type { Wish } from './plan/plan-view.js';
-import { parseOnly, parseSeasons } from './plan/wish.js';
+import { type ExtractRequest, parseOnly, parseSeasons } from './plan/extract-request.js';
+import { makePlan, type Plan } from './plan/plan.js';
+import { readPlanState } from './plan/plan-state.js';
 
-/** The options of the command, as yargs gives them. */
+/** The command's options as yargs parses them. */
 export type ExtractArgs = CommonArgs & {
   readonly plan: boolean;
   readonly seasons: string | undefined;
@@ -26,9 +27,9 @@ export type ExtractArgs = CommonArgs & {
 };
 
 /**
- * What the command `extract` does with its options: with `--plan` it plans, else it extracts.
+ * Runs the command `extract`: plans with `--plan`, else extracts.
  *
- * @throws {Fault} with exit code 2 what is wrong with an option; as extract does
+ * @throws {Fault} with exit code 2 for an invalid option; as extract does
  */
 export function runExtract(
   args: ExtractArgs,
@@ -40,17 +41,19 @@ export function runExtract(
 function extractNow(args: ExtractArgs, { data, progress, signal }: CommandContext) {
   const concurrency = wholeNumber('concurrency', args.concurrency, 1);
   const { seed } = args;
-  const options = { data, seed, signal, concurrency, source: sourceOf(args), wish: wishOf(args) };
-  return extract(options, progress);
+  const options = { data, seed, signal, concurrency };
+  return extract({ ...options, source: sourceOf(args), request: requestOf(args) }, progress);
 }
 
 async function planOnly(args: ExtractArgs, { data }: CommandContext): Promise<Plan> {
-  const wish = wishOf(args);
-  const parent = await parentOf(data.archive, args.seed);
-  return planOf(await viewOf(data.archive, parent, wish, new Date())).plan;
+  const request = requestOf(args);
+  // A new archive would begin with the seed.
+  const folder = args.seed ? await archiveOf(data) : data.archive;
+  const snapshot = (await readHead(folder)) ? await readSnapshot(folder) : undefined;
+  return makePlan(await readPlanState(folder, snapshot, request, new Date()));
 }
 
-function wishOf(args: ExtractArgs): Wish {
+function requestOf(args: ExtractArgs): ExtractRequest {
   return {
     seasons: parseSeasons(args.seasons),
     only: parseOnly(args.only),

@@ -10,7 +10,7 @@ type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean 
 
 export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   command: 'load',
-  describe: 'bring the lake into Postgres',
+  describe: 'load the lake into Postgres',
   builder: (yargs) =>
     withLakeOptions(withRemovalsOption(withChangeOptions(yargs)))
       .option('plan', {

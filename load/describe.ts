@@ -1,7 +1,7 @@
 import { table } from '../command/table.js';
-import type { LoadResult } from './bring-lake.js';
 import type { Example } from './compare/compare-rows.js';
 import type { TargetHistory } from './history.js';
+import type { LoadResult } from './load-lake.js';
 import type { PlanResult, TablePlan } from './plan.js';
 import { nameTarget } from './postgres/target.js';
 import { describeRefusal } from './refuse-removals.js';
@@ -36,7 +36,7 @@ export function summarizeLoad(result: LoadResult): string {
   const seconds = `${result.seconds.toFixed(1)} s`;
   const rows = formatCount(tables.reduce((sum, one) => sum + one.rows, 0));
   if (unchanged) {
-    const same = `Target ${target} holds snapshot ${snapshot} already (load ${loadId})`;
+    const same = `Target ${target} already has snapshot ${snapshot} (load ${loadId})`;
     return joinLines([made, `${same}: no row was written, ${rows} were compared in ${seconds}.`]);
   }
   const what = rolledBackTo === null ? '' : `, back to load ${rolledBackTo}`;
@@ -44,7 +44,7 @@ export function summarizeLoad(result: LoadResult): string {
     handEdits(tables, 'Repaired what was edited by hand'),
     made,
     result.readerRole.is === 'missing'
-      ? `There is no role '${result.readerRole.name}', and this login may not make one (see docs/load.md).`
+      ? `There is no role '${result.readerRole.name}', and this login may not create one (see docs/load.md).`
       : '',
     `Load ${loadId} of snapshot ${snapshot} into target ${target}${what}: ${rows} rows in ${seconds}, every table verified on both sides.`,
   ]);
@@ -55,7 +55,7 @@ export function describePlan(plan: PlanResult): string {
   const target = nameTarget(plan.target);
   if (!plan.differs) {
     return joinLines([
-      `Nothing to do: target ${target} holds snapshot ${plan.snapshot}.`,
+      `Nothing to do: target ${target} already has snapshot ${plan.snapshot}.`,
       describePlanRefusal(plan),
     ]);
   }

@@ -1,10 +1,10 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { type Lake, type LakeTable, readLake } from '../transform/lake/lake.js';
-import { readTargetGroups } from './compare/checksums.js';
+import { readTargetChecksums } from './compare/checksums.js';
 import { comparePair } from './compare/compare-lake.js';
 import type { Differences, Example } from './compare/compare-rows.js';
-import { type ComparedTable, findRefusal, type Refusal } from './compare/find-removals.js';
+import { type ComparedTable, findRefusal, type Refusal } from './compare/find-refusal.js';
 import { type LakeRows, withLakeRows } from './compare/lake-rows.js';
 import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.js';
 import { hasLedger, type LastLoad, readLastLoad } from './ledger.js';
@@ -19,7 +19,7 @@ import { readMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
 import { fullName, readTargetTables } from './schema/target-tables.js';
 import { findOldViews, readViews } from './schema/views.js';
-import { askAhead } from './write/ask-ahead.js';
+import { prefetch } from './write/prefetch.js';
 
 /** Of each kind, per table. */
 const MOST_EXAMPLES = 3;
@@ -29,7 +29,7 @@ export type PlanOptions = {
   readonly data: DataFolder;
   /** The embedded Postgres when left out. */
   readonly target?: Target | undefined;
-  /** The snapshot whose lake to hold against the target; the current lake when left out. */
+  /** The snapshot whose lake to compare with the target; the current lake when left out. */
   readonly snapshot?: string | undefined;
   /** Plan with the current lake even when a transform would make another one. */
   readonly staleOk?: boolean | undefined;
@@ -73,7 +73,7 @@ export type PlanResult = {
 };
 
 /**
- * Tells what a load would do, and does none of it.
+ * Returns what a load would do, and changes nothing.
  *
  * @throws {Fault} as load does before it writes
  */
@@ -129,13 +129,13 @@ async function planTables(
     lake.tables.reduce((sum, { rows }) => sum + rows, 0),
   );
   return withLakeRows(lake, dataRoot, async (rows) => {
-    const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
+    const checksumsOf = prefetch(pairs, ({ target }) => readTargetChecksums(session.sql, target));
     const tables: TablePlan[] = [];
     const compared: ComparedTable[] = [];
     for (const pair of pairs) {
       session.signal.throwIfAborted();
       task.say(fullName(pair.lake));
-      const options = { targetGroups: counted(pair), last, mostExamples: MOST_EXAMPLES };
+      const options = { targetChecksums: checksumsOf(pair), last, mostExamples: MOST_EXAMPLES };
       const comparison = await comparePair(session, rows, pair, options);
       const differences = await comparison.differences;
       compared.push({ ...comparison, pair, differences });

@@ -1,6 +1,6 @@
 import { countOf } from '../command/count-of.js';
 import { EXIT, Fault } from '../fault/fault.js';
-import type { Refusal, Removal } from './compare/find-removals.js';
+import type { Refusal, Removal } from './compare/find-refusal.js';
 import { nameTarget, type Target } from './postgres/target.js';
 import { fullName } from './schema/target-tables.js';
 

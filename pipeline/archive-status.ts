@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { archiveOf, readSnapshot } from '../extract/archive/archive.js';
-import { resourceOf } from '../extract/archive/resource.js';
 import type { Lists, Snapshot } from '../extract/archive/snapshot.js';
-import { readKnown } from '../extract/plan/known.js';
+import { readArchiveFacts } from '../extract/plan/archive-facts.js';
 
 export type ArchiveStatus = {
   readonly folder: string;
@@ -56,10 +55,7 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
 }
 
 async function readRaces(archive: string, lists: Lists, now: Date) {
-  const ofRaces = Object.entries(lists).filter(([list]) =>
-    ['races', 'results'].includes(resourceOf(list)),
-  );
-  const { races, rows } = await readKnown(archive, Object.fromEntries(ofRaces));
+  const { races, rows } = await readArchiveFacts(archive, lists, new Set(['races', 'results']));
   const calendar = races
     .map(({ season, round, date }) => ({ season, round, date }))
     .toSorted((a, b) => a.date.localeCompare(b.date));

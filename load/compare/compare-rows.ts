@@ -23,7 +23,7 @@ export type Example = {
 /** The rows of a table that differ between lake and target. */
 export type Differences = {
   readonly added: CsvFile;
-  /** Whole rows, as the lake has them. */
+  /** Whole rows of the lake. */
   readonly changed: CsvFile;
   /** Keys only. */
   readonly removed: CsvFile;
@@ -42,7 +42,7 @@ type Comparison = {
   readonly mostExamples: number;
 };
 
-/** Finds the rows that differ, by their key; values are held against each other as text. */
+/** Finds the rows that differ, by their key; values are compared as text. */
 export async function compareRows(
   duck: DuckDBConnection,
   pair: TablePair,

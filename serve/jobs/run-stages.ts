@@ -3,8 +3,11 @@ import type { Progress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { extract } from '../../extract/extract.js';
 import { JOLPICA_RATE, parseRate } from '../../extract/fetch/rate.js';
-import type { Wish } from '../../extract/plan/plan-view.js';
-import { parseOnly, parseSeasons } from '../../extract/plan/wish.js';
+import {
+  type ExtractRequest,
+  parseOnly,
+  parseSeasons,
+} from '../../extract/plan/extract-request.js';
 import { load } from '../../load/load.js';
 import { findTarget, LOCAL } from '../../load/postgres/find-target.js';
 import { rollback } from '../../load/rollback.js';
@@ -22,7 +25,7 @@ const extractOptions = z.strictObject({
   concurrency: z.number().int().min(1).max(16).default(4),
 });
 
-type ExtractWish = z.infer<typeof extractOptions>;
+type ExtractJobOptions = z.infer<typeof extractOptions>;
 
 const snapshotOption = z
   .string()
@@ -42,7 +45,7 @@ const targetOptions = {
 const removalsOption = z
   .boolean()
   .default(false)
-  .meta({ description: 'let it remove many rows, or bring an older snapshot' });
+  .meta({ description: 'load even if many rows go or the snapshot is older' });
 
 /** What can be asked for, with the options that the commands have. */
 export const runRequestSchema = z.discriminatedUnion('kind', [
@@ -100,7 +103,7 @@ export type StageContext = {
  * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID
  */
 export function checkRequest(request: RunRequest): void {
-  if (request.kind === 'extract') wishOf(request.options);
+  if (request.kind === 'extract') requestOf(request.options);
 }
 
 /** Calls the stage's one function, the same that its command calls. */
@@ -146,17 +149,17 @@ async function refresh(context: StageContext, progress: Progress): Promise<objec
 }
 
 function runExtract(
-  options: ExtractWish,
+  options: ExtractJobOptions,
   { data, baseUrl, now, signal }: StageContext,
   progress: Progress,
 ) {
   const { concurrency } = options;
   const source = { baseUrl };
-  const wish = wishOf(options);
-  return extract({ data, source, wish, concurrency, seed: true, now: now(), signal }, progress);
+  const request = requestOf(options);
+  return extract({ data, source, request, concurrency, seed: true, now: now(), signal }, progress);
 }
 
-function wishOf({ seasons, only, force, sinceDays, rate }: ExtractWish): Wish {
+function requestOf({ seasons, only, force, sinceDays, rate }: ExtractJobOptions): ExtractRequest {
   return {
     seasons: parseSeasons(seasons),
     only: parseOnly(only),

@@ -1,6 +1,7 @@
+import type { Dimension as DimensionName } from '../../extract/archive/resource.js';
 import { commaSeparated, type Page, type Window } from './page.js';
 import { participations } from './participation.js';
-import type { DimensionName, Mirror } from './read-mirror.js';
+import type { Mirror } from './read-mirror.js';
 import { wantedRows } from './select-rows.js';
 import { textRuns } from './texts.js';
 import type { Request, Wanted } from './wanted.js';

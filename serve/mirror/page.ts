@@ -1,3 +1,5 @@
+import { PAGE_ROWS } from '../../extract/archive/page.js';
+
 /** A part of an answer: text, or bytes cut from the mirror. */
 export type Piece = string | Buffer;
 
@@ -18,7 +20,6 @@ export type Page = {
 };
 
 const USUAL_LIMIT = 30;
-const MOST_ROWS = 100;
 
 /** Reads `limit` and `offset` as Jolpica does: what is no number counts as not given. */
 export function windowOf(query: URLSearchParams): Window {
@@ -26,7 +27,7 @@ export function windowOf(query: URLSearchParams): Window {
     const value = query.get(name) ?? '';
     return /^\d+$/.test(value) ? Number(value) : undefined;
   };
-  const limit = Math.min(read('limit') || USUAL_LIMIT, MOST_ROWS);
+  const limit = Math.min(read('limit') || USUAL_LIMIT, PAGE_ROWS);
   return { limit, offset: Math.min(read('offset') ?? 0, Number.MAX_SAFE_INTEGER) };
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../extract/archive/page.js';
+import type { Dimension as DimensionName } from '../../extract/archive/resource.js';
 import { collectRows, type RowResource, type SharedIds } from './collect-rows.js';
 import { collectIds, type RowTable } from './row-table.js';
 import { collectTexts, type Texts } from './texts.js';
@@ -14,9 +15,6 @@ export type CalendarRace = {
 
 /** Seasons, circuits, constructors or drivers, in Jolpica's order. */
 export type Dimension = { readonly keys: readonly string[]; readonly texts: Texts };
-
-export const DIMENSIONS = ['seasons', 'circuits', 'constructors', 'drivers'] as const;
-export type DimensionName = (typeof DIMENSIONS)[number];
 
 export type Status = { readonly id: string; readonly status: string; readonly text: string };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DataFolder } from '../../disk/data-folder.js';
-import type { Wish } from '../../extract/plan/plan-view.js';
+import type { ExtractRequest } from '../../extract/plan/extract-request.js';
 import { runCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { emptyElsewhere, partialWorld } from './partial-world.js';
@@ -14,7 +14,7 @@ const RUNNING = [`${new Date().getUTCFullYear()}/races?0`];
 const ONLY_RESULTS = { only: new Set(['results'] as const), seasons: new Set(SEASONS) };
 
 /** What an extraction of today asks. */
-async function asksFor(data: DataFolder, server: ReplayServer, wish: Partial<Wish> = {}) {
+async function asksFor(data: DataFolder, server: ReplayServer, wish: Partial<ExtractRequest> = {}) {
   server.asked.length = 0;
   await extractFrom(data, server, wish, { now: new Date() });
   return server.asked.toSorted();

@@ -9,7 +9,7 @@ import type { DataFolder } from '../../disk/data-folder.js';
 import { readHead, readSnapshot, verifyLists, versionFile } from '../../extract/archive/archive.js';
 import { withArchive } from '../../extract/archive/with-archive.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
-import { EVERYTHING } from '../../extract/plan/wish.js';
+import { EVERYTHING } from '../../extract/plan/extract-request.js';
 import { tempData } from '../temp-folder.js';
 import {
   BETWEEN_ROUNDS,
@@ -25,7 +25,7 @@ function run(data: DataFolder, { baseUrl }: ReplayServer, more: Partial<ExtractO
   const { signal } = new AbortController();
   const how = { concurrency: 3, seed: false, now: BETWEEN_ROUNDS, firstDelayMs: 10 };
   return extract(
-    { data, source: { baseUrl }, wish: EVERYTHING, signal, ...how, ...more },
+    { data, source: { baseUrl }, request: EVERYTHING, signal, ...how, ...more },
     silentProgress,
   );
 }
@@ -115,7 +115,9 @@ test('a season that is over and settled is not asked for again', async () => {
 test('--only and --seasons narrow what is asked', async () => {
   const server = await replay(smallWorld());
   const only = new Set(['laps', 'results'] as const);
-  await run(await tempData(), server, { wish: { ...EVERYTHING, only, seasons: new Set([2024]) } });
+  await run(await tempData(), server, {
+    request: { ...EVERYTHING, only, seasons: new Set([2024]) },
+  });
   expect(server.asked.filter((name) => !/laps|results/.test(name))).toEqual([]);
   expect(server.asked).toContain('2024/results?0');
 });
@@ -125,7 +127,7 @@ test('--force asks again for what is held; equal bytes get no new file', async (
   const server = await replay(smallWorld());
   await run(data, server);
   server.asked.length = 0;
-  const again = await run(data, server, { wish: { ...EVERYTHING, force: true } });
+  const again = await run(data, server, { request: { ...EVERYTHING, force: true } });
   expect(again).toMatchObject({ fetchedLists: 12, changedLists: 0, requests: 13 });
   expect(server.asked.toSorted()).toEqual(fromNothing);
 });
@@ -136,7 +138,7 @@ test('--force writes a damaged version anew', async () => {
   await run(data, server);
   const held = (await readSnapshot(data.archive)).lists['2024/1/laps']?.version ?? '';
   await writeFile(versionFile(data.archive, '2024/1/laps', held), 'damaged');
-  await run(data, server, { wish: { ...EVERYTHING, force: true } });
+  await run(data, server, { request: { ...EVERYTHING, force: true } });
   await verifyLists(data.archive, await readSnapshot(data.archive));
 });
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { readSnapshot } from '../../extract/archive/archive.js';
-import { isFarFewer } from '../../extract/fetch/refuse-shrinkage.js';
-import type { Wish } from '../../extract/plan/plan-view.js';
+import type { ExtractRequest } from '../../extract/plan/extract-request.js';
+import { isFarFewer } from '../../extract/plan/shrinkage.js';
 import { runCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import {
@@ -21,7 +21,7 @@ const NO_RACES = [answer(0, 0, 'RaceTable', { Races: [] })];
 const AFTER_TWO_ROUNDS = new Date('2024-03-11T08:00:00Z');
 const FORCE = { force: true };
 
-function run(data: DataFolder, server: ReplayServer, wish: Partial<Wish> = {}) {
+function run(data: DataFolder, server: ReplayServer, wish: Partial<ExtractRequest> = {}) {
   return extractFrom(data, server, wish, { now: BETWEEN_ROUNDS, firstDelayMs: 1 });
 }
 

@@ -2,8 +2,8 @@ import { onTestFinished, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
-import type { Wish } from '../../extract/plan/plan-view.js';
-import { EVERYTHING } from '../../extract/plan/wish.js';
+import type { ExtractRequest } from '../../extract/plan/extract-request.js';
+import { EVERYTHING } from '../../extract/plan/extract-request.js';
 import { isStandInHere, runStandIn, type StandIn } from './run-stand-in.js';
 
 /** A stand-in that goes when the test ends. */
@@ -26,11 +26,17 @@ export const AFTER_RECORDING = new Date('2026-07-27T18:00:00Z');
 export function extractFrom(
   data: DataFolder,
   { baseUrl }: Pick<StandIn, 'baseUrl'>,
-  wish: Partial<Wish> = {},
+  request: Partial<ExtractRequest> = {},
   more: Partial<ExtractOptions> = {},
 ) {
   const { signal } = new AbortController();
   const how = { concurrency: 8, seed: false, now: AFTER_RECORDING, signal };
-  const options = { data, source: { baseUrl }, wish: { ...EVERYTHING, ...wish }, ...how, ...more };
+  const options = {
+    data,
+    source: { baseUrl },
+    request: { ...EVERYTHING, ...request },
+    ...how,
+    ...more,
+  };
   return extract(options, silentProgress);
 }

@@ -1,7 +1,7 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import type { Lake } from '../transform/lake/lake.js';
-import { type ComparedTable, findRefusal } from './compare/find-removals.js';
+import { type ComparedTable, findRefusal, type Refusal } from './compare/find-refusal.js';
 import { withLakeRows } from './compare/lake-rows.js';
 import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.js';
 import { type LedgerLoad, readLastLoad, type TableLoad, writeLoad } from './ledger.js';
@@ -16,20 +16,20 @@ import { refuseMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
 import { readTargetTables, tableRef } from './schema/target-tables.js';
 import { findOldViews, makeViews, readViews } from './schema/views.js';
-import { bringTables } from './write/bring-tables.js';
+import { syncTables } from './write/sync-tables.js';
 
-/** How long a load waits for another one, unless told. */
+/** How long a load waits for another one by default. */
 const LOCK_WAIT_MS = 30_000;
 
-/** What to bring, and where to. */
-export type BringOptions = {
+/** What to load, and where to. */
+export type LoadLakeOptions = {
   readonly data: DataFolder;
   /** The embedded Postgres when left out. */
   readonly target: Target | undefined;
   readonly lake: Lake;
-  /** The load whose state the lake must be, if this is a rollback. */
+  /** In a rollback: the load whose rows the lake must have. */
   readonly rollbackTo?: LedgerLoad;
-  /** It may remove much, or go back to an older snapshot; a rollback always may. */
+  /** As for `load`; a rollback is never refused for removals. */
   readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load to end; 30 s unless given. */
   readonly lockWaitMs: number | undefined;
@@ -49,14 +49,14 @@ export type LoadResult = {
   readonly views: readonly string[];
   readonly readerRole: ReaderRole;
   readonly seconds: number;
-  /** The target held this very lake already: no row was written. */
+  /** The target had this lake already: no row was written. */
   readonly unchanged: boolean;
 };
 
 type Outcome = Omit<LoadResult, 'target' | 'snapshot' | 'seconds'>;
 
-/** Brings a lake into a target, in one transaction; load and rollback are this. */
-export async function bringLake(options: BringOptions, progress: Progress): Promise<LoadResult> {
+/** Loads a lake into a target in one transaction: what load and rollback share. */
+export async function loadLake(options: LoadLakeOptions, progress: Progress): Promise<LoadResult> {
   const startedAt = new Date();
   const { data, lake, lockWaitMs = LOCK_WAIT_MS } = options;
   const { signal = new AbortController().signal } = options;
@@ -64,7 +64,7 @@ export async function bringLake(options: BringOptions, progress: Progress): Prom
   const outcome = await withTarget(target, async (sql) => {
     const session = { sql, target, signal };
     const done = await withLoadTransaction(session, { lockWaitMs, progress }, () =>
-      bringLocked(session, options, startedAt, progress),
+      loadInTransaction(session, options, startedAt, progress),
     );
     await analyzeTables(session, done.tables);
     return done;
@@ -73,27 +73,23 @@ export async function bringLake(options: BringOptions, progress: Progress): Prom
   return { target: showTarget(target), snapshot: lake.snapshot, ...outcome, seconds };
 }
 
-async function bringLocked(
+async function loadInTransaction(
   session: Session,
-  { data, lake, rollbackTo, allowRemovals = false }: BringOptions,
+  options: LoadLakeOptions,
   startedAt: Date,
   progress: Progress,
 ): Promise<Outcome> {
+  const { data, lake, rollbackTo } = options;
   const { pairs, isOld, migrations } = await prepareTables(session, lake);
   const rowCount = lake.tables.reduce((sum, { rows }) => sum + rows, 0);
   const task = progress.task('load', rowCount);
   const last = await readLastLoad(session);
   return withLakeRows(lake, data.root, async (rows) => {
-    const acceptRemovals = (compared: readonly ComparedTable[]) => {
-      const refusal = findRefusal(lake.snapshot, last, compared);
-      if (refusal === null || allowRemovals) return;
-      if (rollbackTo === undefined) refuseRemovals(refusal, lake.snapshot, session.target);
-      const what = describeRefusal(refusal, lake.snapshot);
-      progress.note(`${what}: a rollback is not refused for that`);
-    };
+    const acceptRemovals = (compared: readonly ComparedTable[]) =>
+      refuseUnlessAllowed(findRefusal(lake.snapshot, last, compared), options, session, progress);
     const work = { session, rows, task, last, rollbackTo, acceptRemovals };
-    const tables = await bringTables(work, pairs, isOld);
-    // At the end, since those who read a view wait from here to the commit.
+    const tables = await syncTables(work, pairs, isOld);
+    // Last, since readers of a replaced view wait from here to the commit.
     const oldViews = await findOldViews(session, await readViews());
     await makeViews(session, oldViews);
     const readerRole = await prepareReader(session);
@@ -117,7 +113,20 @@ async function bringLocked(
   });
 }
 
-/** Runs the migrations that are missing, and pairs tables as they are then. */
+/** Lets a rollback go on, but prints what it removes. */
+function refuseUnlessAllowed(
+  refusal: Refusal | null,
+  { lake, rollbackTo, allowRemovals = false }: LoadLakeOptions,
+  { target }: Session,
+  progress: Progress,
+): void {
+  if (refusal === null || allowRemovals) return;
+  if (rollbackTo === undefined) refuseRemovals(refusal, lake.snapshot, target);
+  const what = describeRefusal(refusal, lake.snapshot);
+  progress.note(`${what}: a rollback is not refused for that`);
+}
+
+/** Runs missing migrations, then pairs the lake's tables with the target's. */
 async function prepareTables(session: Session, lake: Lake) {
   const { sql, target } = session;
   const schemas = [...new Set(lake.tables.map(({ schema }) => schemaOf(target, schema)))];
@@ -134,8 +143,8 @@ async function prepareTables(session: Session, lake: Lake) {
   };
 }
 
-// After the commit: statistics help queries, but must not undo a load that is whole. Where few
-// rows are new they are left to autovacuum, which counts them.
+// After the commit, since a failed analyze must not undo the load. Tables with few new rows are
+// left to autovacuum.
 async function analyzeTables({ sql, target }: Session, tables: readonly TableLoad[]) {
   const written = tables
     .filter(({ rows, added, changed, removed }) => added + changed + removed > rows / 10)

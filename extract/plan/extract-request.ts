@@ -1,9 +1,24 @@
 import { EXIT, Fault } from '../../fault/fault.js';
 import { RESOURCES, type Resource } from '../archive/resource.js';
-import type { Wish } from './plan-view.js';
+import type { RateWindow } from '../fetch/rate.js';
 
-/** All there is, as fast as may be: what a request is unless its options narrow it. */
-export const EVERYTHING: Wish = {
+/** What a person asks of an extraction. */
+export type ExtractRequest = {
+  /** Seasons to bring up to date; all when undefined. */
+  readonly seasons: ReadonlySet<number> | undefined;
+  /** Resources to bring up to date; all when undefined. */
+  readonly only: ReadonlySet<Resource> | undefined;
+  /** Fetch stored lists again. */
+  readonly force: boolean;
+  /** Results are fetched again until this many days after the race. */
+  readonly sinceDays: number;
+  readonly rate: readonly RateWindow[];
+  /** Keep answers that have far fewer rows than the archive. */
+  readonly acceptShrinkage: boolean;
+};
+
+/** All resources of all seasons, without a rate limit: the base of narrower requests. */
+export const EVERYTHING: ExtractRequest = {
   seasons: undefined,
   only: undefined,
   force: false,
@@ -15,7 +30,7 @@ export const EVERYTHING: Wish = {
 const FIRST_SEASON = 1950;
 
 /**
- * Reads seasons such as `1996,2020-2026`; all (undefined) when nothing was said.
+ * Parses seasons such as `1996,2020-2026`; undefined means all.
  *
  * @throws {Fault} SEASONS_INVALID
  */
@@ -37,7 +52,7 @@ export function parseSeasons(text: string | undefined): ReadonlySet<number> | un
 }
 
 /**
- * Reads resources such as `laps,results`; all (undefined) when nothing was said.
+ * Parses resources such as `laps,results`; undefined means all.
  *
  * @throws {Fault} ONLY_INVALID
  */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseOnly, parseSeasons } from '../../../extract/plan/wish.js';
+import { parseOnly, parseSeasons } from '../../../extract/plan/extract-request.js';
 
 test('seasons are single ones and ranges', () => {
   expect([...(parseSeasons('1996, 2020-2022') ?? [])]).toEqual([1996, 2020, 2021, 2022]);

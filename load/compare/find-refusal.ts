@@ -23,7 +23,7 @@ export type Refusal = {
 };
 
 /** A table of the target with the rows that differ; undefined: none do. */
-export type ComparedTable = Pick<Comparison, 'lakeGroups' | 'targetGroups'> & {
+export type ComparedTable = Pick<Comparison, 'lakeChecksums' | 'targetChecksums'> & {
   readonly pair: TablePair;
   readonly differences: Pick<Differences, 'removed'> | undefined;
 };
@@ -47,17 +47,22 @@ export function findRefusal(
   return newerLoad === null && removals.length === 0 ? null : { newerLoad, removals };
 }
 
-function findRemoval({ pair, lakeGroups, targetGroups, differences }: ComparedTable): Removal[] {
+function findRemoval({
+  pair,
+  lakeChecksums,
+  targetChecksums,
+  differences,
+}: ComparedTable): Removal[] {
   const removed = differences?.removed.rows ?? 0;
   if (removed === 0) return [];
   const { schema, name } = pair.lake;
-  const rows = targetGroups.reduce((sum, group) => sum + group.rows, 0);
-  const kept = new Set(lakeGroups.map(({ season }) => season));
-  const lost = targetGroups.filter(({ season }) => !kept.has(season));
+  const rows = targetChecksums.reduce((sum, one) => sum + one.rows, 0);
+  const kept = new Set(lakeChecksums.map(({ season }) => season));
+  const lost = targetChecksums.filter(({ season }) => !kept.has(season));
   // A metric follows from core tables: a title that is open again takes its only row along.
-  const isSeasonLost = lost.some((group) => schema === 'lyzer' || group.rows > FEW_ROWS);
+  const isSeasonLost = lost.some((one) => schema === 'lyzer' || one.rows > FEW_ROWS);
   const isLarge = removed > Math.max(FEW_ROWS, rows * SMALL_PART);
-  if (lakeGroups.length > 0 && !isSeasonLost && !isLarge) return [];
+  if (lakeChecksums.length > 0 && !isSeasonLost && !isLarge) return [];
   const lostSeasons = lost.flatMap(({ season }) => season ?? []);
   return [{ schema, name, rows, removed, lostSeasons }];
 }

@@ -1,8 +1,8 @@
 import type { Task } from '../../command/progress.js';
-import { readTargetGroups, rereadTargetGroups, sumGroups } from '../compare/checksums.js';
+import { readTargetChecksums, rereadTargetChecksums, sumChecksums } from '../compare/checksums.js';
 import { type Comparison, comparePair, describeColumns } from '../compare/compare-lake.js';
 import type { Differences } from '../compare/compare-rows.js';
-import type { ComparedTable } from '../compare/find-removals.js';
+import type { ComparedTable } from '../compare/find-refusal.js';
 import type { LakeRows } from '../compare/lake-rows.js';
 import type { TablePair } from '../compare/match-lake.js';
 import { type BothSides, verifyTables } from '../compare/verify.js';
@@ -10,7 +10,7 @@ import type { LastLoad, LedgerLoad, NewLoad } from '../ledger.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { refuseOtherState } from '../refuse-other-state.js';
 import { tableRef } from '../schema/target-tables.js';
-import { askAhead } from './ask-ahead.js';
+import { prefetch } from './prefetch.js';
 import { makeStopwatch, type Stopwatch } from './stopwatch.js';
 import { type NewTable, type OldTable, type OnTable, writeTables } from './write-tables.js';
 
@@ -19,11 +19,11 @@ type Work = {
   readonly session: Session;
   readonly rows: LakeRows;
   readonly task: Task;
-  /** What the ledger tells of the load before. */
+  /** The newest load of the ledger. */
   readonly last: LastLoad | undefined;
-  /** The load whose state the lake must be, if this is a rollback. */
+  /** In a rollback: the load whose rows the lake must have. */
   readonly rollbackTo: LedgerLoad | undefined;
-  /** Throws where the tables that were there before would lose too much. */
+  /** Throws when old tables would lose too many rows. */
   readonly acceptRemovals: (compared: readonly ComparedTable[]) => void;
 };
 
@@ -33,12 +33,12 @@ type Compared = Omit<Comparison, 'differences'> & {
 type Comparisons = ReadonlyMap<TablePair, Compared>;
 
 /**
- * Brings the rows of a lake into its tables: into those that this transaction made in bulk, in
- * others only the rows that differ. Afterwards every table was counted on both sides.
+ * Makes tables equal to the lake's: tables that this transaction made are copied whole, of others
+ * only the rows that differ are written. Then compares the checksums of both sides.
  *
- * @throws {Fault} VERIFY_FAILED, ROLLBACK_DIFFERS
+ * @throws {Fault} VERIFY_FAILED, ROLLBACK_DIFFERS, REMOVALS_REFUSED
  */
-export async function bringTables(
+export async function syncTables(
   work: Work,
   pairs: readonly TablePair[],
   isOld: (pair: TablePair) => boolean,
@@ -50,16 +50,16 @@ export async function bringTables(
     return watch.time(pair, step);
   };
   const [old, fresh] = [pairs.filter(isOld), pairs.filter((pair) => !isOld(pair))];
-  // Asked ahead: DuckDB counts or writes the next table while Postgres is at the one before.
-  for (const pair of old) rows.groups(pair);
+  // Started early: DuckDB works on the next table while Postgres works on this one.
+  for (const pair of old) rows.checksums(pair);
   const files = new Map(fresh.map((pair) => [pair, rows.write(pair)]));
-  for (const pair of fresh) rows.groups(pair);
+  for (const pair of fresh) rows.checksums(pair);
   const comparisons = await compareTables(work, old, onTable);
   if (rollbackTo !== undefined) {
-    const groups = await Promise.all(
-      pairs.map(async (pair) => [pair, await rows.groups(pair)] as const),
+    const checksums = await Promise.all(
+      pairs.map(async (pair) => [pair, await rows.checksums(pair)] as const),
     );
-    refuseOtherState(rollbackTo, new Map(groups));
+    refuseOtherState(rollbackTo, new Map(checksums));
   }
   acceptRemovals([...comparisons].map(([pair, compared]) => ({ pair, ...compared })));
   const tables = pairs.flatMap((pair): (NewTable | OldTable)[] => {
@@ -69,7 +69,7 @@ export async function bringTables(
     return differences === undefined ? [] : [{ pair, differences }];
   });
   await writeTables(session, tables, onTable);
-  // What is judged at the commit is judged here, where no reader waits for it.
+  // Deferred constraints are checked now, while no reader waits for the commit.
   await session.sql`set constraints all immediate`;
   await verify(work, pairs, comparisons, onTable);
   return Promise.all(pairs.map((pair) => tableLoad(pair, rows, comparisons.get(pair), watch)));
@@ -81,12 +81,12 @@ async function compareTables(
   onTable: OnTable,
 ): Promise<Comparisons> {
   await lockTables(session, pairs);
-  const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
+  const checksumsOf = prefetch(pairs, ({ target }) => readTargetChecksums(session.sql, target));
   const comparisons: [TablePair, Comparison][] = [];
   for (const pair of pairs) {
     session.signal.throwIfAborted();
     await onTable(pair, async () => {
-      const options = { targetGroups: counted(pair), last, mostExamples: 0 };
+      const options = { targetChecksums: checksumsOf(pair), last, mostExamples: 0 };
       const comparison = await comparePair(session, rows, pair, options);
       comparisons.push([pair, comparison]);
       if (comparison.differences === undefined) task.step(pair.lake.rows);
@@ -99,7 +99,7 @@ async function compareTables(
   return new Map(await Promise.all(compared));
 }
 
-// Against others who write, not against readers: what was compared and verified stays so.
+// Blocks writers, not readers, so that compared rows cannot change before the commit.
 async function lockTables({ sql }: Session, pairs: readonly TablePair[]) {
   if (pairs.length === 0) return;
   const tables = pairs.map(({ target }) => tableRef(target));
@@ -121,16 +121,19 @@ async function verify(
     if (isSame) sides.push({ pair, ...comparison });
     else written.push(pair);
   }
-  const counted = askAhead(written, (pair) => {
+  const checksumsOf = prefetch(written, (pair) => {
     const before = comparisons.get(pair);
-    if (before === undefined) return readTargetGroups(sql, pair.target);
-    return rereadTargetGroups(sql, pair.target, before);
+    if (before === undefined) return readTargetChecksums(sql, pair.target);
+    return rereadTargetChecksums(sql, pair.target, before);
   });
   for (const pair of written) {
     signal.throwIfAborted();
     await onTable(pair, async () => {
-      const [lakeGroups, targetGroups] = await Promise.all([rows.groups(pair), counted(pair)]);
-      sides.push({ pair, targetGroups, lakeGroups });
+      const [lakeChecksums, targetChecksums] = await Promise.all([
+        rows.checksums(pair),
+        checksumsOf(pair),
+      ]);
+      sides.push({ pair, targetChecksums, lakeChecksums });
     });
     task.step(pair.lake.rows);
   }
@@ -143,8 +146,8 @@ async function tableLoad(
   comparison: Compared | undefined,
   watch: Stopwatch<TablePair>,
 ): Promise<NewLoad['tables'][number]> {
-  const groups = await rows.groups(pair);
-  const sum = sumGroups(groups);
+  const checksums = await rows.checksums(pair);
+  const sum = sumChecksums(checksums);
   const { added, changed, removed } = comparison?.differences ?? {};
   return {
     schema: pair.lake.schema,
@@ -156,6 +159,6 @@ async function tableLoad(
     checksum: sum.checksum,
     handEdited: comparison?.handEdited ?? [],
     seconds: watch.secondsOf(pair),
-    recorded: { columns: describeColumns(pair.target), groups },
+    recorded: { columns: describeColumns(pair.target), groups: checksums },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ComparedTable, findRefusal } from '../../../load/compare/find-removals.js';
+import { type ComparedTable, findRefusal } from '../../../load/compare/find-refusal.js';
 
 const SNAPSHOT = '20260728T181500Z-00000002';
 
@@ -18,8 +18,8 @@ function compared(
       lake: { schema, name, rows: sum(after), file: '', columns: [], checksum: '' },
       target: { oid: 1, schema, name, columns: [], key: [] },
     },
-    lakeGroups: groups(after),
-    targetGroups: groups(before),
+    lakeChecksums: groups(after),
+    targetChecksums: groups(before),
     differences: { removed: { path: '', rows: sum(before) - sum(after), bytes: 0 } },
   };
 }
