@@ -36,9 +36,6 @@ export async function load(options: LoadOptions, progress: Progress): Promise<Lo
   const { allowRemovals, lockWaitMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
-  const { allowRemovals, lockWaitMs, signal } = options;
-  refuseUnconfirmed(target, confirmed);
-  const lake = await readLake(data.lake, snapshot);
   if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
   return loadLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
 }
