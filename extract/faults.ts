@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault/catalogue.js';
+import { type FaultTable, faultsOf } from '../fault/catalogue.js';
 
 const RUN_AGAIN = 'run the same command again later: what was fetched is kept';
 const RESTORE = 'restore the file from a copy, or run `npm run extract -- --force`';
@@ -136,3 +136,6 @@ export const EXTRACT_FAULTS = {
     remedy: 'run `npm run extract` to its end first',
   },
 } as const satisfies FaultTable;
+
+/** Makes a fault of one of these codes. */
+export const extractFault = faultsOf(EXTRACT_FAULTS);

@@ -1,4 +1,4 @@
-import type { EXIT } from './fault.js';
+import { EXIT, Fault } from './fault.js';
 
 /** What a code means: how the command ends, why it happens, and what to do. */
 export type FaultEntry = {
@@ -14,3 +14,9 @@ export type FaultTable = Readonly<Record<string, FaultEntry>>;
 export type HttpFaultTable = Readonly<
   Record<string, Omit<FaultEntry, 'exit'> & { readonly status: number }>
 >;
+
+/** Returns a function that makes faults of a table's codes; the table gives the exit code. */
+export function faultsOf<Code extends string>(table: Readonly<Record<Code, FaultEntry>>) {
+  return (code: Code, sentence: string, options?: ErrorOptions): Fault =>
+    new Fault(code, sentence, EXIT[table[code].exit], options);
+}

@@ -1,4 +1,4 @@
-import type { FaultTable } from './catalogue.js';
+import { type FaultTable, faultsOf } from './catalogue.js';
 
 /** Codes that any command may end with. */
 export const COMMON_FAULTS = {
@@ -33,3 +33,6 @@ export const COMMON_FAULTS = {
     remedy: 'choose another port, or give none',
   },
 } as const satisfies FaultTable;
+
+/** Makes a fault of one of these codes. */
+export const commonFault = faultsOf(COMMON_FAULTS);

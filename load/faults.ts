@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault/catalogue.js';
+import { type FaultTable, faultsOf } from '../fault/catalogue.js';
 
 /** Codes of load, its targets and the embedded Postgres. */
 export const LOAD_FAULTS = {
@@ -214,3 +214,6 @@ export const LOAD_FAULTS = {
     remedy: 'run as another user',
   },
 } as const satisfies FaultTable;
+
+/** Makes a fault of one of these codes. */
+export const loadFault = faultsOf(LOAD_FAULTS);

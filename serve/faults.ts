@@ -1,4 +1,4 @@
-import type { FaultTable, HttpFaultTable } from '../fault/catalogue.js';
+import { type FaultTable, faultsOf, type HttpFaultTable } from '../fault/catalogue.js';
 
 /** Codes that serve and start may end with. */
 export const SERVE_FAULTS = {
@@ -122,3 +122,6 @@ export const HTTP_FAULTS = {
     remedy: 'ask again later',
   },
 } as const satisfies HttpFaultTable;
+
+/** Makes a fault of one of the codes of serve. */
+export const serveFault = faultsOf(SERVE_FAULTS);

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault/catalogue.js';
+import { type FaultTable, faultsOf } from '../fault/catalogue.js';
 
 /** Codes of transform and of the commands that read the lake. */
 export const TRANSFORM_FAULTS = {
@@ -118,3 +118,6 @@ export const TRANSFORM_FAULTS = {
     remedy: 'name a row by its key or UUID',
   },
 } as const satisfies FaultTable;
+
+/** Makes a fault of one of these codes. */
+export const transformFault = faultsOf(TRANSFORM_FAULTS);

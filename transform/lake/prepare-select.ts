@@ -4,7 +4,7 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { z } from 'zod';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 
 const parsedSchema = z.object({
   error: z.boolean(),
@@ -30,7 +30,7 @@ export async function prepareSelect(
   }
   if (statement.parameterCount === 0) return statement;
   const what = `the SQL has ${statement.parameterCount} parameters ('$1', '?')`;
-  throw new Fault('QUERY_PARAMETERS', `${what}; write their values into it`, EXIT.usage);
+  throw transformFault('QUERY_PARAMETERS', `${what}; write their values into it`);
 }
 
 /**
@@ -47,11 +47,11 @@ async function refuseOthers(connection: DuckDBConnection, sql: string) {
   if (parsed.error && parsed.error_type === 'parser') return;
   const { length } = parsed.statements;
   if (!parsed.error && length === 0) {
-    throw new Fault('QUERY_EMPTY', 'no SQL was given, one SELECT was expected', EXIT.usage);
+    throw transformFault('QUERY_EMPTY', 'no SQL was given, one SELECT was expected');
   }
   if (parsed.error || length > 1) throw notReading();
 }
 
 function notReading() {
-  return new Fault('QUERY_NOT_READING', 'a lake can only be read; give one SELECT', EXIT.usage);
+  return transformFault('QUERY_NOT_READING', 'a lake can only be read; give one SELECT');
 }
