@@ -5,7 +5,8 @@ import { archiveCommand } from './extract/archive/archive-command.js';
 import { diffCommand } from './extract/archive/diff-command.js';
 import { doctorCommand } from './extract/archive/doctor-command.js';
 import { extractCommand } from './extract/command.js';
-import { EXIT, Fault } from './fault/fault.js';
+import { Fault } from './fault/fault.js';
+import { commonFault } from './fault/faults.js';
 import { loadCommand } from './load/command.js';
 import { planCommand } from './load/plan-command.js';
 import { dbCommand } from './load/postgres/embedded/db-command.js';
@@ -82,7 +83,7 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
           (_, option, value, choices) =>
             `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
         );
-      throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
+      throw commonFault('USAGE', `${what}; --help lists what there is`);
     });
 }
 

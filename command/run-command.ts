@@ -1,5 +1,6 @@
 import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { EXIT, Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 import { type Progress, stderrProgress } from './progress.js';
 
 /** Options of every command; registered once in command-line.ts. */
@@ -44,7 +45,7 @@ export async function withContext(
   const interrupt = () => {
     // A second Ctrl-C ends the process at once.
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-    interruption.abort(new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted));
+    interruption.abort(commonFault('INTERRUPTED', 'stopped on request'));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const progress = stderrProgress();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fault } from '../fault/fault.js';
+import type { Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 import { writeFault } from './write-whole.js';
 
 const POLL_MS = 50;
@@ -89,5 +90,5 @@ export function isAlive(pid: number): boolean {
 
 function lockedFault(path: string, waitMs: number): Fault {
   const remedy = 'wait for the other command to end, or delete the file if none runs';
-  return new Fault('LOCKED', `'${path}' stayed locked for ${waitMs / 1000} s; ${remedy}`);
+  return commonFault('LOCKED', `'${path}' stayed locked for ${waitMs / 1000} s; ${remedy}`);
 }

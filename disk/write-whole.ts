@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { causeText, Fault } from '../fault/fault.js';
+import { causeText, type Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 
 /** Prefix of the names of unfinished files; a crash leaves files with it. */
 export const ASIDE_PREFIX = '.aside-';
@@ -71,5 +72,5 @@ export async function syncFolder(folder: string) {
 /** The fault to throw when a write to `path` failed. */
 export function writeFault(path: string, error: unknown): Fault {
   const hint = 'make the folder writable, free some space, or choose another with --data';
-  return new Fault('WRITE_FAILED', `cannot write '${path}' (${causeText(error)}); ${hint}`);
+  return commonFault('WRITE_FAILED', `cannot write '${path}' (${causeText(error)}); ${hint}`);
 }

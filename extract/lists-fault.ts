@@ -1,5 +1,6 @@
 import { countOf } from '../command/count-of.js';
-import { EXIT, Fault } from '../fault/fault.js';
+import type { Fault } from '../fault/fault.js';
+import { extractFault } from './faults.js';
 import type { FetchOutcome } from './fetch/fetch-lists.js';
 
 const MOST_NAMED = 5;
@@ -16,16 +17,15 @@ export function listsFault(snapshot: string, outcomes: readonly FetchOutcome[]):
   const failedCount = Object.keys(failed).length;
   if (Object.keys(lost).length > 0) {
     const others = failedCount > 0 ? `; broken: ${someOf(failed)}` : '';
-    return new Fault(
+    return extractFault(
       'LISTS_SHRUNK',
       `far fewer rows than the archive has: ${someOf(lost)}${others}; ` +
         `the archive keeps its rows, all else is in snapshot '${snapshot}'; run the same command ` +
         'again later, or with --accept-shrinkage if the rows are gone for good',
-      EXIT.refused,
     );
   }
   if (failedCount === 0) return undefined;
-  return new Fault(
+  return extractFault(
     'LISTS_FAILED',
     `${failedCount} lists stayed broken: ${someOf(failed)}; ` +
       `all else is in snapshot '${snapshot}', run the same command again for the rest`,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CommandContext, CommonArgs } from '../command/run-command.js';
-import { EXIT, Fault } from '../fault/fault.js';
 import { archiveOf, readHead, readSnapshot } from './archive/archive.js';
 import type { SnapshotSource } from './archive/snapshot.js';
 import { type ExtractResult, extract } from './extract.js';
+import { extractFault } from './faults.js';
 import { parseBaseUrl } from './fetch/base-url.js';
 import { parseRate } from './fetch/rate.js';
 import { type ExtractRequest, parseOnly, parseSeasons } from './plan/extract-request.js';
@@ -67,16 +67,15 @@ function requestOf(args: ExtractArgs): ExtractRequest {
 function wholeNumber(option: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
   const sentence = `'${value}' given as --${option}, a whole number from ${least} on was expected`;
-  throw new Fault('OPTION_INVALID', sentence, EXIT.usage);
+  throw extractFault('OPTION_INVALID', sentence);
 }
 
 function sourceOf(args: ExtractArgs): SnapshotSource {
   const recordedAt = args['recorded-at'];
   if (recordedAt !== undefined && !z.iso.date().safeParse(recordedAt).success) {
-    throw new Fault(
+    throw extractFault(
       'DATE_INVALID',
       `'${recordedAt}' given as --recorded-at, a day like '2026-07-27' was expected`,
-      EXIT.usage,
     );
   }
   return {

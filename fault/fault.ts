@@ -4,7 +4,8 @@ export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, interrupted: 130
 /**
  * A fault that a user can understand and fix: printed as one line
  * `CODE: what, where, what was expected; what to do`, never with a stack.
- * Anything else that is thrown is a bug and keeps its stack.
+ * Made by the functions of each stage's `faults.ts`. Anything else that is thrown is a bug and
+ * keeps its stack.
  */
 export class Fault extends Error {
   constructor(

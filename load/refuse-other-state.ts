@@ -1,6 +1,6 @@
-import { EXIT, Fault } from '../fault/fault.js';
 import { type SeasonChecksum, sumChecksums } from './compare/checksums.js';
 import type { TablePair } from './compare/match-lake.js';
+import { loadFault } from './faults.js';
 import type { LedgerLoad } from './ledger.js';
 import { fullName } from './schema/target-tables.js';
 
@@ -24,9 +24,8 @@ export function refuseOtherState(
   });
   if (differing.length === 0) return;
   const names = differing.map((table) => `'${fullName(table)}'`).join(', ');
-  throw new Fault(
+  throw loadFault(
     'ROLLBACK_DIFFERS',
     `the lake of snapshot '${snapshot}' differs from what load ${id} wrote (${names}): it was made by other SQL or rules; nothing was changed: use the version that made it (${program})`,
-    EXIT.refused,
   );
 }

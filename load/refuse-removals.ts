@@ -1,6 +1,6 @@
 import { countOf } from '../command/count-of.js';
-import { EXIT, Fault } from '../fault/fault.js';
 import type { Refusal, Removal } from './compare/find-refusal.js';
+import { loadFault } from './faults.js';
 import { nameTarget, type Target } from './postgres/target.js';
 import { fullName } from './schema/target-tables.js';
 
@@ -17,10 +17,9 @@ const MOST_TABLES = 5;
 export function refuseRemovals(refusal: Refusal, snapshot: string, target: Target): never {
   const what = `target ${nameTarget(target)}: ${describeRefusal(refusal, snapshot)}`;
   const remedy = "complete the archive with 'npm run extract' and run 'npm run pipeline'";
-  throw new Fault(
+  throw loadFault(
     REMOVALS_REFUSED,
     `${what}; nothing was changed: ${remedy}, or add --allow-removals if this is meant`,
-    EXIT.refused,
   );
 }
 

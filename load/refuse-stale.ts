@@ -1,7 +1,7 @@
 import type { DataFolder } from '../disk/data-folder.js';
-import { EXIT, Fault } from '../fault/fault.js';
 import { findStaleness, type Staleness } from '../transform/find-staleness.js';
 import type { Lake } from '../transform/lake/lake.js';
+import { loadFault } from './faults.js';
 import type { Target } from './postgres/target.js';
 
 /**
@@ -17,10 +17,9 @@ export async function refuseStale(
 ): Promise<void> {
   const staleness = await findStaleness(data, lake);
   if (staleness === undefined) return;
-  throw new Fault(
+  throw loadFault(
     'LAKE_STALE',
     `${describeStaleness(staleness, lake)}; nothing was loaded: run 'npm run pipeline${optionOf(target)}', or give --stale-ok to take the lake as it is`,
-    EXIT.refused,
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
-import { EXIT, Fault } from '../fault/fault.js';
+import type { Fault } from '../fault/fault.js';
 import { findLake, type Lake, readLake } from '../transform/lake/lake.js';
+import { loadFault } from './faults.js';
 import { readHistory } from './history.js';
 import type { LedgerLoad } from './ledger.js';
 import { type LoadResult, loadLake } from './load-lake.js';
@@ -55,9 +56,8 @@ async function lakeOf(
 
 function unknownLoad(to: number, loads: readonly LedgerLoad[]): Fault {
   const known = loads.map(({ id }) => id).join(', ') || 'none';
-  return new Fault(
+  return loadFault(
     'LOAD_UNKNOWN',
     `no load ${to} in the target's ledger (known: ${known}); 'npm run history -- --target NAME' lists them`,
-    EXIT.usage,
   );
 }

@@ -4,11 +4,13 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 import { COMMANDS_PAGE, commandsPage } from '../docs/commands.js';
+import { ERRORS_PAGE, errorsPage } from '../docs/errors.js';
 import { TABLES_PAGE, tablesPage } from '../docs/tables.js';
 import { listProjectEntries } from './house/project-files.js';
 
 test.each([
   ['commands.md is what the commands say of themselves', COMMANDS_PAGE, commandsPage],
+  ['errors.md is what the tables of faults say', ERRORS_PAGE, errorsPage],
   ['tables.md is what the models say of themselves', TABLES_PAGE, tablesPage],
 ])('docs/%s; npm run docs makes it so', async (_, page, made) => {
   expect(await readFile(page, 'utf8')).toBe(await made());

@@ -5,7 +5,8 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
 import { isMissing } from '../../disk/is-missing.js';
-import { causeText, EXIT, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 import { type Snapshot, snapshotSchema } from './snapshot.js';
 
 const FILES_AT_ONCE = 16;
@@ -26,7 +27,7 @@ export async function readHead(archive: string): Promise<string | undefined> {
     return (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
   } catch (error) {
     if (isMissing(error)) return (await snapshotIds(archive)).at(-1);
-    throw new Fault(
+    throw extractFault(
       'ARCHIVE_UNREADABLE',
       `cannot read '${archive}/HEAD' (${causeText(error)}); fix that, or choose another folder with --data`,
     );
@@ -53,13 +54,13 @@ export async function snapshotIds(archive: string): Promise<string[]> {
 export async function readSnapshot(archive: string, id?: string): Promise<Snapshot> {
   const wanted = id ?? (await readHead(archive));
   if (wanted === undefined) {
-    throw new Fault('ARCHIVE_EMPTY', `no snapshot in '${archive}'; run 'npm run extract' first`);
+    throw extractFault('ARCHIVE_EMPTY', `no snapshot in '${archive}'; run 'npm run extract' first`);
   }
   if (!snapshotSchema.shape.id.safeParse(wanted).success) {
     const what = `'${wanted}' is no snapshot's id (like '20260727T181500Z-1f0c9a22')`;
     throw id === undefined
-      ? new Fault('HEAD_LOST', `'${archive}/HEAD': ${what}; see 'npm run doctor'`)
-      : new Fault('SNAPSHOT_UNKNOWN', `${what}; see '${archive}/snapshots'`, EXIT.usage);
+      ? extractFault('HEAD_LOST', `'${archive}/HEAD': ${what}; see 'npm run doctor'`)
+      : extractFault('SNAPSHOT_UNKNOWN', `${what}; see '${archive}/snapshots'`);
   }
   const file = join(archive, 'snapshots', `${wanted}.json`);
   let text: string;
@@ -67,13 +68,14 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
     text = await readFile(file, 'utf8');
   } catch (error) {
     const known = `see the files in '${archive}/snapshots'`;
-    throw new Fault('SNAPSHOT_UNKNOWN', `no readable '${file}' (${causeText(error)}); ${known}`);
+    const what = `no readable '${file}' (${causeText(error)}); ${known}`;
+    throw extractFault('SNAPSHOT_UNKNOWN', what);
   }
   try {
     return snapshotSchema.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : error;
-    throw new Fault(
+    throw extractFault(
       'SNAPSHOT_DAMAGED',
       `'${file}' is not a snapshot (${causeText(why)}); restore it`,
     );
@@ -95,10 +97,12 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
         try {
           bytes = await readFile(file);
         } catch (error) {
-          return { code: 'LIST_MISSING', what: `cannot read '${file}' (${causeText(error)})` };
+          const what = `cannot read '${file}' (${causeText(error)})`;
+          return { code: 'LIST_MISSING' as const, what };
         }
         if (createHash('sha256').update(bytes).digest('hex') === entry.sha256) return undefined;
-        return { code: 'LIST_DAMAGED', what: `'${file}' is not the file that was written` };
+        const what = `'${file}' is not the file that was written`;
+        return { code: 'LIST_DAMAGED' as const, what };
       }),
     ),
   );
@@ -106,7 +110,7 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
   const [first] = found;
   if (!first) return;
   const others = found.length > 1 ? ` and ${found.length - 1} more like it` : '';
-  throw new Fault(
+  throw extractFault(
     first.code,
     `${first.what}${others}, snapshot '${snapshot.id}' expects it with sha256 as recorded; restore it from a copy`,
   );

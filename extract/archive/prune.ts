@@ -2,7 +2,7 @@ import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX, writeWhole } from '../../disk/write-whole.js';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 import { readHead, versionFile } from './archive.js';
 import { readSnapshots } from './snapshots.js';
 
@@ -56,11 +56,7 @@ async function refuseUnfinished(archive: string) {
   const found = await stat(journal).catch(() => undefined);
   if (!found) return;
   const remedy = "let 'npm run extract' end it, or delete that file";
-  throw new Fault(
-    'RUN_UNFINISHED',
-    `'${journal}' waits for an extraction; ${remedy}`,
-    EXIT.refused,
-  );
+  throw extractFault('RUN_UNFINISHED', `'${journal}' waits for an extraction; ${remedy}`);
 }
 
 function prunedFile(archive: string): string {

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isMissing } from '../../disk/is-missing.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 import { versionFile } from './archive.js';
 import { type PageRow, pageRows } from './page.js';
 
@@ -31,7 +32,7 @@ export async function* unpack(
     }
   } catch (error) {
     if (!isMissing(error)) throw damaged(file, error);
-    throw new Fault('LIST_MISSING', `cannot read '${file}' (${causeText(error)}); ${REMEDY}`);
+    throw extractFault('LIST_MISSING', `cannot read '${file}' (${causeText(error)}); ${REMEDY}`);
   }
   if (isEmpty) throw damaged(file, 'it is empty');
 }
@@ -59,7 +60,7 @@ export async function* readRows(
 
 function damaged(file: string, error: unknown): Fault {
   const what = `'${file}' is not the file that was written (${causeText(error)})`;
-  return new Fault('LIST_DAMAGED', `${what}; ${REMEDY}`);
+  return extractFault('LIST_DAMAGED', `${what}; ${REMEDY}`);
 }
 
 /**

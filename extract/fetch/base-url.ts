@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EXIT, Fault } from '../../fault/fault.js';
+import type { Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 
 /** Jolpica's Ergast-compatible API, the default address. */
 export const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
@@ -20,5 +21,5 @@ export function parseBaseUrl(text: string): string {
 }
 
 function invalid(sentence: string): Fault {
-  return new Fault('BASE_URL_INVALID', sentence, EXIT.usage);
+  return extractFault('BASE_URL_INVALID', sentence);
 }

@@ -1,7 +1,8 @@
-import { Fault } from '../../fault/fault.js';
+import { EXIT, Fault } from '../../fault/fault.js';
 import { PAGE_ROWS, type Page, type PageSummary, parsePage } from '../archive/page.js';
 import { scopeOf } from '../archive/scope.js';
 import type { WholeList } from '../archive/write-archive.js';
+import { EXTRACT_FAULTS } from '../faults.js';
 import { openAbortGroup } from './abort-group.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
@@ -24,6 +25,7 @@ export class ListIncomplete extends Fault {
     super(
       'LIST_INCOMPLETE',
       `list '${list}' was not whole in ${tries} tries (${why}), each row once was expected; try again later`,
+      EXIT[EXTRACT_FAULTS.LIST_INCOMPLETE.exit],
     );
   }
 }

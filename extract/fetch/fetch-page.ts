@@ -4,6 +4,7 @@ import pRetry from 'p-retry';
 import { PROGRAM } from '../../command/program.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { PAGE_ROWS, type Page, parsePage } from '../archive/page.js';
+import { extractFault } from '../faults.js';
 import type { Answer, HttpClient } from './http-client.js';
 import type { Limiter } from './limiter.js';
 
@@ -64,7 +65,7 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Fault) throw error;
-    throw new Fault(
+    throw extractFault(
       'PAGE_FAILED',
       `no usable answer for '${url}' in ${TRIES} tries (at last: ${causeText(error)}); try again later`,
     );
@@ -115,7 +116,7 @@ function refusal(url: string, answer: Answer, body: Buffer): Error {
   if (passing) return new Unanswered(answer.status, retryAfterMs(answer));
   const said = body.subarray(0, 120).toString('utf8').replace(/\s+/g, ' ');
   const sentence = `'${url}' was answered with status ${answer.status} '${said}', 200 was expected; check --base-url`;
-  return new Fault('PAGE_REFUSED', sentence);
+  return extractFault('PAGE_REFUSED', sentence);
 }
 
 function spend(jolpica: Jolpica, error: Error) {
@@ -126,7 +127,7 @@ function spend(jolpica: Jolpica, error: Error) {
 }
 
 function retriesSpent({ baseUrl }: Jolpica, error: Error): Fault {
-  return new Fault(
+  return extractFault(
     'RETRIES_SPENT',
     `too many requests to '${baseUrl}' failed (at last: ${causeText(error)}); ` +
       'what was fetched is kept, run the same command again later',

@@ -1,4 +1,4 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 
 /** At most `max` requests in any `windowMs` milliseconds. */
 export type RateWindow = { readonly max: number; readonly windowMs: number };
@@ -20,10 +20,9 @@ export function parseRate(text: string): readonly RateWindow[] {
     const [, max, count, unit] = match ?? [];
     const windowMs = Number(count || 1) * (UNIT_MS[unit ?? ''] ?? 0);
     if (!max || windowMs === 0) {
-      throw new Fault(
+      throw extractFault(
         'RATE_INVALID',
         `'${text}' given as --rate, windows like '4/s,500/h' or 'off' were expected`,
-        EXIT.usage,
       );
     }
     return { max: Number(max), windowMs };

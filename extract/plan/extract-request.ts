@@ -1,5 +1,5 @@
-import { EXIT, Fault } from '../../fault/fault.js';
 import { RESOURCES, type Resource } from '../archive/resource.js';
+import { extractFault } from '../faults.js';
 import type { RateWindow } from '../fetch/rate.js';
 
 /** What a person asks of an extraction. */
@@ -44,7 +44,7 @@ export function parseSeasons(text: string | undefined): ReadonlySet<number> | un
     if (!match || from < FIRST_SEASON || to < from) {
       const expected = `seasons from ${FIRST_SEASON} on like '1996,2020-2026' were expected`;
       const sentence = `'${text}' given as --seasons, ${expected}`;
-      throw new Fault('SEASONS_INVALID', sentence, EXIT.usage);
+      throw extractFault('SEASONS_INVALID', sentence);
     }
     for (let season = from; season <= to; season++) seasons.add(season);
   }
@@ -62,5 +62,5 @@ export function parseOnly(text: string | undefined): ReadonlySet<Resource> | und
   const known = RESOURCES.filter((resource) => names.includes(resource));
   if (known.length === new Set(names).size) return new Set(known);
   const expected = `some of ${RESOURCES.join(', ')} were expected`;
-  throw new Fault('ONLY_INVALID', `'${text}' given as --only, ${expected}`, EXIT.usage);
+  throw extractFault('ONLY_INVALID', `'${text}' given as --only, ${expected}`);
 }

@@ -1,5 +1,5 @@
-import { EXIT, Fault } from '../../fault/fault.js';
 import type { Lake, LakeTable } from '../../transform/lake/lake.js';
+import { loadFault } from '../faults.js';
 import { nameTarget, type Target } from '../postgres/target.js';
 import { POSTGRES_TYPES } from '../schema/postgres-type.js';
 import { schemaOf } from '../schema/schemas.js';
@@ -55,10 +55,9 @@ export function matchLake(
  */
 export function refuseMismatch({ faults }: Match, lake: Lake, target: Target): void {
   if (faults.length === 0) return;
-  throw new Fault(
+  throw loadFault(
     'LAKE_MISMATCH',
     `lake '${lake.snapshot}' does not fit the tables of target ${nameTarget(target)}: ${faults.join('; ')}; run 'npm run transform' with this version`,
-    EXIT.refused,
   );
 }
 

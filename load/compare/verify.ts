@@ -1,4 +1,4 @@
-import { Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { nameTarget, type Target } from '../postgres/target.js';
 import { fullName } from '../schema/target-tables.js';
 import { differingSeasons, type SeasonChecksum, sumChecksums } from './checksums.js';
@@ -21,7 +21,7 @@ const MOST_SEASONS = 5;
 export function verifyTables(tables: readonly BothSides[], target: Target): void {
   const faults = tables.flatMap(tableFaults);
   if (faults.length === 0) return;
-  throw new Fault(
+  throw loadFault(
     'VERIFY_FAILED',
     `target ${nameTarget(target)}: ${faults.join('; ')}; nothing was changed: run 'npm run transform' again, then load`,
   );

@@ -4,7 +4,8 @@ import { configFolder } from '../../disk/config-folder.js';
 import { withFileLock } from '../../disk/file-lock.js';
 import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { describeIssues, type SavedTargets, targetsSchema } from './saved-target.js';
 
 const LOCK_WAIT_MS = 5_000;
@@ -55,5 +56,5 @@ export async function changeTargets(change: (targets: SavedTargets) => SavedTarg
 }
 
 function damaged(file: string, why: string): Fault {
-  return new Fault('TARGETS_DAMAGED', `'${file}' holds no targets (${why}); mend or delete it`);
+  return loadFault('TARGETS_DAMAGED', `'${file}' holds no targets (${why}); mend or delete it`);
 }

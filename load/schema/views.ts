@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { PROGRAM } from '../../command/program.js';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
 import { identifier } from '../../transform/lake/identifier.js';
+import { loadFault } from '../faults.js';
 import { nameTarget } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { withBriefLocks } from '../write/brief-locks.js';
@@ -71,7 +72,7 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
     // Class 42: what the SQL says cannot be; rights are a matter of the target.
     const isRefused = error instanceof postgres.PostgresError && error.code.startsWith('42');
     if (!isRefused || error.code === '42501') throw error;
-    throw new Fault(
+    throw loadFault(
       'VIEW_REFUSED',
       `target ${nameTarget(target)}: view '${name}' cannot be made of 'sql/views/${name}.sql' (${causeText(error)}); mend it, or drop the old view in a migration where its columns changed`,
     );

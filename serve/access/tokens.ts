@@ -6,6 +6,7 @@ import { configFolder } from '../../disk/config-folder.js';
 import { isMissing } from '../../disk/is-missing.js';
 import { writeWhole } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
+import { serveFault } from '../faults.js';
 
 export const SCOPES = ['read', 'run'] as const;
 /** `read`: see jobs, and ask in SQL where that is on. `run`: that, and start and cancel jobs. */
@@ -74,13 +75,13 @@ async function readFileTokens(file: string): Promise<Token[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return [];
-    throw new Fault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); mend it`);
+    throw serveFault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); mend it`);
   }
   try {
     return parse(fileSchema, JSON.parse(text), file).tokens;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault('TOKENS_INVALID', `'${file}' is no JSON (${causeText(error)}); mend it`);
+    throw serveFault('TOKENS_INVALID', `'${file}' is no JSON (${causeText(error)}); mend it`);
   }
 }
 
@@ -88,5 +89,5 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown, where: string): 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const why = causeText(z.prettifyError(parsed.error));
-  throw new Fault('TOKENS_INVALID', `'${where}' holds no token (${why}); see docs/serve.md`);
+  throw serveFault('TOKENS_INVALID', `'${where}' holds no token (${why}); see docs/serve.md`);
 }

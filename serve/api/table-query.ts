@@ -1,6 +1,6 @@
 import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import type { LakeTable } from '../../transform/lake/lake.js';
-import { HttpFault } from '../access/http-fault.js';
+import { httpFault } from '../access/http-fault.js';
 
 /** SQL and the values for its parameters. */
 export type Statement = { readonly sql: string; readonly values: string[] };
@@ -62,21 +62,21 @@ function conditionOf(table: LakeTable, filter: string, value: string, values: st
   const column = identifier(name);
   if (operator === 'null') {
     if (value !== 'true' && value !== 'false') {
-      throw new HttpFault(400, 'FILTER_INVALID', `'${filter}' takes 'true' or 'false'`);
+      throw httpFault('FILTER_INVALID', `'${filter}' takes 'true' or 'false'`);
     }
     return `${column} is ${value === 'true' ? '' : 'not '}null`;
   }
   if (operator === 'in') {
     const items = value.split(',');
     if (items.length > MOST_VALUES) {
-      throw new HttpFault(400, 'FILTER_INVALID', `'${filter}' takes at most ${MOST_VALUES} values`);
+      throw httpFault('FILTER_INVALID', `'${filter}' takes at most ${MOST_VALUES} values`);
     }
     return `${column} in (${items.map(parameter).join(', ')})`;
   }
   const sign = OPERATORS[operator];
   if (!sign) {
     const known = [...Object.keys(OPERATORS), 'in', 'null'].join(', ');
-    throw new HttpFault(400, 'OPERATOR_UNKNOWN', `no operator '${operator}' (known: ${known})`);
+    throw httpFault('OPERATOR_UNKNOWN', `no operator '${operator}' (known: ${known})`);
   }
   return `${column} ${sign} ${parameter(value)}`;
 }
@@ -95,7 +95,7 @@ function columnOf(table: LakeTable, name: string) {
   const column = table.columns.find((known) => known.name === name);
   if (column) return column;
   const known = table.columns.map((one) => one.name).join(', ');
-  throw new HttpFault(400, 'COLUMN_UNKNOWN', `no column '${name}' (known: ${known})`);
+  throw httpFault('COLUMN_UNKNOWN', `no column '${name}' (known: ${known})`);
 }
 
 function listOf(text: string | undefined): string[] {

@@ -3,6 +3,7 @@ import { Fault } from '../../fault/fault.js';
 import { openReader, withReader } from '../../transform/lake/lake-reader.js';
 import { answerSql, type QueryAnswer } from '../../transform/lake/query.js';
 import { print } from '../../transform/lake/query-output.js';
+import { httpFault } from '../access/http-fault.js';
 import { MOST_BYTES, MOST_ROWS, type Question } from './question.js';
 
 /** DuckDB counts most of what it holds against it, not all: the process has a limit of its own. */
@@ -62,5 +63,5 @@ function isOfMemory(cause: unknown): boolean {
 }
 
 function tooLarge(what: string) {
-  return new Fault('QUERY_TOO_LARGE', `the answer takes ${what}; ask for less, or in parts`);
+  return httpFault('QUERY_TOO_LARGE', `the answer takes ${what}; ask for less, or in parts`);
 }

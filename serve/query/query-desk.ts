@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { HttpFault } from '../access/http-fault.js';
+import { HttpFault, httpFault } from '../access/http-fault.js';
 import {
   ANSWER_DESCRIPTOR,
   MOST_BYTES,
@@ -49,7 +49,7 @@ export function openQueryDesk(withinMs: number): QueryDesk {
     children.set(child, ended);
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(tooLong(withinMs)), withinMs);
-    const leave = () => stop.abort(new HttpFault(503, 'QUERY_STOPPED', 'the query was stopped'));
+    const leave = () => stop.abort(httpFault('QUERY_STOPPED', 'the query was stopped'));
     stop.signal.addEventListener('abort', () => child.kill('SIGKILL'));
     signal.addEventListener('abort', leave);
     if (signal.aborted) leave();
@@ -135,7 +135,7 @@ function judge({ exitCode }: ChildProcess, body: Buffer, log: string): Buffer {
   // A heap that is full, or one of the limits, ends a process by a signal.
   if (exitCode === null) {
     const what = 'the query needs more memory than there is for one; ask for less, or in parts';
-    throw new HttpFault(422, 'QUERY_TOO_LARGE', what);
+    throw httpFault('QUERY_TOO_LARGE', what);
   }
   throw new Error(`a query's process ended with code ${exitCode}: ${log}`);
 }
@@ -147,10 +147,10 @@ function whenAborted(signal: AbortSignal, work: () => void) {
 
 function tooLong(withinMs: number) {
   const what = `the query did not end within ${withinMs / 1000} s; ask for less, or in parts`;
-  return new HttpFault(422, 'QUERY_TOO_LONG', what);
+  return httpFault('QUERY_TOO_LONG', what);
 }
 
 function busy() {
   const what = `${MOST_AT_ONCE} queries at a time: others run; try again in a moment`;
-  return new HttpFault(503, 'QUERY_BUSY', what, RETRY_AFTER_SECONDS);
+  return httpFault('QUERY_BUSY', what, RETRY_AFTER_SECONDS);
 }

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { literal } from '../lake/duck.js';
 import { identifier, identifiers } from '../lake/identifier.js';
 import {
@@ -44,7 +45,7 @@ export async function readChecks(sqlFolder: string): Promise<Check[]> {
         return { name, file, sql, ...doc };
       } catch (error) {
         const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-        throw new Fault(
+        throw transformFault(
           'CHECK_DOC_INVALID',
           `'${file}' and its yml, of the same name, make no check (${why}); mend them`,
         );
@@ -137,7 +138,7 @@ function made(
 }
 
 function referenceFault(model: Model, column: string, table: string): Fault {
-  return new Fault(
+  return transformFault(
     'MODEL_REFERENCE_UNKNOWN',
     `'${model.file.replace(/sql$/, 'yml')}' has '${column}' refer to '${table}', ` +
       'no model with a key of one column; name one',

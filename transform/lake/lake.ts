@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing } from '../../disk/is-missing.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { severitySchema } from '../models/model-file.js';
 import { findCutFile, lakeFilesSchema } from './lake-files.js';
 
@@ -106,12 +107,15 @@ export async function readLakeHead(lakeFolder: string): Promise<string | undefin
 export async function readLake(lakeFolder: string, snapshot?: string): Promise<Lake> {
   const wanted = snapshot ?? (await readLakeHead(lakeFolder));
   if (wanted === undefined) {
-    throw new Fault('LAKE_EMPTY', `no lake in '${lakeFolder}'; run 'npm run transform' first`);
+    throw transformFault('LAKE_EMPTY', `no lake in '${lakeFolder}'; run 'npm run transform' first`);
   }
   const lake = await findLake(lakeFolder, wanted);
   if (lake === undefined) {
     const remedy = `run 'npm run transform -- --snapshot ${wanted}'`;
-    throw new Fault('LAKE_EMPTY', `no lake of snapshot '${wanted}' in '${lakeFolder}'; ${remedy}`);
+    throw transformFault(
+      'LAKE_EMPTY',
+      `no lake of snapshot '${wanted}' in '${lakeFolder}'; ${remedy}`,
+    );
   }
   return lake;
 }
@@ -150,7 +154,7 @@ export async function damagedLake(what: string, folder: string): Promise<Fault> 
   const snapshot = basename(folder);
   const isCurrent = (await readLakeHead(dirname(folder))) === snapshot;
   const command = `npm run transform${isCurrent ? '' : ` -- --snapshot ${snapshot}`}`;
-  return new Fault('LAKE_DAMAGED', `${what}; run '${command}' to make the lake anew`);
+  return transformFault('LAKE_DAMAGED', `${what}; run '${command}' to make the lake anew`);
 }
 
 async function readText(file: string): Promise<string | undefined> {
@@ -158,7 +162,7 @@ async function readText(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw new Fault(
+    throw transformFault(
       'LAKE_DAMAGED',
       `cannot read '${file}' (${causeText(error)}); make it readable`,
     );

@@ -4,7 +4,7 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { z } from 'zod';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { sqlFaultAt } from './sql-fault.js';
 
 const parsedSchema = z.discriminatedUnion('error', [
@@ -45,7 +45,7 @@ export async function prepareSelect(
     return preparePivot(connection, sql);
   }
   if (parsed.statements.length === 0) {
-    throw new Fault('QUERY_EMPTY', 'no SQL was given, one SELECT was expected', EXIT.usage);
+    throw transformFault('QUERY_EMPTY', 'no SQL was given, one SELECT was expected');
   }
   if (parsed.statements.length > 1) throw notReading();
   const statement = await connection.prepare(sql);
@@ -88,9 +88,9 @@ function refuseOthers(statement: DuckDBPreparedStatement, type: StatementType) {
   if (statement.statementType !== type) throw notReading();
   if (statement.parameterCount === 0) return statement;
   const what = `the SQL has ${statement.parameterCount} parameters ('$1', '?')`;
-  throw new Fault('QUERY_PARAMETERS', `${what}; write their values into it`, EXIT.usage);
+  throw transformFault('QUERY_PARAMETERS', `${what}; write their values into it`);
 }
 
 function notReading() {
-  return new Fault('QUERY_NOT_READING', 'a lake can only be read; give one SELECT', EXIT.usage);
+  return transformFault('QUERY_NOT_READING', 'a lake can only be read; give one SELECT');
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { Fault } from '../../fault/fault.js';
+import type { Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { literal, queryRows } from '../lake/duck.js';
 import { sqlFaultAt } from '../lake/sql-fault.js';
 import { type Model, tableName } from './model-file.js';
@@ -30,7 +31,10 @@ export async function orderModels(
     const unknown = inputs.find((input) => !known.has(input));
     if (unknown === undefined) continue;
     const remedy = 'name a model with its schema, or write one';
-    throw new Fault('MODEL_INPUT_UNKNOWN', `'${file}' reads '${unknown}', no model; ${remedy}`);
+    throw transformFault(
+      'MODEL_INPUT_UNKNOWN',
+      `'${file}' reads '${unknown}', no model; ${remedy}`,
+    );
   }
   return sortByInputs(withInputs);
 }
@@ -100,5 +104,5 @@ function cycleFault(waiting: ReadonlyMap<string, OrderedModel>): Fault {
     table = waiting.get(table)?.inputs.find((input) => waiting.has(input));
   }
   const circle = [...path.slice(path.indexOf(table ?? '')), table].join("' reads '");
-  return new Fault('MODEL_CYCLE', `'${circle}'; no order can satisfy that, cut the circle`);
+  return transformFault('MODEL_CYCLE', `'${circle}'; no order can satisfy that, cut the circle`);
 }

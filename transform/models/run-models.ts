@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
-import { Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { literal, queryRows } from '../lake/duck.js';
 import { sqlFault } from '../lake/sql-fault.js';
 import { checkColumns, readColumns } from './check-columns.js';
@@ -51,7 +51,10 @@ export async function prepareDatabase(
     const ready = [...waiting.values()].find((made) => !callsAny(made, waiting));
     if (!ready) {
       const names = [...waiting.keys()].join("', '");
-      throw new Fault('FUNCTION_CYCLE', `functions '${names}' call each other; cut the circle`);
+      throw transformFault(
+        'FUNCTION_CYCLE',
+        `functions '${names}' call each other; cut the circle`,
+      );
     }
     await runSql(connection, ready.file, '', ready.sql);
     waiting.delete(ready.name);
