@@ -11,11 +11,13 @@ export default defineConfig({
     hookTimeout: HANGS_MS,
     teardownTimeout: HANGS_MS,
     maxWorkers: 2,
-    globalSetup: ['test/shared/global-setup.ts'],
     projects: [
       // Without a process for each file: loading modules is a sixth of the time.
       { extends: true, test: { name: 'fast', include: fast, isolate: false } },
-      { extends: true, test: { name: 'slow', include: slow } },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, globalSetup: ['test/shared/global-setup.ts'] },
+      },
     ],
   },
 });
