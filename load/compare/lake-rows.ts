@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { isAlive } from '../../disk/file-lock.js';
 import { ASIDE_PREFIX, writeFault } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
-import { literal } from '../../transform/lake/duck.js';
+import { literal, openDuck } from '../../transform/lake/duck.js';
 import { identifier } from '../../transform/lake/identifier.js';
 import type { Lake, LakeTable } from '../../transform/lake/lake.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
@@ -68,21 +68,17 @@ export async function withLakeRows<Result>(
 
 type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-// Not transform's: rows must keep their order, sorted by key as they are in the lake.
 async function withMemoryDuck<Result>(
   folder: string,
   work: (duck: DuckDBConnection, inTurn: InTurn) => Promise<Result>,
 ): Promise<Result> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    memory_limit: MEMORY_LIMIT,
-    temp_directory: join(folder, 'spill'),
-  });
+  // Rows must come as they lie in the lake: sorted by key.
+  const spillFolder = join(folder, 'spill');
+  const instance = await openDuck({ memory: MEMORY_LIMIT, spillFolder, keepsOrder: true });
   // Statements that wait in DuckDB hold the threads that files are read with.
   const limit = pLimit(1);
   try {
     const duck = await instance.connect();
-    await duck.run("set timezone = 'UTC'");
     try {
       return await work(duck, (statement) => {
         const result = limit(statement);
