@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { isAlive } from '../../disk/file-lock.js';
 import { ASIDE_PREFIX, writeFault } from '../../disk/write-whole.js';
 import { causeText } from '../../fault/fault.js';
-import { literal } from '../../transform/lake/duck.js';
+import { literal, openDuck } from '../../transform/lake/duck.js';
 import { identifier } from '../../transform/lake/identifier.js';
 import { damagedLake, type Lake, type LakeTable } from '../../transform/lake/lake.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
@@ -68,21 +68,17 @@ export async function withLakeRows<Result>(
 
 type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-// Not opened as transform does: here rows must keep the order of the lake, sorted by key.
 async function withMemoryDuck<Result>(
   folder: string,
   work: (duck: DuckDBConnection, inTurn: InTurn) => Promise<Result>,
 ): Promise<Result> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    memory_limit: MEMORY_LIMIT,
-    temp_directory: join(folder, 'spill'),
-  });
+  // Rows must come as they lie in the lake: sorted by key.
+  const spillFolder = join(folder, 'spill');
+  const instance = await openDuck({ memory: MEMORY_LIMIT, spillFolder, keepsOrder: true });
   // Statements that queue inside DuckDB block the threads that it reads files with.
   const limit = pLimit(1);
   try {
     const duck = await instance.connect();
-    await duck.run("set timezone = 'UTC'");
     try {
       return await work(duck, (statement) => {
         const result = limit(statement);

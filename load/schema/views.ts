@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { orderByNeeds } from '../../command/order-by-needs.js';
 import { PROGRAM } from '../../command/program.js';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { causeText } from '../../fault/fault.js';
@@ -85,17 +86,12 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
 }
 
 function inOrder(views: readonly View[]): View[] {
-  const ordered: View[] = [];
-  const waiting = new Map(views.map((view) => [view.name, view]));
-  while (waiting.size > 0) {
-    const isFree = ({ name, select }: View) =>
-      [...waiting.keys()].every(
-        (other) => other === name || !new RegExp(`\\blyzer_api\\.${other}\\b`).test(select),
-      );
-    const free = [...waiting.values()].filter(isFree);
-    if (free.length === 0) throw new Error(`views read each other: ${[...waiting.keys()]}`);
-    for (const { name } of free) waiting.delete(name);
-    ordered.push(...free);
-  }
-  return ordered;
+  return orderByNeeds(
+    views.map((view) => [view.name, view] as const),
+    ({ name, select }, waiting) =>
+      [...waiting.keys()].some(
+        (other) => other !== name && new RegExp(`\\blyzer_api\\.${other}\\b`).test(select),
+      ),
+    (waiting) => new Error(`views read each other: ${[...waiting.keys()]}`),
+  );
 }

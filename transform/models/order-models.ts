@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { orderByNeeds } from '../../command/order-by-needs.js';
 import type { Fault } from '../../fault/fault.js';
 import { transformFault } from '../faults.js';
 import { literal, queryRows } from '../lake/duck.js';
@@ -41,18 +42,13 @@ export async function orderModels(
 
 /** Sorts models by their inputs alone; see orderModels. */
 export function sortByInputs(models: readonly OrderedModel[]): OrderedModel[] {
-  const waiting = new Map(models.map((model) => [tableName(model), model]));
-  const ordered: OrderedModel[] = [];
-  while (waiting.size > 0) {
-    const ready = [...waiting.values()].filter((model) =>
-      model.inputs.every((input) => !waiting.has(input)),
-    );
-    if (ready.length === 0) throw cycleFault(waiting);
-    ready.sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
-    for (const model of ready) waiting.delete(tableName(model));
-    ordered.push(...ready);
-  }
-  return ordered;
+  const named = models.map((model) => [tableName(model), model] as const);
+  named.sort(([a], [b]) => (a < b ? -1 : 1));
+  return orderByNeeds(
+    named,
+    ({ inputs }, waiting) => inputs.some((input) => waiting.has(input)),
+    cycleFault,
+  );
 }
 
 async function readInputs(
