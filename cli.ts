@@ -2,7 +2,7 @@ import { hideBin } from 'yargs/helpers';
 import { reportError } from './command/run-command.js';
 import { commandLine } from './command-line.js';
 
-// Who reads may go before the end, as `head` does: the work goes on, and nothing is a bug.
+// stdout may close early (`| head`): ignore EPIPE.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -5,7 +5,8 @@ import { archiveCommand } from './extract/archive/archive-command.js';
 import { diffCommand } from './extract/archive/diff-command.js';
 import { doctorCommand } from './extract/archive/doctor-command.js';
 import { extractCommand } from './extract/command.js';
-import { EXIT, Fault } from './fault/fault.js';
+import { Fault } from './fault/fault.js';
+import { commonFault } from './fault/faults.js';
 import { loadCommand } from './load/command.js';
 import { planCommand } from './load/plan-command.js';
 import { dbCommand } from './load/postgres/embedded/db-command.js';
@@ -20,7 +21,7 @@ import { transformCommand } from './transform/command.js';
 import { queryCommand } from './transform/lake/query-command.js';
 import { traceCommand } from './transform/trace/trace-command.js';
 
-/** Help is as wide as the terminal, up to this. */
+/** Help is as wide as the terminal, but not wider than this. */
 const MOST_HELP_COLUMNS = 100;
 
 /**
@@ -70,7 +71,7 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
     .version(VERSION)
     .wrap(Math.min(MOST_HELP_COLUMNS, columns))
     .fail((message, error) => {
-      // Without a message it comes from a command's own work: not the user's doing.
+      // Without a message, the error comes from a command's work, not from the arguments.
       if (error && (error instanceof Fault || !message)) throw error;
       const line = message.replace(/\s+/g, ' ').trim();
       const what = line
@@ -82,7 +83,7 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
           (_, option, value, choices) =>
             `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
         );
-      throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
+      throw commonFault('USAGE', `${what}; --help lists what there is`);
     });
 }
 

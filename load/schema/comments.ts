@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
 import { commentsOf, type TableWords } from '../../transform/models/comments.js';
 import { modelDocSchema, PUBLISHED_LAYERS } from '../../transform/models/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
+import { loadFault } from '../faults.js';
 import { readViews } from './views.js';
 
 /** A comment on a schema, on one of its tables or views, or on a column of these. */
@@ -69,7 +70,7 @@ async function readDoc<Schema extends z.ZodType>(file: string, schema: Schema) {
     return schema.parse(parse(await readFile(join(SQL_FOLDER, file), 'utf8')));
   } catch (error) {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-    throw new Fault(
+    throw loadFault(
       'SQL_DOC_INVALID',
       `'sql/${file}' does not describe what it should (${why}); fix it`,
     );

@@ -1,5 +1,5 @@
 /** Postgres's types that hold every value of a type of DuckDB, and write it alike. */
-export const HOLDERS: Readonly<Record<string, string>> = {
+export const POSTGRES_TYPES: Readonly<Record<string, string>> = {
   BOOLEAN: 'boolean',
   VARCHAR: 'text',
   UUID: 'uuid',
@@ -25,7 +25,7 @@ export function postgresType(type: string): string | undefined {
   const name = type.toUpperCase();
   const decimal = /^DECIMAL(\(\d+, ?\d+\))$/.exec(name)?.[1];
   if (decimal !== undefined) return `numeric${decimal.replace(' ', '')}`;
-  return HOLDERS[name] ?? INTEGERS[name];
+  return POSTGRES_TYPES[name] ?? INTEGERS[name];
 }
 
 /** The value that a column of a type holds until a load writes the right one; SQL. */

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { LAKE_FORMAT, type LakeFile, lakeSchema } from '../../transform/lake/lake.js';
+import { recordFiles } from '../../transform/lake/lake-files.js';
 import type { Model } from '../../transform/models/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 
@@ -33,7 +34,7 @@ export async function writeFixtureLake(
     const file = join('lyzer', `${name}.parquet`);
     const columns = Object.entries(doc.columns).map(([column, { type }]) => `"${column}" ${type}`);
     await duck.run(`create table ${name} (${columns.join(', ')})`);
-    if (rows[name] !== undefined) await duck.run(`insert into ${name} by name ${rows[name]}`);
+    if (Object.hasOwn(rows, name)) await duck.run(`insert into ${name} by name ${rows[name]}`);
     await duck.run(`copy ${name} to '${join(folder, file)}' (format parquet)`);
     const count = await duck.runAndReadAll(`select count(*) from ${name}`);
     const described = await duck.runAndReadAll(`describe ${name}`);
@@ -58,6 +59,10 @@ export async function writeFixtureLake(
     program: 'lyzer-etl/test',
     builtAt: '2026-07-27T18:15:00Z',
     tables,
+    files: await recordFiles(
+      folder,
+      tables.map(({ file }) => file),
+    ),
     drift: [],
     checks: [],
     corrections: [],

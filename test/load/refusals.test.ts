@@ -31,7 +31,8 @@ async function failLoad(
 ): Promise<Fault> {
   const data = dataFolder(scratch.folder);
   await writeFixtureLake(data.lake, 'refused', rows, change);
-  return faultOf(load({ data, target: parseTargetUrl(url) }, silentProgress));
+  const target = parseTargetUrl(url);
+  return faultOf(load({ data, target, allowRemovals: true }, silentProgress));
 }
 
 async function faultOf(work: Promise<unknown>): Promise<Fault> {

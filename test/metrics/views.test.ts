@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
@@ -12,11 +12,12 @@ import { parseTargetUrl } from '../../load/postgres/target.js';
 import { viewDocSchema } from '../../load/schema/comments.js';
 import { SQL_FOLDER } from '../../transform/models/read-models.js';
 import { transform } from '../../transform/transform.js';
+import { listProjectEntries } from '../house/project-files.js';
 import { removeScratchFolder, startScratchServer, withSql } from '../load/scratch.js';
 
 const FOLDER = join(SQL_FOLDER, 'views');
-const NAMES = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.sql'))
+const NAMES = listProjectEntries(FOLDER)
+  .files.filter((file) => file.endsWith('.sql'))
   .map((file) => file.slice(0, -'.sql'.length));
 let scratch: Awaited<ReturnType<typeof startScratchServer>>;
 let url: string;
@@ -30,7 +31,7 @@ beforeAll(async () => {
   await load({ data, target: parseTargetUrl(url) }, silentProgress);
   await withSql(url, makeViews);
   await withSql(url, addLaps);
-}, 180_000);
+});
 
 afterAll(() => removeScratchFolder(scratch.folder));
 

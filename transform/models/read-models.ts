@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { isMissing } from '../../extract/archive/archive.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { isMissing } from '../../disk/is-missing.js';
+import { causeText } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
 
 /** The folder of this program's SQL. */
@@ -31,12 +32,12 @@ async function readLayer(sqlFolder: string, layer: Layer): Promise<Model[]> {
   for (const name of sqlNames) {
     if (docNames.includes(name)) continue;
     const wanted = `sql/${layer}/${name}.yml`;
-    throw new Fault('MODEL_UNDOCUMENTED', `no '${wanted}' beside '${name}.sql'; write it`);
+    throw transformFault('MODEL_UNDOCUMENTED', `no '${wanted}' beside '${name}.sql'; write it`);
   }
   for (const name of docNames) {
     if (sqlNames.includes(name)) continue;
     const wanted = `sql/${layer}/${name}.sql`;
-    throw new Fault(
+    throw transformFault(
       'MODEL_MISSING',
       `no '${wanted}' beside '${name}.yml'; write it or delete both`,
     );
@@ -84,7 +85,10 @@ function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
     return doc;
   } catch (error) {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-    throw new Fault('MODEL_DOC_INVALID', `'${file}' does not document a model (${why}); mend it`);
+    throw transformFault(
+      'MODEL_DOC_INVALID',
+      `'${file}' does not document a model (${why}); mend it`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
-import { Fault } from '../../../fault/fault.js';
+import type { Fault } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 import { placeholder } from '../postgres-type.js';
 import type { View } from '../views.js';
 import type { TableChange } from './compare-table.js';
@@ -198,7 +199,7 @@ function inParentOrder(tables: readonly TableShape[]): TableShape[] {
 }
 
 function circleFault(names: readonly string[]): Fault {
-  return new Fault(
+  return loadFault(
     'MODEL_REFERENCE_CIRCLE',
     `tables '${names.join("', '")}' refer to each other, and no reference of the circle may be null; say in a yml when one is`,
   );

@@ -1,5 +1,5 @@
-import { EXIT, Fault } from '../../../fault/fault.js';
 import { type Model, type ModelDoc, tableName } from '../../../transform/models/model-file.js';
+import { loadFault } from '../../faults.js';
 import { postgresType } from '../postgres-type.js';
 import type { ColumnShape, Rule, TableShape } from './table-shape.js';
 
@@ -28,10 +28,9 @@ function columnShape(
 ): ColumnShape {
   const held = postgresType(type);
   if (held !== undefined) return { type: held, isNullable: absent !== undefined };
-  throw new Fault(
+  throw loadFault(
     'MODEL_TYPE_UNKNOWN',
     `'${yml(file)}' gives column '${name}' the type '${type}', which no load takes to Postgres; choose another`,
-    EXIT.failed,
   );
 }
 

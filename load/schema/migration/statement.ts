@@ -1,4 +1,4 @@
-import { identifier } from '../identifier.js';
+import { identifier } from '../../../transform/lake/identifier.js';
 import { type ColumnShape, type Rule, ruleText } from './table-shape.js';
 
 const WIDTH = 80;

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { silentProgress } from '../../../command/progress.js';
 import { writeWhole } from '../../../disk/write-whole.js';
-import { EXIT, Fault } from '../../../fault/fault.js';
 import { LAYERS, type Model, PUBLISHED_LAYERS } from '../../../transform/models/model-file.js';
+import { loadFault } from '../../faults.js';
 import type { Target } from '../../postgres/target.js';
 import { withTarget } from '../../postgres/with-target.js';
 import { type Session, withLoadTransaction } from '../../postgres/with-transaction.js';
@@ -39,7 +39,7 @@ export async function writeMigration(
 ): Promise<string | undefined> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     const wanted = "lower case, digits and hyphens were expected, for example 'driver-url'";
-    throw new Fault('MIGRATION_NAME', `'${name}' names no migration; ${wanted}`, EXIT.usage);
+    throw loadFault('MIGRATION_NAME', `'${name}' names no migration; ${wanted}`);
   }
   const sql = await missingSql(options);
   if (sql === '') return undefined;
