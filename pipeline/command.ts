@@ -1,8 +1,11 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { summarizeLoad } from '../load/describe.js';
 import { summarizeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
+
+const pipeline = onDemand(async () => (await import('./pipeline.js')).pipeline);
 
 export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'pipeline',
@@ -12,11 +15,7 @@ export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      async ({ data, progress, signal }) => {
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-        const { pipeline } = await import('./pipeline.js');
-        return pipeline({ data, signal }, progress);
-      },
+      ({ data, progress, signal }) => pipeline({ data, signal }, progress),
       (result) => `${describePipeline(result)} ${STAYS_UP}`,
     ),
 };

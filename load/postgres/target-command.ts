@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { longExample } from '../../command/long-example.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import { EXIT } from '../../fault/fault.js';
@@ -153,6 +154,8 @@ const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
     ),
 };
 
+const testTarget = onDemand(async () => (await import('./test-target.js')).testTarget);
+
 const testCommand: CommandModule<CommonArgs, NamedArgs> = {
   command: 'test <name>',
   describe: 'connect to a target and tell whether a load could go on; exit 3 if not',
@@ -161,7 +164,6 @@ const testCommand: CommandModule<CommonArgs, NamedArgs> = {
     runCommand(
       args,
       async ({ data, progress, signal }) => {
-        const { testTarget } = await import('./test-target.js');
         const target = await findTarget(args.name);
         const result = await testTarget({ data, target, signal }, progress);
         if (result.missingRights.length > 0) process.exitCode = EXIT.refused;
