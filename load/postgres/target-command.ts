@@ -7,7 +7,7 @@ import { EXIT } from '../../fault/fault.js';
 import { addTarget } from './add-target.js';
 import { findTarget, LOCAL, unknownTarget } from './find-target.js';
 import type { SavedTarget } from './saved-target.js';
-import { nameTarget } from './target.js';
+import { nameTarget, SAVED_TLS_MODES } from './target.js';
 import { changeTargets, readTargets, targetsFile } from './target-file.js';
 import type { TargetTest } from './test-target.js';
 
@@ -27,8 +27,6 @@ type AddArgs = NamedArgs & {
   readonly 'schema-prefix': string | undefined;
 };
 
-const SSL_MODES = ['verify-full', 'require', 'disable'] as const;
-
 const addCommand: CommandModule<CommonArgs, AddArgs> = {
   command: 'add <name>',
   describe: 'save a target on this device; its password is never saved',
@@ -46,7 +44,7 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
       })
       .option('password-file', { type: 'string', describe: 'file with the password' })
       .option('ssl', {
-        choices: SSL_MODES,
+        choices: SAVED_TLS_MODES,
         describe: 'how to make the connection safe [verify-full]',
       })
       .option('ssl-ca', {
