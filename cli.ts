@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { VERSION } from './command/program.js';
 import { reportError } from './command/run-command.js';
+import { usageStrings } from './command/usage-strings.js';
 import { DEFAULT_DATA } from './disk/data-folder.js';
 import { archiveCommand } from './extract/archive/archive-command.js';
 import { diffCommand } from './extract/archive/diff-command.js';
@@ -27,7 +28,7 @@ const MOST_HELP_COLUMNS = 100;
 
 const args = hideBin(process.argv);
 
-// Who reads may go before the end, as `head` does: the work goes on, and nothing is a bug.
+// stdout may close early (`| head`): ignore EPIPE.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -69,25 +70,15 @@ try {
     .demandCommand(1, "no command given, one like 'pipeline' was expected")
     .strict()
     .recommendCommands()
-    .updateStrings({
-      'Did you mean %s?': `unknown command '${lastWord(args)}'; did you mean '%s'?`,
-    })
+    .updateStrings(usageStrings(lastWord(args)))
     .check(refuseMissingValues)
     .version(VERSION)
     .wrap(Math.min(MOST_HELP_COLUMNS, process.stdout.columns || MOST_HELP_COLUMNS))
     .fail((message, error) => {
       // Without a message it comes from a command's own work: not the user's doing.
       if (error && (error instanceof Fault || !message)) throw error;
-      const line = message.replace(/\s+/g, ' ').trim();
-      const what = line
-        .replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'")
-        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected')
-        .replace(/^Missing required arguments?: (.*)$/, "no value given for '--$1'")
-        .replace(
-          /^Invalid values: Argument: (.*), Given: "(.*)", Choices: (.*)$/,
-          (_, option, value, choices) =>
-            `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
-        );
+      // yargs writes JSON's quotes, and some faults on two lines.
+      const what = message.replaceAll('"', "'").replace(/\s+/g, ' ').trim();
       throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
     })
     .parseAsync();
