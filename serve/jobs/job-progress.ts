@@ -1,13 +1,13 @@
 import type { Progress } from '../../command/progress.js';
-import type { Run } from './run-file.js';
+import type { Job } from './job-file.js';
 
 const EVERY_MS = 200;
 const MOST_NOTES = 100;
 
-/** Progress that is told as changes of a run, a few times a second at most. */
-export function runProgress(
-  change: (changed: Partial<Run>) => void,
-  current: () => Run | undefined,
+/** Writes progress into a job, at most every 200 ms. */
+export function jobProgress(
+  change: (changed: Partial<Job>) => void,
+  current: () => Job | undefined,
 ): Progress {
   const note = (line: string) => {
     change({ notes: [...(current()?.notes ?? []), line].slice(-MOST_NOTES) });
@@ -16,25 +16,25 @@ export function runProgress(
     note,
     task(task, total) {
       const progress = { task, done: 0, total, detail: '' };
-      let toldAtMs = 0;
-      const tell = () => {
-        if (Date.now() - toldAtMs < EVERY_MS) return;
-        toldAtMs = Date.now();
+      let updatedAtMs = 0;
+      const update = () => {
+        if (Date.now() - updatedAtMs < EVERY_MS) return;
+        updatedAtMs = Date.now();
         change({ progress: { ...progress } });
       };
-      tell();
+      update();
       return {
         step(count = 1) {
           progress.done += count;
-          tell();
+          update();
         },
         total(count) {
           progress.total = count;
-          tell();
+          update();
         },
         say(detail) {
           progress.detail = detail;
-          tell();
+          update();
         },
         end: (summary) => note(`${task}: ${summary}`),
       };

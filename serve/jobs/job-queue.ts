@@ -8,82 +8,82 @@ import { Fault } from '../../fault/fault.js';
 import { commonFault } from '../../fault/faults.js';
 import { type HttpFault, httpFault } from '../access/http-fault.js';
 import type { Clock } from './clock.js';
-import { newRunId, type Run, readRuns, writeRun } from './run-file.js';
-import { runProgress } from './run-progress.js';
-import { checkRequest, type RunRequest, runStage, type StageContext } from './run-stages.js';
+import { type Job, newJobId, readJobs, writeJob } from './job-file.js';
+import { jobProgress } from './job-progress.js';
+import { checkRequest, type JobContext, type JobRequest, runJob } from './run-job.js';
 
-/** Takes on jobs, one at a time per data folder, and keeps what became of them. */
-export type RunDesk = {
+/** Runs jobs, one at a time per data folder, and stores their results. */
+export type JobQueue = {
   /**
-   * Begins a job and tells at once.
+   * Starts a job and returns it at once.
    *
    * @throws {HttpFault} RUN_BUSY while another runs, here or in another process
-   * @throws {Fault} as the command does for options that it refuses
+   * @throws {Fault} as the command does for invalid options
    */
-  start(request: RunRequest, by: string): Promise<Run>;
+  start(request: JobRequest, by: string): Promise<Job>;
   /** The newest first. */
-  list(): readonly Run[];
-  find(id: string): Run | undefined;
+  list(): readonly Job[];
+  find(id: string): Job | undefined;
   /**
-   * Asks a job to stop; it leaves everything whole, as Ctrl-C does.
+   * Asks a job to stop. It stops as on Ctrl-C and leaves no half-done files.
    *
    * @throws {HttpFault} RUN_UNKNOWN, RUN_ENDED
    */
-  cancel(id: string): Run;
-  /** A run as it is, then each time it changed, until it ended or the signal aborts. */
-  follow(id: string, signal: AbortSignal): AsyncGenerator<Run>;
-  /** Stops what runs and waits for it. */
+  cancel(id: string): Job;
+  /** A job as it is now, then after each change, until it ends or the signal aborts. */
+  follow(id: string, signal: AbortSignal): AsyncGenerator<Job>;
+  /** Stops the running job and waits for its end. */
   close(): Promise<void>;
 };
 
-export type DeskOptions = Omit<StageContext, 'signal' | 'now'> & {
+export type QueueOptions = Omit<JobContext, 'signal' | 'now'> & {
   readonly clock: Clock;
-  /** After each job that ended well. */
+  /** Called after each job that succeeded. */
   readonly onDone: () => Promise<void>;
   readonly onBug: (error: unknown) => void;
 };
 
-const MOST_RUNS = 200;
+const MOST_JOBS = 200;
 
 type Current = { readonly id: string; readonly abort: AbortController; ended: Promise<void> };
 
-/** Opens the jobs of a data folder. Those that a dead process left are marked as interrupted. */
-export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
-  const folder = runsFolder(options.data);
+/** Opens the jobs of a data folder. Marks those of a process that died as interrupted. */
+export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
+  const folder = jobsFolder(options.data);
   const lock = join(folder, 'lock');
-  const runs = new Map((await readRuns(folder, MOST_RUNS)).map((run) => [run.id, run]));
+  const jobs = new Map((await readJobs(folder, MOST_JOBS)).map((job) => [job.id, job]));
   const { now } = options.clock;
   const changes = new EventEmitter().setMaxListeners(0);
   let current: Current | undefined;
 
-  const change = (id: string, changed: Partial<Run>): Run => {
-    const run = runs.get(id);
-    if (!run) throw new Error(`no run '${id}'`);
-    const next = { ...run, ...changed };
-    runs.set(id, next);
+  const change = (id: string, changed: Partial<Job>): Job => {
+    const job = jobs.get(id);
+    if (!job) throw new Error(`no job '${id}'`);
+    const next = { ...job, ...changed };
+    jobs.set(id, next);
     changes.emit(id, next);
     return next;
   };
-  const keep = async (id: string, changed: Partial<Run>) => writeRun(folder, change(id, changed));
+  const save = async (id: string, changed: Partial<Job>) => writeJob(folder, change(id, changed));
 
   await markInterrupted();
   async function markInterrupted() {
-    const left = [...runs.values()].filter(({ state }) => state === 'running');
+    const left = [...jobs.values()].filter(({ state }) => state === 'running');
     if (left.length === 0) return;
     const mark = async () => {
       const endedAt = now().toISOString();
-      for (const { id } of left) await keep(id, { state: 'interrupted', endedAt });
+      for (const { id } of left) await save(id, { state: 'interrupted', endedAt });
     };
     await withFileLock(lock, 0, mark).catch(unlessLocked);
   }
 
-  async function work(id: string, signal: AbortSignal, request: RunRequest): Promise<Partial<Run>> {
-    const progress = runProgress(
+  async function work(id: string, signal: AbortSignal, request: JobRequest): Promise<Partial<Job>> {
+    const progress = jobProgress(
       (changed) => change(id, changed),
-      () => runs.get(id),
+      () => jobs.get(id),
     );
     try {
-      const result = await runStage(request, { ...options, now, signal }, progress);
+      const result = await runJob(request, { ...options, now, signal }, progress);
       await options.onDone();
       return { state: 'done', result: { ...result } };
     } catch (error) {
@@ -93,19 +93,24 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
     }
   }
 
-  /** Runs a job under the lock. Its end is told when the next may begin. */
-  async function run(begun: Run, abort: AbortController, request: RunRequest, onBegun: () => void) {
+  /** Runs a job under the lock. Reports its end only after the lock is free for the next one. */
+  async function runLocked(
+    begun: Job,
+    abort: AbortController,
+    request: JobRequest,
+    onBegun: () => void,
+  ) {
     const { id } = begun;
     await mkdir(folder, { recursive: true }).catch((error) => {
       throw writeFault(folder, error);
     });
     const end = await withFileLock(lock, 0, async () => {
-      await writeRun(folder, begun);
-      runs.set(id, begun);
+      await writeJob(folder, begun);
+      jobs.set(id, begun);
       onBegun();
       const how = await work(id, abort.signal, request);
       const ended = { ...how, progress: undefined, endedAt: now().toISOString() };
-      await writeRun(folder, { ...(runs.get(id) ?? begun), ...ended });
+      await writeJob(folder, { ...(jobs.get(id) ?? begun), ...ended });
       return ended;
     });
     current = undefined;
@@ -117,11 +122,11 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       if (current) throw busy(current.id);
       checkRequest(request);
       const startedAt = now();
-      const { kind, options: asked } = request;
-      const begun: Run = {
-        id: newRunId(startedAt),
+      const { kind, options: given } = request;
+      const begun: Job = {
+        id: newJobId(startedAt),
         kind,
-        options: asked,
+        options: given,
         by,
         state: 'running',
         startedAt: startedAt.toISOString(),
@@ -131,33 +136,33 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       const mine: Current = { id: begun.id, abort, ended: Promise.resolve() };
       current = mine;
       return new Promise((resolve, reject) => {
-        mine.ended = run(begun, abort, request, () => resolve(begun)).catch((error) => {
+        mine.ended = runLocked(begun, abort, request, () => resolve(begun)).catch((error) => {
           current = undefined;
           reject(error instanceof Fault && error.code === 'LOCKED' ? busy() : error);
-          if (!runs.has(begun.id)) return;
+          if (!jobs.has(begun.id)) return;
           change(begun.id, { state: 'failed', fault: faultOf(error) });
           options.onBug(error);
         });
       });
     },
-    list: () => [...runs.values()].reverse(),
-    find: (id) => runs.get(id),
+    list: () => [...jobs.values()].reverse(),
+    find: (id) => jobs.get(id),
     cancel(id) {
-      const run = runs.get(id);
-      if (!run) throw unknownRun(id);
+      const job = jobs.get(id);
+      if (!job) throw unknownJob(id);
       if (current?.id !== id) {
-        throw httpFault('RUN_ENDED', `run '${id}' is '${run.state}', not running here`);
+        throw httpFault('RUN_ENDED', `job '${id}' is '${job.state}', not running here`);
       }
       current.abort.abort(commonFault('INTERRUPTED', 'stopped on request'));
-      return run;
+      return job;
     },
     async *follow(id, signal) {
       const changed = on(changes, id, { signal });
       try {
-        const run = runs.get(id);
-        if (!run) throw unknownRun(id);
-        yield run;
-        if (run.state !== 'running') return;
+        const job = jobs.get(id);
+        if (!job) throw unknownJob(id);
+        yield job;
+        if (job.state !== 'running') return;
         for await (const [next] of changed) {
           yield next;
           if (next.state !== 'running') return;
@@ -173,23 +178,23 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
   };
 }
 
-/** Where the jobs of a data folder are kept. */
-export function runsFolder(data: DataFolder): string {
+/** The folder of a data folder's jobs. */
+export function jobsFolder(data: DataFolder): string {
   return join(data.root, 'runs');
 }
 
-export function unknownRun(id: string): HttpFault {
-  return httpFault('RUN_UNKNOWN', `no run '${id}'; '/api/v1/runs' names all`);
+export function unknownJob(id: string): HttpFault {
+  return httpFault('RUN_UNKNOWN', `no job '${id}'; '/api/v1/runs' lists all`);
 }
 
 function busy(id?: string): HttpFault {
-  const which = id === undefined ? 'another process runs one' : `run '${id}' has not ended`;
+  const which = id === undefined ? 'another process runs one' : `job '${id}' has not ended`;
   return httpFault('RUN_BUSY', `one job at a time: ${which}`);
 }
 
 function faultOf(error: unknown) {
   if (!(error instanceof Fault)) {
-    return { code: 'BUG', detail: "this should not happen; the server's log says more" };
+    return { code: 'BUG', detail: "this should not happen; see the server's log" };
   }
   return { code: error.code, detail: error.message.slice(error.code.length + 2) };
 }

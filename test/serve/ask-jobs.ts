@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { type Run, runSchema } from '../../serve/jobs/run-file.js';
+import { type Job, jobSchema } from '../../serve/jobs/job-file.js';
 
-/** Asks a server about its jobs, as the holder of a token. */
-export function askRuns(url: string, holder: string) {
+/** Sends requests about jobs to a server, with a token. */
+export function askJobs(url: string, holder: string) {
   const ask = (method: string, path = '', body?: object, token = holder) =>
     fetch(`${url}/api/v1/runs${path}`, {
       method,
@@ -13,15 +13,15 @@ export function askRuns(url: string, holder: string) {
       },
       ...(body && { body: JSON.stringify(body) }),
     });
-  const start = async (body: object): Promise<Run> => {
+  const start = async (body: object): Promise<Job> => {
     const response = await ask('POST', '', body);
     expect(response.status).toBe(202);
-    return runSchema.parse(await response.json());
+    return jobSchema.parse(await response.json());
   };
-  const ended = async (id: string): Promise<Run> => {
+  const ended = async (id: string): Promise<Job> => {
     for (;;) {
-      const run = runSchema.parse(await (await ask('GET', `/${id}`)).json());
-      if (run.state !== 'running') return run;
+      const job = jobSchema.parse(await (await ask('GET', `/${id}`)).json());
+      if (job.state !== 'running') return job;
       await sleep(20);
     }
   };

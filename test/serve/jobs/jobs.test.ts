@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { silentProgress } from '../../../command/progress.js';
 import { addToken, findToken, readTokens } from '../../../serve/access/tokens.js';
-import type { Run } from '../../../serve/jobs/run-file.js';
-import { runSchema } from '../../../serve/jobs/run-file.js';
+import type { Job } from '../../../serve/jobs/job-file.js';
+import { jobSchema } from '../../../serve/jobs/job-file.js';
 import { transform } from '../../../transform/transform.js';
 import { copyOneRace } from '../../shared/lakes.js';
 import { tempData } from '../../temp-folder.js';
 import { driverNamed, madeArchive, ONE_RACE } from '../../transform/made-archive.js';
-import { askRuns } from '../ask-runs.js';
+import { askJobs } from '../ask-jobs.js';
 import { serveData } from '../served.js';
 
 const NEWER = '20260728T000000Z-00000002';
 
-async function serveRuns() {
+async function serveJobs() {
   const data = await tempData();
   await copyOneRace(data);
   const file = join(data.root, 'tokens.json');
@@ -22,12 +22,12 @@ async function serveRuns() {
   const readToken = await addToken(file, 'watcher', 'read');
   const tokens = await readTokens(file, {});
   const server = await serveData(data, { tokens, baseUrl: 'http://127.0.0.1:9/f1' });
-  const { ask, start, ended } = askRuns(server.url, runToken);
+  const { ask, start, ended } = askJobs(server.url, runToken);
   return { data, server, ask, start, ended, tokens, readToken };
 }
 
 test('a job does what the command does, and its lake is served when it is done', async () => {
-  const { data, server, start, ended } = await serveRuns();
+  const { data, server, start, ended } = await serveJobs();
   const drivers = { DriverTable: { Drivers: [driverNamed('farina'), driverNamed('fangio')] } };
   await madeArchive(data.archive, { ...ONE_RACE, drivers: [drivers] }, NEWER);
   const { id } = await start({ kind: 'transform' });
@@ -42,7 +42,7 @@ test('a job does what the command does, and its lake is served when it is done',
 });
 
 test('one job at a time; cancelling one leaves everything whole', async () => {
-  const { data, ask, start, ended } = await serveRuns();
+  const { data, ask, start, ended } = await serveJobs();
   // At that rate it waits for an hour, and nobody answers there anyway.
   const { id } = await start({ kind: 'extract', options: { rate: '1/h' } });
   const second = await ask('POST', '', { kind: 'transform' });
@@ -55,7 +55,7 @@ test('one job at a time; cancelling one leaves everything whole', async () => {
 });
 
 test('a job that fails says why in one sentence', async () => {
-  const { start, ended } = await serveRuns();
+  const { start, ended } = await serveJobs();
   const snapshot = '20200101T000000Z-00000000';
   const { id } = await start({ kind: 'transform', options: { snapshot } });
   expect(await ended(id)).toMatchObject({
@@ -65,7 +65,7 @@ test('a job that fails says why in one sentence', async () => {
 });
 
 test('progress comes as events until the end', async () => {
-  const { ask, start, data } = await serveRuns();
+  const { ask, start, data } = await serveJobs();
   await madeArchive(data.archive, ONE_RACE, NEWER);
   const { id } = await start({ kind: 'transform' });
   const response = await ask('GET', `/${id}/events`);
@@ -73,18 +73,18 @@ test('progress comes as events until the end', async () => {
   const events = (await response.text()).split('\n\n').filter((event) => event !== '');
   const runs = events.map((event) => {
     const [, json = ''] = /^event: run\ndata: (.*)$/.exec(event) ?? [];
-    return runSchema.parse(JSON.parse(json));
+    return jobSchema.parse(JSON.parse(json));
   });
   expect(runs.length).toBeGreaterThan(1);
   expect(runs.at(-1)).toMatchObject({ id, state: 'done' });
 });
 
 test('jobs are kept over a restart; one that a dead process left is told as interrupted', async () => {
-  const { data, server, start, ended, tokens } = await serveRuns();
+  const { data, server, start, ended, tokens } = await serveJobs();
   const { id } = await start({ kind: 'transform' });
   const done = await ended(id);
   await server.close();
-  const left: Run = { ...done, id: '20260101T000000Z-0000000a', state: 'running' };
+  const left: Job = { ...done, id: '20260101T000000Z-0000000a', state: 'running' };
   await writeFile(join(data.root, 'runs', `${left.id}.json`), JSON.stringify(left));
   await writeFile(join(data.root, 'runs', 'notes.txt'), 'not ours');
   await serveData(data, { tokens });
@@ -94,7 +94,7 @@ test('jobs are kept over a restart; one that a dead process left is told as inte
 });
 
 test('what a stage would refuse is refused at once', async () => {
-  const { ask } = await serveRuns();
+  const { ask } = await serveJobs();
   const refusals: [object, string][] = [
     [{ kind: 'rm' }, 'REQUEST_INVALID'],
     [{ kind: 'extract', options: { baseUrl: 'http://127.0.0.1' } }, 'REQUEST_INVALID'],
@@ -109,7 +109,7 @@ test('what a stage would refuse is refused at once', async () => {
 });
 
 test('only a right token opens the jobs, and only one of scope run starts them', async () => {
-  const { ask, readToken } = await serveRuns();
+  const { ask, readToken } = await serveJobs();
   const body = { kind: 'transform' };
   for (const token of ['', 'x', `${readToken}x`, readToken.toLowerCase(), 'a'.repeat(5_000)]) {
     expect((await ask('POST', '', body, token)).status).toBe(401);

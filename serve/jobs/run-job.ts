@@ -32,7 +32,7 @@ const snapshotOption = z
   .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/)
   .optional();
 
-/** Where to: a password that only a person could give is refused, as without a terminal. */
+/** The database. There is no terminal: a target that asks for its password is refused. */
 const targetOptions = {
   target: z
     .string()
@@ -45,10 +45,10 @@ const targetOptions = {
 const removalsOption = z
   .boolean()
   .default(false)
-  .meta({ description: 'load even if many rows go or the snapshot is older' });
+  .meta({ description: 'load even if many rows are removed or the snapshot is older' });
 
-/** What can be asked for, with the options that the commands have. */
-export const runRequestSchema = z.discriminatedUnion('kind', [
+/** The kinds of jobs, with the options of their commands. */
+export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extract'), options: extractOptions.prefault({}) }),
   z.strictObject({
     kind: z.literal('transform'),
@@ -66,7 +66,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
         ...targetOptions,
         snapshot: snapshotOption,
         allowRemovals: removalsOption,
-        staleOk: z.boolean().default(false).meta({ description: 'take a lake that is stale' }),
+        staleOk: z.boolean().default(false).meta({ description: 'load a stale lake' }),
       })
       .prefault({}),
   }),
@@ -74,7 +74,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rollback'),
     options: z.strictObject({
       ...targetOptions,
-      to: z.number().int().positive().meta({ description: 'the load whose state is to come back' }),
+      to: z.number().int().positive().meta({ description: 'the load to go back to' }),
     }),
   }),
   z.strictObject({
@@ -84,32 +84,32 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
 ]);
 
-export type RunRequest = z.infer<typeof runRequestSchema>;
+export type JobRequest = z.infer<typeof jobRequestSchema>;
 
-export type StageContext = {
+export type JobContext = {
   readonly data: DataFolder;
-  /** Whom to ask: Jolpica, or who stands in for it. */
+  /** Of Jolpica, or of a server that stands in for it. */
   readonly baseUrl: string;
-  /** Whether a refresh ends in Postgres, or in the lake. */
+  /** Whether a refresh also loads Postgres. */
   readonly loads: boolean;
-  /** By it the extraction tells which rounds have been driven. */
+  /** Decides which rounds have been raced. */
   readonly now: () => Date;
   readonly signal: AbortSignal;
 };
 
 /**
- * Refuses at once what the stage would refuse later.
+ * Throws at once what the stage would throw later.
  *
  * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID
  */
-export function checkRequest(request: RunRequest): void {
+export function checkRequest(request: JobRequest): void {
   if (request.kind === 'extract') requestOf(request.options);
 }
 
-/** Calls the stage's one function, the same that its command calls. */
-export async function runStage(
-  request: RunRequest,
-  context: StageContext,
+/** Calls the stage's one function, as its command does. */
+export async function runJob(
+  request: JobRequest,
+  context: JobContext,
   progress: Progress,
 ): Promise<object> {
   const { data, signal } = context;
@@ -137,7 +137,7 @@ export async function runStage(
   }
 }
 
-async function refresh(context: StageContext, progress: Progress): Promise<object> {
+async function refresh(context: JobContext, progress: Progress): Promise<object> {
   const { data, signal } = context;
   const extracted = await runExtract(extractOptions.parse({}), context, progress);
   signal.throwIfAborted();
@@ -150,7 +150,7 @@ async function refresh(context: StageContext, progress: Progress): Promise<objec
 
 function runExtract(
   options: ExtractJobOptions,
-  { data, baseUrl, now, signal }: StageContext,
+  { data, baseUrl, now, signal }: JobContext,
   progress: Progress,
 ) {
   const { concurrency } = options;
@@ -166,7 +166,7 @@ function requestOf({ seasons, only, force, sinceDays, rate }: ExtractJobOptions)
     force,
     sinceDays,
     rate: parseRate(rate),
-    // Only a person at the command may say so.
+    // Only a person at a terminal may accept it.
     acceptShrinkage: false,
   };
 }
