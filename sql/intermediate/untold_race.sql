@@ -72,8 +72,7 @@ untold as (
         on wanted.resource = told.resource and wanted.id = told.race_id
     anti join lists
         on wanted.resource = lists.resource
-        and wanted.season = coalesce(lists.season, wanted.season)
-        and wanted.round = coalesce(lists.round, wanted.round)
+        and scope_covers(lists.season, lists.round, wanted.season, wanted.round)
         and wanted.date <= cast(lists.confirmed_at as date)
 )
 

@@ -14,7 +14,7 @@ uncharted as (
     anti join calendar as others using (season, round)
     qualify row_number() over (
         partition by season, round
-        order by confirmed_at desc, depth desc, list, page_offset, race_index
+        order by list_rank, page_offset, race_index
     ) = 1
 ),
 
