@@ -14,7 +14,7 @@ constructors as (
     select * from lyzer.constructor
 ),
 
--- In shared cars a driver has two results: number and constructor tell.
+-- In shared cars a driver has two results: number and constructor distinguish them.
 keyed as (
     select
         lyzer_uuid(

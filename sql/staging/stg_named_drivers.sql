@@ -35,7 +35,7 @@ named as (
     where driver.driverId is not null
 ),
 
--- Laps and stops know no more than the id.
+-- Laps and stops have the id only.
 known as (
     select * from named
     union all by name

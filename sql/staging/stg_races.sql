@@ -6,8 +6,8 @@ headers as (
     select * from staging.stg_race_headers where resource <> 'races'
 ),
 
--- Where no calendar is held, other lists tell that the race is there.
-uncharted as (
+-- Races of other lists, where no calendar is stored.
+uncalendared as (
     select headers.*
     from headers
     anti join calendar using (season, race_name)
@@ -31,7 +31,7 @@ known as (
         list,
         page_offset,
         race_index
-    from uncharted
+    from uncalendared
 )
 
 select * from known
