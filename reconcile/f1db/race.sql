@@ -1,0 +1,40 @@
+with results as (
+    select * from f1db.race_results
+),
+
+named as (
+    select
+        race.season,
+        race.round,
+        coalesce(driver.ref, '?' || results.driverId)
+        || coalesce('#' || nullif(row_number() over (
+            partition by race.race_id, results.driverId
+            order by try_cast(results.position as integer) nulls last
+        ), 1), '') as who,
+        'yes' as entry,
+        results.position as place,
+        cast(
+            cast(coalesce(results.points, '0') as decimal(6, 2)) as varchar
+        ) as points,
+        if(results.gridPosition = 'PL', '0', results.gridPosition) as grid,
+        results.laps as laps,
+        cast(duration_millis(results.time) as varchar) as millis,
+        results.driverNumber as number,
+        results.constructorId as chassis,
+        if(
+            car.engine is null, null, results.engineManufacturerId
+        ) as engine
+    from results
+    inner join match.race
+        on race.season = cast(results.season as integer)
+        and race.round = cast(results.round as integer)
+    left join match.driver on driver.f1db_id = results.driverId
+    left join lyzer.race_result as ours
+        on ours.race_id = race.race_id
+        and ours.driver_id = driver.driver_id
+        and ours.number = try_cast(results.driverNumber as integer)
+    left join match.car on car.constructor_id = ours.constructor_id
+)
+
+unpivot named on columns(* exclude (season, round, who))
+into name field value value
