@@ -21,19 +21,12 @@ named as (
         cast(duration_millis(results.time) as varchar) as millis,
         results.driverNumber as number,
         results.constructorId as chassis,
-        if(
-            car.engine is null, null, results.engineManufacturerId
-        ) as engine
+        results.engineManufacturerId as engine
     from results
     inner join match.race
         on race.season = cast(results.season as integer)
         and race.round = cast(results.round as integer)
     left join match.driver on driver.f1db_id = results.driverId
-    left join lyzer.race_result as ours
-        on ours.race_id = race.race_id
-        and ours.driver_id = driver.driver_id
-        and ours.number = try_cast(results.driverNumber as integer)
-    left join match.car on car.constructor_id = ours.constructor_id
 )
 
 unpivot named on columns(* exclude (season, round, who))

@@ -12,7 +12,9 @@ with named as (
     from lyzer.qualifying_result as results
     inner join match.race using (race_id)
     inner join lyzer.driver using (driver_id)
-    left join match.car using (constructor_id)
+    left join match.car
+        on car.season = race.season
+        and car.constructor_id = results.constructor_id
 )
 
 unpivot named on columns(* exclude (season, round, who))
