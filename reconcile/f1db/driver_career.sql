@@ -59,8 +59,8 @@ title as (
 
 named as (
     select
-        cast(null as integer) as season,
-        cast(null as integer) as round,
+        0 as season,
+        0 as round,
         driven.who,
         cast(driven.starts as varchar) as starts,
         cast(driven.wins as varchar) as wins,

@@ -1,7 +1,7 @@
 with named as (
     select
-        cast(null as integer) as season,
-        cast(null as integer) as round,
+        0 as season,
+        0 as round,
         driver.ref as who,
         cast(careers.starts as varchar) as starts,
         cast(careers.wins as varchar) as wins,
