@@ -1,33 +1,8 @@
-import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { VERSION } from './command/program.js';
 import { reportError } from './command/run-command.js';
-import { DEFAULT_DATA } from './disk/data-folder.js';
-import { archiveCommand } from './extract/archive/archive-command.js';
-import { diffCommand } from './extract/archive/diff-command.js';
-import { doctorCommand } from './extract/archive/doctor-command.js';
-import { extractCommand } from './extract/command.js';
-import { EXIT, Fault } from './fault/fault.js';
-import { loadCommand } from './load/command.js';
-import { planCommand } from './load/plan-command.js';
-import { dbCommand } from './load/postgres/embedded/db-command.js';
-import { targetCommand } from './load/postgres/target-command.js';
-import { rollbackCommand } from './load/rollback-command.js';
-import { pipelineCommand } from './pipeline/command.js';
-import { historyCommand } from './pipeline/history-command.js';
-import { statusCommand } from './pipeline/status-command.js';
-import { serveCommand } from './serve/command.js';
-import { startCommand } from './serve/start-command.js';
-import { transformCommand } from './transform/command.js';
-import { queryCommand } from './transform/lake/query-command.js';
-import { traceCommand } from './transform/trace/trace-command.js';
+import { commandLine } from './command-line.js';
 
-/** Help is as wide as the terminal, up to this. */
-const MOST_HELP_COLUMNS = 100;
-
-const args = hideBin(process.argv);
-
-// Who reads may go before the end, as `head` does: the work goes on, and nothing is a bug.
+// stdout may close early (`| head`): ignore EPIPE.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -35,78 +10,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 try {
-  await yargs(args)
-    .scriptName('lyzer-etl')
-    .usage("Formula 1's whole history, from Jolpica's raw answers to tables in your own Postgres.")
-    .option('data', {
-      type: 'string',
-      default: process.env.LYZER_DATA || DEFAULT_DATA,
-      defaultDescription: 'LYZER_DATA, or data/',
-      describe: 'folder of archive, lake and Postgres',
-    })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'print one JSON object',
-    })
-    .command(startCommand)
-    .command(pipelineCommand)
-    .command(extractCommand)
-    .command(transformCommand)
-    .command(loadCommand)
-    .command(planCommand)
-    .command(rollbackCommand)
-    .command(targetCommand)
-    .command(serveCommand)
-    .command(dbCommand)
-    .command(queryCommand)
-    .command(statusCommand)
-    .command(historyCommand)
-    .command(diffCommand)
-    .command(doctorCommand)
-    .command(traceCommand)
-    .command(archiveCommand)
-    .demandCommand(1, "no command given, one like 'pipeline' was expected")
-    .strict()
-    .recommendCommands()
-    .updateStrings({
-      'Did you mean %s?': `unknown command '${lastWord(args)}'; did you mean '%s'?`,
-    })
-    .check(refuseMissingValues)
-    .version(VERSION)
-    .wrap(Math.min(MOST_HELP_COLUMNS, process.stdout.columns || MOST_HELP_COLUMNS))
-    .fail((message, error) => {
-      // Without a message it comes from a command's own work: not the user's doing.
-      if (error && (error instanceof Fault || !message)) throw error;
-      const line = message.replace(/\s+/g, ' ').trim();
-      const what = line
-        .replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'")
-        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected')
-        .replace(/^Missing required arguments?: (.*)$/, "no value given for '--$1'")
-        .replace(
-          /^Invalid values: Argument: (.*), Given: "(.*)", Choices: (.*)$/,
-          (_, option, value, choices) =>
-            `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
-        );
-      throw new Fault('USAGE', `${what}; --help tells what there is`, EXIT.usage);
-    })
-    .parseAsync();
+  await commandLine(hideBin(process.argv), process.stdout.columns || undefined).parseAsync();
 } catch (error) {
   process.exitCode = reportError(error);
-}
-
-/** yargs takes an option without its value, a word where a number should be, and a repeated option. */
-function refuseMissingValues(options: Record<string, unknown>): true {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || value === '') throw new Error(`no value given for '--${name}'`);
-    if (Number.isNaN(value)) throw new Error(`'--${name}' takes a number`);
-    if (Array.isArray(value) && name !== '_') throw new Error(`'--${name}' given twice`);
-  }
-  return true;
-}
-
-/** Of the words before the first option, the last: `stat` of `db stat --json`. */
-function lastWord(words: readonly string[]): string {
-  const end = words.findIndex((word) => word.startsWith('-'));
-  return words.slice(0, end === -1 ? undefined : end).at(-1) ?? '';
 }

@@ -8,7 +8,9 @@ import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 import { leastMs } from '../extract/fetch/limiter.js';
 import { parseRate } from '../extract/fetch/rate.js';
-import { planOf, viewOf } from '../extract/plan/plan.js';
+import { EVERYTHING } from '../extract/plan/extract-request.js';
+import { makePlan } from '../extract/plan/plan.js';
+import { readPlanState } from '../extract/plan/plan-state.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { nodeFlagsOf } from '../test/run-cli.js';
 
@@ -29,8 +31,9 @@ export async function bench(): Promise<string> {
   const server = await runStandIn('--rate', RATE);
   try {
     const rate = parseRate(RATE);
-    const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate };
-    const { plan } = planOf(await viewOf(join(folder, 'archive'), undefined, wish, NOW));
+    const request = { ...EVERYTHING, rate };
+    const archive = join(folder, 'archive');
+    const plan = makePlan(await readPlanState(archive, undefined, request, NOW));
     const { result, peakMegabytes } = await runExtract(folder, server.baseUrl);
     const { throttled, repeats } = await server.stats();
     const leastSeconds = leastMs(rate, result.requests) / 1000;

@@ -1,12 +1,14 @@
-import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { silentProgress } from '../command/progress.js';
 import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { extract } from '../extract/extract.js';
+import { EVERYTHING } from '../extract/plan/extract-request.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { literal } from '../transform/lake/duck.js';
 import { type Lake, readLake } from '../transform/lake/lake.js';
+import { recordFiles } from '../transform/lake/lake-files.js';
 import { transform } from '../transform/transform.js';
 
 const OLD_DAY = '2025-11-23';
@@ -70,7 +72,7 @@ async function makeOldLake(folder: string): Promise<DataFolder> {
       {
         data,
         source: { baseUrl: server.baseUrl, recordedAt: OLD_DAY },
-        wish: { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate: [] },
+        request: EVERYTHING,
         concurrency: 8,
         seed: false,
         now: new Date(`${OLD_DAY}T20:00:00Z`),
@@ -97,8 +99,10 @@ async function changeRows(lake: Lake): Promise<void> {
     }
   });
   const file = join(lake.folder, 'lake.json');
-  const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace(lake.fingerprint, 'f'.repeat(lake.fingerprint.length)));
+  const { folder, ...content } = lake;
+  const files = await recordFiles(folder, Object.keys(lake.files));
+  const fingerprint = 'f'.repeat(lake.fingerprint.length);
+  await writeFile(file, JSON.stringify({ ...content, fingerprint, files }));
 }
 
 async function withDuck(work: (run: (sql: string) => Promise<unknown>) => Promise<void>) {

@@ -102,8 +102,15 @@ async function copyByNpm(
 }
 
 /** `npm run load` in a process of its own, as a user runs it; in seconds. */
-export async function loadByCommand(server: Server, database: string, data: string) {
-  const args = ['--import', 'tsx', 'cli.ts', 'load', '--data', data, '--json'];
+export async function loadByCommand(
+  server: Server,
+  database: string,
+  data: string,
+  ...options: readonly string[]
+) {
+  // The lakes to compare are of snapshots of any age.
+  const given = ['--data', data, '--allow-removals', '--json', ...options];
+  const args = ['--import', 'tsx', 'cli.ts', 'load', ...given];
   return timed(() => run(process.execPath, [...args, '--url', urlOf(server, database)], server));
 }
 

@@ -1,5 +1,6 @@
 /** Runs one benchmark: `npm run bench -- <name>`. Each prints its figures and what they are held against. */
 const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
+  clients: () => import('./clients/clients.js'),
   extract: () => import('./extract.js'),
   load: () => import('./load.js'),
   'load-peers': () => import('./load-peers.js'),

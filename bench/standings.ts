@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
+import { PAGE_ROWS } from '../extract/archive/page.js';
 import { makeChampionships } from '../test/championship/championship-lake.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
 import { queryRows } from '../transform/lake/duck.js';
@@ -86,8 +87,8 @@ async function readOurs(connection: Connection, kind: Kind) {
 
 async function readTheirs(baseUrl: string, round: string, kind: Kind): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
-  for (let offset = 0, total = 1; offset < total; offset += 100) {
-    const query = `${round}/${kind}standings/?limit=100&offset=${offset}`;
+  for (let offset = 0, total = 1; offset < total; offset += PAGE_ROWS) {
+    const query = `${round}/${kind}standings/?limit=${PAGE_ROWS}&offset=${offset}`;
     const response = await fetch(`${baseUrl.replace(/\/?$/, '/')}${query}`);
     const { MRData } = answer.parse(await response.json());
     total = MRData.total;

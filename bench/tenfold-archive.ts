@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { groupBy } from '../command/group-by.js';
 import { readSnapshot } from '../extract/archive/archive.js';
+import { PAGE_ROWS } from '../extract/archive/page.js';
 import { readAllBodies } from '../extract/archive/read-pages.js';
 import { resourceOf } from '../extract/archive/resource.js';
 import type { ListEntry, Lists } from '../extract/archive/snapshot.js';
@@ -109,7 +110,7 @@ function pageText(tables: object, offset: number, total: number): string {
     xmlns: '',
     series: 'f1',
     url: '',
-    limit: '100',
+    limit: String(PAGE_ROWS),
     offset: String(offset),
     total: String(total),
   };

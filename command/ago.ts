@@ -13,6 +13,6 @@ const words = new Intl.RelativeTimeFormat('en');
 export function ago(time: Date, now: Date): string {
   const seconds = (now.getTime() - time.getTime()) / 1000;
   const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  // Also -0 is in the past.
+  // -0 must read as past, too.
   return words.format(-Math.trunc(seconds / length), unit);
 }

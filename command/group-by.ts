@@ -1,4 +1,4 @@
-/** The items by what `key` makes of each, in order of first appearance (Map.groupBy needs Node 21). */
+/** Groups items by `key`, in order of first appearance. (Map.groupBy needs Node 21.) */
 export function groupBy<Item, Key>(
   items: readonly Item[],
   key: (item: Item) => Key,

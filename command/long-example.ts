@@ -1,6 +1,6 @@
 /**
- * For yargs' `example`: a command that is too long to stand beside its meaning, which would
- * break it in two that can't be copied, stands below it.
+ * An example for yargs whose command is long: it gets a line of its own below its meaning.
+ * Beside it, yargs would break the command into two lines that cannot be copied.
  */
 export function longExample(command: string, meaning: string): [string, string] {
   return [`${meaning}:\n${command}`, ''];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 
-// Our own file, not the user's: nothing to prove, and zod would cost every start 40 ms.
+// Our own file needs no check; zod would cost every start 40 ms.
 const { name, version }: { name: string; version: string } = JSON.parse(
   readFileSync(join(PROGRAM_FOLDER, 'package.json'), 'utf8'),
 );

@@ -6,7 +6,7 @@ export type Task = {
   step(count?: number): void;
   /** Corrects the number of steps in all. */
   total(count: number): void;
-  /** A few words on what is going on just now. */
+  /** Shows a few words on the current step. */
   say(detail: string): void;
   end(summary: string): void;
 };
@@ -19,9 +19,9 @@ export type Progress = {
 
 const PLAIN_INTERVAL_MS = 15_000;
 
-/** Progress that ends with its command; a bar whose work failed would keep the process alive. */
+/** Progress that a command closes at its end: an open bar keeps the process alive. */
 export type CommandProgress = Progress & {
-  /** Takes away bars that were not ended, so that a fault has the line to itself. */
+  /** Removes open bars, so that a fault is printed on a line of its own. */
   close(): void;
 };
 
@@ -32,7 +32,7 @@ export function stderrProgress(): CommandProgress {
   return { ...plainProgress((line) => process.stderr.write(`${line}\n`)), close() {} };
 }
 
-/** Progress that nobody watches, for tests and embedding. */
+/** Progress that prints nothing, for tests and embedding. */
 export const silentProgress: Progress = plainProgress(() => {});
 
 function barProgress(): CommandProgress {
@@ -76,7 +76,7 @@ function plainProgress(write: (line: string) => void): Progress {
       let done = 0;
       let all = total;
       let lastAtMs = Date.now();
-      const tell = (detail: string) => {
+      const print = (detail: string) => {
         if (Date.now() - lastAtMs < PLAIN_INTERVAL_MS) return;
         lastAtMs = Date.now();
         write(`${name.padEnd(10)} ${done}/${all} ${detail}`.trimEnd());
@@ -84,12 +84,12 @@ function plainProgress(write: (line: string) => void): Progress {
       return {
         step(count = 1) {
           done += count;
-          tell('');
+          print('');
         },
         total: (count) => {
           all = count;
         },
-        say: tell,
+        say: print,
         end: (summary) => write(`${name.padEnd(10)} ${summary}`),
       };
     },

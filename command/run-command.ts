@@ -1,21 +1,22 @@
 import { type DataFolder, dataFolder } from '../disk/data-folder.js';
 import { EXIT, Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 import { type Progress, stderrProgress } from './progress.js';
 
-/** Options that every command takes; registered once in cli.ts. */
+/** Options of every command; registered once in command-line.ts. */
 export type CommonArgs = { readonly data: string; readonly json: boolean };
 
-/** What a command's work is given. */
+/** What a command's work receives. */
 export type CommandContext = {
   readonly data: DataFolder;
   readonly progress: Progress;
-  /** Aborted by Ctrl-C or SIGTERM: stop soon, leave everything whole. */
+  /** Aborted by Ctrl-C or SIGTERM: stop soon and leave everything whole. */
   readonly signal: AbortSignal;
 };
 
 /**
  * Runs a command's one function and prints its result: as one JSON object with
- * `--json`, otherwise as the text for people that `describe` makes of it.
+ * `--json`, otherwise as the text that `describe` returns.
  * A fault becomes one line on stderr and the process's exit code.
  */
 export async function runCommand<Result extends object>(
@@ -26,7 +27,7 @@ export async function runCommand<Result extends object>(
   await withContext(args, async (context) => printResult(args, await work(context), describe));
 }
 
-/** Prints a command's result on stdout, in the form that was asked for. */
+/** Prints a command's result on stdout, as JSON or as text. */
 export function printResult<Result extends object>(
   { json }: CommonArgs,
   result: Result,
@@ -35,16 +36,16 @@ export function printResult<Result extends object>(
   process.stdout.write(`${json ? JSON.stringify(result) : describe(result)}\n`);
 }
 
-/** Runs work that prints for itself; signals and faults are dealt with as in runCommand. */
+/** Runs work that prints its own result; handles signals and faults as runCommand does. */
 export async function withContext(
   args: CommonArgs,
   work: (context: CommandContext) => Promise<void>,
 ): Promise<void> {
   const interruption = new AbortController();
   const interrupt = () => {
-    // A second Ctrl-C means now.
+    // A second Ctrl-C ends the process at once.
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-    interruption.abort(new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted));
+    interruption.abort(commonFault('INTERRUPTED', 'stopped on request'));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const progress = stderrProgress();
@@ -60,7 +61,7 @@ export async function withContext(
   }
 }
 
-/** Prints an error once, on stderr, and tells the exit code that it deserves. */
+/** Prints an error on stderr and returns the exit code for it. */
 export function reportError(error: unknown): number {
   if (error instanceof Fault) {
     process.stderr.write(`${error.message}\n`);

@@ -1,9 +1,9 @@
 import CliTable from 'cli-table3';
 
 /**
- * Rows under a head, in aligned columns.
+ * Formats rows under a head, in aligned columns.
  *
- * @param isRight whether a column's cells stand to the right; those do whose cells are numbers or empty
+ * @param isRight whether to align a column to the right; by default, columns of numbers are
  */
 export function table(
   head: readonly string[],

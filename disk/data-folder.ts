@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** The folders below one data folder; see data/README.md for what each holds. */
+/** The folders below one data folder; data/README.md says what is in each. */
 export type DataFolder = {
   readonly root: string;
   readonly archive: string;
@@ -11,13 +11,13 @@ export type DataFolder = {
 /** The folder of this program's own files. */
 export const PROGRAM_FOLDER = resolve(import.meta.dirname, '..');
 
-/** Where archive, lake and embedded Postgres are unless someone says otherwise. */
+/** The default folder of archive, lake and embedded Postgres. */
 export const DEFAULT_DATA = resolve(PROGRAM_FOLDER, 'data');
 
 /** The committed archive that a fresh machine starts from. */
 export const SEED_FOLDER = resolve(DEFAULT_DATA, 'seed');
 
-/** The folders below `root`, as absolute paths; nothing is made. */
+/** The folders below `root`, as absolute paths; creates nothing. */
 export function dataFolder(root: string): DataFolder {
   const absolute = resolve(root);
   return {

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fault } from '../fault/fault.js';
+import type { Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 import { writeFault } from './write-whole.js';
 
 const POLL_MS = 50;
-/** A lock is written right after it was made: one that stays empty was left by a killed process. */
+/** A lock file gets its content right after it is made; one that stays empty belongs to a killed process. */
 const EMPTY_STALE_MS = 5_000;
 const TAKEOVER_STALE_MS = 10_000;
 
 /**
- * Runs `work` while no one else holds the lock file at `path`; waits for others, until
+ * Runs `work` while this process has the lock file at `path`; waits for other processes, until
  * `signal` aborts. A lock whose process is gone (kill -9) is taken over.
  *
  * @throws {Fault} LOCKED after `waitMs`, WRITE_FAILED
@@ -46,8 +47,8 @@ async function tryCreate(path: string, content: string): Promise<boolean> {
   }
 }
 
-// Of two who see the same left-over lock, one must not remove the other's new
-// lock: only the holder of the takeover file may remove, after another look.
+// Two processes may see the same left-over lock. So that neither removes the other's new lock,
+// only the owner of the takeover file may remove it, after a second check.
 async function removeLeftOver(path: string) {
   if (!(await isLeftOver(path))) return;
   const takeover = `${path}.takeover`;
@@ -67,7 +68,7 @@ async function isLeftOver(path: string): Promise<boolean> {
   if (content === undefined) return false;
   if (content === '') return (await ageMs(path)) > EMPTY_STALE_MS;
   const [pid, startedAt] = content.split(' ').map(Number);
-  // In containers a new process often has the number of the one that was killed.
+  // In containers a new process often has the pid of the killed one.
   if (pid === process.pid) return startedAt !== performance.timeOrigin;
   return pid === undefined || !isAlive(pid);
 }
@@ -77,7 +78,7 @@ async function ageMs(path: string): Promise<number> {
   return Date.now() - mtimeMs;
 }
 
-/** Whether a process of that number runs. */
+/** Whether a process with this pid runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -88,6 +89,6 @@ export function isAlive(pid: number): boolean {
 }
 
 function lockedFault(path: string, waitMs: number): Fault {
-  const remedy = 'wait for the other command to end, or delete that file if none runs';
-  return new Fault('LOCKED', `'${path}' is held for more than ${waitMs / 1000} s; ${remedy}`);
+  const remedy = 'wait for the other command to end, or delete the file if none runs';
+  return commonFault('LOCKED', `'${path}' stayed locked for ${waitMs / 1000} s; ${remedy}`);
 }

@@ -1,15 +1,16 @@
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { causeText, Fault } from '../fault/fault.js';
+import { causeText, type Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 
-/** Prefix of names that are being written; what is left over from a crash carries it. */
+/** Prefix of the names of unfinished files; a crash leaves files with it. */
 export const ASIDE_PREFIX = '.aside-';
 
 type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a file so that it is there whole or not at all, whatever happens:
- * aside under a temporary name, fsynced, renamed, and its folder fsynced.
+ * Writes a file so that it exists whole or not at all: it is written under a temporary name,
+ * fsynced and renamed, then its folder is fsynced.
  *
  * @throws {Fault} WRITE_FAILED when the folder cannot be written (read-only, disk full).
  */
@@ -18,8 +19,8 @@ export async function writeWhole(path: string, content: Content, mode = 0o644) {
 }
 
 /**
- * The first half of writeWhole, for a file that is named by what was written: writes and
- * fsyncs it within `folder`, and gives back its temporary path.
+ * The first half of writeWhole, for a file whose name depends on its content: writes and
+ * fsyncs it within `folder`, and returns its temporary path.
  *
  * @throws {Fault} WRITE_FAILED
  */
@@ -42,7 +43,7 @@ export async function writeAside(folder: string, content: Content, mode = 0o644)
 }
 
 /**
- * The second half: gives the file its lasting name.
+ * The second half of writeWhole: gives the file its final name.
  *
  * @throws {Fault} WRITE_FAILED
  */
@@ -56,9 +57,9 @@ export async function moveInPlace(aside: string, path: string) {
   }
 }
 
-/** Makes renames within a folder lasting. */
+/** Makes renames within a folder durable. */
 export async function syncFolder(folder: string) {
-  // Windows can't open a folder; its renames are journalled by NTFS.
+  // Windows cannot open a folder; NTFS journals renames itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -68,8 +69,8 @@ export async function syncFolder(folder: string) {
   }
 }
 
-/** The fault to throw when writing at `path` failed. */
+/** The fault to throw when a write to `path` failed. */
 export function writeFault(path: string, error: unknown): Fault {
   const hint = 'make the folder writable, free some space, or choose another with --data';
-  return new Fault('WRITE_FAILED', `cannot write '${path}' (${causeText(error)}); ${hint}`);
+  return commonFault('WRITE_FAILED', `cannot write '${path}' (${causeText(error)}); ${hint}`);
 }

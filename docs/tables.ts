@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
-import { LAYERS, type Model, type ModelDoc } from '../transform/models/model-file.js';
+import { readViewDocs } from '../load/schema/comments.js';
+import type { TableWords } from '../transform/models/comments.js';
+import {
+  LAYERS,
+  type Model,
+  type ModelDoc,
+  PUBLISHED_LAYERS,
+} from '../transform/models/model-file.js';
 import { readModels, SQL_FOLDER } from '../transform/models/read-models.js';
 
 /** Where the page of tables is kept. */
@@ -8,11 +15,19 @@ export const TABLES_PAGE = join(PROGRAM_FOLDER, 'docs', 'tables.md');
 
 type Column = ModelDoc['columns'][string];
 
-/** The page of tables, made of what the yml beside each model of core and metrics says. */
+/** A table or a view, and what its yml says. */
+type Table = {
+  readonly schema: string;
+  readonly name: string;
+  readonly doc: TableWords & Partial<Pick<ModelDoc, 'key'>>;
+};
+
+/** The page of tables, made of what the ymls of core, metrics and views say. */
 export async function tablesPage(): Promise<string> {
-  const models = await readModels(SQL_FOLDER);
+  const models = await readModels(SQL_FOLDER, PUBLISHED_LAYERS);
   const core = models.filter(({ layer }) => layer === 'core');
   const metrics = models.filter(({ layer }) => layer === 'metrics');
+  const views = (await readViewDocs()).map((view) => ({ ...view, schema: 'lyzer_api' }));
   const parts = [
     INTRODUCTION,
     `## Schema \`${LAYERS.core}\``,
@@ -20,10 +35,14 @@ export async function tablesPage(): Promise<string> {
     DIAGRAM_WORDS,
     diagram(core),
     ...core.map(section),
+    `## Schema \`${LAYERS.metrics}\``,
+    overview(metrics),
+    ...metrics.map(section),
+    '## Schema `lyzer_api`',
+    VIEWS_WORDS,
+    overview(views),
+    ...views.map(section),
   ];
-  if (metrics.length > 0) {
-    parts.push(`## Schema \`${LAYERS.metrics}\``, overview(metrics), ...metrics.map(section));
-  }
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -44,13 +63,16 @@ const NOT_DRAWN = `${LAYERS.core}.season`;
 
 const DIAGRAM_WORDS = `Which table refers to which, by which columns; \`season\`, to which most do, is left out:`;
 
-function overview(models: readonly Model[]): string {
+const VIEWS_WORDS =
+  'Views in Postgres, shaped for what an API answers; types are as Postgres has them.';
+
+function overview(models: readonly Pick<Table, 'name' | 'doc'>[]): string {
   const rows = models.map(({ name, doc }) => [link(name), doc.description]);
   return markdownTable(['table', 'what is in it'], rows);
 }
 
-function section({ name, schema, doc }: Model): string {
-  const key = doc.key.map(code).join(', ');
+function section({ name, schema, doc }: Table): string {
+  const key = doc.key === undefined ? '' : ` Key: ${doc.key.map(code).join(', ')}.`;
   const rows = Object.entries(doc.columns).map(([column, about]) => [
     code(column),
     about.unit === undefined ? about.type : `${about.type}, ${about.unit}`,
@@ -60,7 +82,7 @@ function section({ name, schema, doc }: Model): string {
   ]);
   return [
     `### ${name}`,
-    `${doc.description} As SQL names it: \`${schema}.${name}\`. Key: ${key}.`,
+    `${doc.description} As SQL names it: \`${schema}.${name}\`.${key}`,
     markdownTable(['column', 'type', 'meaning', 'null when', 'from'], rows),
   ].join('\n\n');
 }

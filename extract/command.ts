@@ -10,14 +10,23 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
   describe: 'fetch from Jolpica what the archive lacks, with the fewest requests',
   builder: (yargs) =>
     yargs
-      .option('plan', { type: 'boolean', default: false, describe: 'say what would be asked' })
+      .option('plan', {
+        type: 'boolean',
+        default: false,
+        describe: 'print what would be fetched, and fetch nothing',
+      })
       .option('seasons', { type: 'string', describe: 'only these, like 1996,2020-2026' })
       .option('only', { type: 'string', describe: 'only these resources, like laps,results' })
-      .option('force', { type: 'boolean', default: false, describe: 'ask again for what is held' })
+      .option('force', { type: 'boolean', default: false, describe: 'fetch stored lists again' })
       .option('since-days', {
         type: 'number',
         default: 14,
-        describe: 'ask again for results until so many days after the race',
+        describe: 'fetch results again until so many days after the race',
+      })
+      .option('accept-shrinkage', {
+        type: 'boolean',
+        default: false,
+        describe: 'keep answers that have far fewer rows than the archive',
       })
       .option('rate', {
         type: 'string',
@@ -28,25 +37,25 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
       .option('base-url', {
         type: 'string',
         default: JOLPICA_URL,
-        describe: 'Jolpica, or who answers for it',
+        describe: 'address of Jolpica, or of a server that replays it',
       })
       .option('seed', {
         type: 'boolean',
         default: true,
-        describe: 'begin a new archive with the committed seed (--no-seed: with nothing)',
+        describe: 'start a new archive with the committed seed (--no-seed: empty)',
       })
-      .option('note', { type: 'string', describe: 'who answers, if not Jolpica itself' })
+      .option('note', { type: 'string', describe: 'what answers, if not Jolpica itself' })
       .option('recorded-at', {
         type: 'string',
-        describe: 'day on which the answers were recorded, if they are replayed',
+        describe: 'day on which replayed answers were recorded',
       })
       .example('npm run extract', 'bring the archive up to date')
-      .example('npm run extract -- --plan', 'what that would ask, and how long'),
+      .example('npm run extract -- --plan', 'what that would fetch, and how long it takes'),
   handler: (args) =>
     runCommand(
       args,
       async (context) => {
-        // Loaded when it is needed: what it takes costs other commands start-up time.
+        // Imported late: other commands start faster.
         const { runExtract } = await import('./run-extract.js');
         return runExtract(args, context);
       },

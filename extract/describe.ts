@@ -1,9 +1,22 @@
 import { countOf } from '../command/count-of.js';
 import { table } from '../command/table.js';
 import type { ExtractResult } from './extract.js';
+import type { RequestReason } from './plan/list-request.js';
 import type { Plan } from './plan/plan.js';
 
-/** The result of an extraction in a person's words. */
+const WORDS: Readonly<Record<RequestReason, string>> = {
+  missing: 'missing',
+  calendar: 'calendar',
+  'round-driven': 'round driven since',
+  're-check': 're-check',
+  'standings-moved': 'standings moved',
+  'results-corrected': 'results corrected',
+  'named-by-race': 'named by a race',
+  'failed-before': 'failed before',
+  forced: '--force',
+};
+
+/** Says what an extraction did. */
 export function describeExtract(result: ExtractResult): string {
   const { snapshot, requests, seconds } = result;
   const cost = `${countOf(requests, 'request')} and ${duration(seconds)}`;
@@ -14,11 +27,11 @@ export function describeExtract(result: ExtractResult): string {
   ].join('\n');
 }
 
-/** A plan as a table for people. */
+/** Prints a plan as a table. */
 export function describePlan(plan: Plan): string {
   const rows = plan.resources.map(({ resource, why, lists, requests }) => [
     resource,
-    why,
+    WORDS[why],
     String(lists),
     String(requests),
   ]);
@@ -27,7 +40,7 @@ export function describePlan(plan: Plan): string {
     table(['resource', 'why', 'lists', 'requests'], rows),
     '',
     `${about}${countOf(plan.requests, 'request')} (no plan could do with fewer than ${plan.lowerBound}),`,
-    `${duration(plan.seconds)} at the given rate, if the answers take no time.`,
+    `${duration(plan.seconds)} at the given rate, if answers take no time.`,
   ];
   return [
     ...(rows.length === 0 ? ['Nothing to ask for.'] : cost),

@@ -2,9 +2,10 @@
 export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
 
 /**
- * A fault that a user can understand and mend: printed as one line
+ * A fault that a user can understand and fix: printed as one line
  * `CODE: what, where, what was expected; what to do`, never with a stack.
- * Anything else that is thrown is a bug and keeps its stack.
+ * Made by the functions of each stage's `faults.ts`. Anything else that is thrown is a bug and
+ * keeps its stack.
  */
 export class Fault extends Error {
   constructor(
@@ -18,7 +19,7 @@ export class Fault extends Error {
   }
 }
 
-/** The error's message on one line; for quoting a cause within a fault. */
+/** An error's message on one line, to quote a cause within a fault. */
 export function causeText(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/\s+/g, ' ').trim();

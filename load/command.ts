@@ -1,17 +1,18 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeLoad, describePlan } from './describe.js';
+import { withLakeOptions } from './lake-option.js';
 import { type PlanArgs, runPlan } from './plan-command.js';
 import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
+import { type RemovalsArgs, withRemovalsOption } from './removals-option.js';
 
-type LoadArgs = ChangeArgs & PlanArgs & { readonly plan: boolean };
+type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean };
 
 export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   command: 'load',
-  describe: 'bring the lake into Postgres',
+  describe: 'load the lake into Postgres',
   builder: (yargs) =>
-    withChangeOptions(yargs)
-      .option('snapshot', { type: 'string', describe: 'load the lake of an older snapshot' })
+    withLakeOptions(withRemovalsOption(withChangeOptions(yargs)))
       .option('plan', {
         type: 'boolean',
         default: false,
@@ -35,7 +36,7 @@ function runLoad(args: LoadArgs): Promise<void> {
   return runCommand(
     args,
     async ({ data, progress, signal }) => {
-      const { snapshot, yes } = args;
+      const { snapshot, yes, 'stale-ok': staleOk, 'allow-removals': allowRemovals } = args;
       // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
       const [{ load }, { planLoad }, { confirmChange }, { targetOf }] = await Promise.all([
         import('./load.js'),
@@ -47,10 +48,12 @@ function runLoad(args: LoadArgs): Promise<void> {
       const confirmed = await confirmChange({
         ...{ target, yes },
         preview: async () =>
-          describePlan(await planLoad({ data, target, snapshot, signal }, progress)),
+          describePlan(await planLoad({ data, target, snapshot, staleOk, signal }, progress)),
       });
       const lockWaitMs = args.wait * 1000;
-      return load({ data, target, snapshot, confirmed, lockWaitMs, signal }, progress);
+      const lake = { snapshot, staleOk };
+      const options = { data, target, ...lake, confirmed, allowRemovals, lockWaitMs, signal };
+      return load(options, progress);
     },
     describeLoad,
   );

@@ -9,8 +9,8 @@ type Change = {
 };
 
 /**
- * Whether a change of a target is wanted: production's must be confirmed, by --yes or by the
- * person at the terminal, who sees the plan first.
+ * Returns whether a change of a target is confirmed. Production needs `--yes`, or the person at
+ * the terminal, who sees the plan first and then types the target's name.
  *
  * @throws {Fault} NOT_CONFIRMED when the person types something else
  */

@@ -1,9 +1,10 @@
 import { table } from '../command/table.js';
-import type { LoadResult } from './bring-lake.js';
 import type { Example } from './compare/compare-rows.js';
 import type { TargetHistory } from './history.js';
+import type { LoadResult } from './load-lake.js';
 import type { PlanResult, TablePlan } from './plan.js';
 import { nameTarget } from './postgres/target.js';
+import { describeRefusal } from './refuse-removals.js';
 
 const MOST_SEASONS = 8;
 const MOST_CELL_LETTERS = 40;
@@ -32,18 +33,25 @@ export function summarizeLoad(result: LoadResult): string {
   const { unchanged, loadId, snapshot, rolledBackTo, tables } = result;
   const target = nameTarget(result.target);
   const made = result.views.length === 0 ? '' : `Views made: ${result.views.join(', ')}.`;
+  const commented =
+    result.comments === 0 ? '' : `Comments written: ${formatCount(result.comments)}.`;
   const seconds = `${result.seconds.toFixed(1)} s`;
   const rows = formatCount(tables.reduce((sum, one) => sum + one.rows, 0));
   if (unchanged) {
-    const same = `Target ${target} holds snapshot ${snapshot} already (load ${loadId})`;
-    return joinLines([made, `${same}: no row was written, ${rows} were compared in ${seconds}.`]);
+    const same = `Target ${target} already has snapshot ${snapshot} (load ${loadId})`;
+    return joinLines([
+      made,
+      commented,
+      `${same}: no row was written, ${rows} were compared in ${seconds}.`,
+    ]);
   }
   const what = rolledBackTo === null ? '' : `, back to load ${rolledBackTo}`;
   return joinLines([
     handEdits(tables, 'Repaired what was edited by hand'),
     made,
+    commented,
     result.readerRole.is === 'missing'
-      ? `There is no role '${result.readerRole.name}', and this login may not make one (see docs/load.md).`
+      ? `There is no role '${result.readerRole.name}', and this login may not create one (see docs/load.md).`
       : '',
     `Load ${loadId} of snapshot ${snapshot} into target ${target}${what}: ${rows} rows in ${seconds}, every table verified on both sides.`,
   ]);
@@ -53,7 +61,10 @@ export function summarizeLoad(result: LoadResult): string {
 export function describePlan(plan: PlanResult): string {
   const target = nameTarget(plan.target);
   if (!plan.differs) {
-    return `Nothing to do: target ${target} holds snapshot ${plan.snapshot}.`;
+    return joinLines([
+      `Nothing to do: target ${target} already has snapshot ${plan.snapshot}.`,
+      describePlanRefusal(plan),
+    ]);
   }
   const differing = plan.tables.filter(
     ({ state, added, changed, removed }) => state !== 'compared' || added + changed + removed > 0,
@@ -73,15 +84,22 @@ export function describePlan(plan: PlanResult): string {
     '\n',
     list('run migrations: ', plan.migrations),
     list('make views: ', plan.views),
+    plan.comments === 0 ? '' : `write comments: ${formatCount(plan.comments)}`,
     lines.length === 0
       ? ''
       : table(head, lines, (column) => column > 0 && column < head.length - 1),
     examples.length === 0 ? '' : ['', 'For example:', ...examples].join('\n'),
     '\n',
     handEdits(plan.tables, 'Edited by hand since the last load'),
+    describePlanRefusal(plan),
     list('Rights are missing: ', plan.missingRights),
     `${formatBytes(plan.bytes)} to send; nothing was changed.`,
   ]);
+}
+
+function describePlanRefusal({ refusal, snapshot }: PlanResult): string {
+  if (refusal === null) return '';
+  return `Refused without --allow-removals: ${describeRefusal(refusal, snapshot)}.`;
 }
 
 /** The loads into a target, in a person's words. */

@@ -20,7 +20,7 @@ export type TargetHistory = {
 };
 
 /**
- * The loads into a target, as its ledger tells of them.
+ * Returns the loads into a target, from its ledger.
  *
  * @throws {Fault} TARGET_*, SERVER_*
  */

@@ -1,10 +1,10 @@
 import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
 import { PROGRAM } from '../command/program.js';
+import { identifier } from '../transform/lake/identifier.js';
 import type { Lake } from '../transform/lake/lake.js';
-import type { Group } from './compare/checksums.js';
+import type { SeasonChecksum } from './compare/checksums.js';
 import type { Session } from './postgres/with-transaction.js';
-import { identifier } from './schema/identifier.js';
 import { schemaOf } from './schema/schemas.js';
 
 /** What a load did to one table. */
@@ -22,7 +22,7 @@ export type TableLoad = {
   readonly seconds: number;
 };
 
-/** A load as the ledger tells of it. */
+/** A load as the ledger stores it. */
 export type LedgerLoad = {
   readonly id: number;
   readonly startedAt: string;
@@ -31,24 +31,24 @@ export type LedgerLoad = {
   readonly program: string;
   readonly snapshot: string;
   readonly fingerprint: string;
-  /** The load whose state it brought back, if it was a rollback. */
+  /** The load whose state it restored, if it was a rollback. */
   readonly rolledBackTo: number | null;
   readonly tables: readonly LedgerTable[];
 };
 
 export type LedgerTable = Omit<TableLoad, 'checksum' | 'seconds'> & {
-  /** Null for loads of versions that kept none. */
+  /** Null for loads of versions that stored none. */
   readonly checksum: string | null;
 };
 
-/** What a target held after its newest load. */
-export type LastLoad = Pick<LedgerLoad, 'id' | 'fingerprint'> & {
+/** The newest load into a target, and the rows after it. */
+export type LastLoad = Pick<LedgerLoad, 'id' | 'snapshot' | 'fingerprint'> & {
   /** By schema and table, without the target's prefix. */
   readonly tables: ReadonlyMap<string, Recorded>;
 };
 
-/** What a load recorded of a table; `columns` are those that the checksums are of. */
-export type Recorded = { readonly columns: string; readonly groups: readonly Group[] };
+/** What a load recorded of a table; the checksums cover `columns`. */
+export type Recorded = { readonly columns: string; readonly groups: readonly SeasonChecksum[] };
 
 const recordedSchema = z.object({
   columns: z.string(),
@@ -57,7 +57,7 @@ const recordedSchema = z.object({
   ),
 });
 
-/** Whether a target has a ledger at all. */
+/** Returns whether a target has a ledger. */
 export async function hasLedger(session: Session): Promise<boolean> {
   const [row] = await session.sql<{ isThere: boolean }[]>`
     select to_regclass(${`${schemaOf(session.target, 'lyzer_meta')}.load`}) is not null as "isThere"`;
@@ -68,10 +68,10 @@ export async function hasLedger(session: Session): Promise<boolean> {
 export async function readLastLoad(session: Session): Promise<LastLoad | undefined> {
   const { sql } = session;
   const meta = metaOf(session);
-  const [last] = await sql.unsafe<Pick<LastLoad, 'id' | 'fingerprint'>[]>(`
-    select id::integer as id, fingerprint from ${meta}.load order by id desc limit 1`);
+  const [last] = await sql.unsafe<Pick<LastLoad, 'id' | 'snapshot' | 'fingerprint'>[]>(`
+    select id::integer as id, snapshot, fingerprint from ${meta}.load order by id desc limit 1`);
   if (last === undefined) return undefined;
-  // Beneath a migration of a newer version the column is not there yet.
+  // A ledger of an older version has no such column: read it through JSON.
   const tables = await sql.unsafe<{ name: string; recorded: unknown }[]>(
     `select schema_name || '.' || table_name as name, to_jsonb(t) -> 'recorded' as recorded
     from ${meta}.load_table t where load_id = $1`,
@@ -119,7 +119,7 @@ export async function readLoads(session: Session): Promise<LedgerLoad[]> {
     order by load.id desc`);
 }
 
-/** A load that is to be written into the ledger. */
+/** A load to write into the ledger. */
 export type NewLoad = {
   readonly lake: Lake;
   readonly startedAt: Date;

@@ -1,11 +1,12 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { readLake } from '../transform/lake/lake.js';
-import { bringLake, type LoadResult } from './bring-lake.js';
+import { type LoadResult, loadLake } from './load-lake.js';
 import { refuseUnconfirmed } from './postgres/confirm.js';
 import type { Target } from './postgres/target.js';
+import { refuseStale } from './refuse-stale.js';
 
-export type { LoadResult } from './bring-lake.js';
+export type { LoadResult } from './load-lake.js';
 
 /** What to load, and where to. */
 export type LoadOptions = {
@@ -14,22 +15,27 @@ export type LoadOptions = {
   readonly target?: Target | undefined;
   /** The snapshot whose lake to load; the current lake when left out. */
   readonly snapshot?: string | undefined;
-  /** A production target was named on purpose. */
+  /** Load the current lake even when a transform would make another one. */
+  readonly staleOk?: boolean | undefined;
+  /** The user confirmed that a production target may change. */
   readonly confirmed?: boolean | undefined;
+  /** The load may remove many rows, or load an older snapshot than the last load's. */
+  readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load into the same database to end; 30 s unless given. */
   readonly lockWaitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * Brings a lake into a Postgres, in one transaction: afterwards it holds the new
- * rows whole, or, whatever went wrong, what it held before.
+ * Loads a lake into a Postgres, in one transaction: all its rows, or, whatever fails, none.
  *
- * @throws {Fault} LAKE_*, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
+ * @throws {Fault} LAKE_*, ARCHIVE_UNREADABLE, TARGET_*, NOT_CONFIRMED, LOAD_RUNNING, REMOVALS_REFUSED, MIGRATION_CHANGED, VIEW_REFUSED, ROWS_REFUSED, VERIFY_FAILED, SERVER_*
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, snapshot, confirmed, lockWaitMs, signal } = options;
+  const { data, target, snapshot, staleOk, confirmed } = options;
+  const { allowRemovals, lockWaitMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
-  return bringLake({ data, target, lake, lockWaitMs, signal }, progress);
+  if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
+  return loadLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
 }

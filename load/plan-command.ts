@@ -2,19 +2,16 @@ import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { EXIT } from '../fault/fault.js';
 import { describePlan } from './describe.js';
+import { type LakeArgs, withLakeOptions } from './lake-option.js';
 import { type TargetArgs, withTargetOptions } from './postgres/target-option.js';
 
-export type PlanArgs = TargetArgs & {
-  readonly snapshot: string | undefined;
-  readonly 'exit-code': boolean;
-};
+export type PlanArgs = TargetArgs & LakeArgs & { readonly 'exit-code': boolean };
 
 export const planCommand: CommandModule<CommonArgs, PlanArgs> = {
   command: 'plan',
   describe: 'say what a load would change in a target, and change nothing',
   builder: (yargs) =>
-    withTargetOptions(yargs)
-      .option('snapshot', { type: 'string', describe: 'of an older snapshot' })
+    withLakeOptions(withTargetOptions(yargs))
       .option('exit-code', {
         type: 'boolean',
         default: false,
@@ -35,7 +32,8 @@ export function runPlan(args: PlanArgs): Promise<void> {
         import('./postgres/find-target.js'),
       ]);
       const target = await targetOf(args);
-      const plan = await planLoad({ data, target, snapshot: args.snapshot, signal }, progress);
+      const { snapshot, 'stale-ok': staleOk } = args;
+      const plan = await planLoad({ data, target, snapshot, staleOk, signal }, progress);
       if (args['exit-code'] && plan.differs) process.exitCode = EXIT.failed;
       return plan;
     },

@@ -1,9 +1,10 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { type Lake, type LakeTable, readLake } from '../transform/lake/lake.js';
-import { readTargetGroups } from './compare/checksums.js';
-import { type Comparison, comparePair } from './compare/compare-lake.js';
-import type { Example } from './compare/compare-rows.js';
+import { readTargetChecksums } from './compare/checksums.js';
+import { comparePair } from './compare/compare-lake.js';
+import type { Differences, Example } from './compare/compare-rows.js';
+import { type ComparedTable, findRefusal, type Refusal } from './compare/find-refusal.js';
 import { type LakeRows, withLakeRows } from './compare/lake-rows.js';
 import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.js';
 import { hasLedger, type LastLoad, readLastLoad } from './ledger.js';
@@ -11,12 +12,16 @@ import { reachTarget } from './postgres/reach-target.js';
 import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
 import { withTarget } from './postgres/with-target.js';
 import { type Session, withReadTransaction } from './postgres/with-transaction.js';
+import { REMOVALS_REFUSED } from './refuse-removals.js';
+import { refuseStale } from './refuse-stale.js';
+import { readComments } from './schema/comments.js';
 import { planMigrations } from './schema/migrate.js';
 import { readMissingRights } from './schema/rights.js';
 import { schemaOf } from './schema/schemas.js';
 import { fullName, readTargetTables } from './schema/target-tables.js';
 import { findOldViews, readViews } from './schema/views.js';
-import { askAhead } from './write/ask-ahead.js';
+import { findOldComments } from './schema/write-comments.js';
+import { prefetch } from './write/prefetch.js';
 
 /** Of each kind, per table. */
 const MOST_EXAMPLES = 3;
@@ -26,8 +31,10 @@ export type PlanOptions = {
   readonly data: DataFolder;
   /** The embedded Postgres when left out. */
   readonly target?: Target | undefined;
-  /** The snapshot whose lake to hold against the target; the current lake when left out. */
+  /** The snapshot whose lake to compare with the target; the current lake when left out. */
   readonly snapshot?: string | undefined;
+  /** Plan with the current lake even when a transform would make another one. */
+  readonly staleOk?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -58,21 +65,27 @@ export type PlanResult = {
   readonly lastLoad: number | null;
   readonly migrations: readonly string[];
   readonly views: readonly string[];
+  /** Comments on what is there already that a load would write. */
+  readonly comments: number;
   readonly missingRights: readonly string[];
   readonly tables: readonly TablePlan[];
   readonly bytes: number;
+  /** Why a load is refused without --allow-removals; null: it is not. */
+  readonly refusal: (Refusal & { readonly code: typeof REMOVALS_REFUSED }) | null;
   /** Whether a load would change anything. */
   readonly differs: boolean;
 };
 
 /**
- * Tells what a load would do, and does none of it.
+ * Returns what a load would do, and changes nothing.
  *
  * @throws {Fault} as load does before it writes
  */
 export async function planLoad(options: PlanOptions, progress: Progress): Promise<PlanResult> {
   const { data, signal = new AbortController().signal } = options;
-  const lake = await readLake(data.lake, options.snapshot);
+  const { snapshot, staleOk } = options;
+  const lake = await readLake(data.lake, snapshot);
+  if (snapshot === undefined && !staleOk) await refuseStale(data, lake, options.target);
   const target = await reachTarget(data, options.target, progress);
   return withTarget(target, (sql) => {
     const session = { sql, target, signal };
@@ -82,18 +95,22 @@ export async function planLoad(options: PlanOptions, progress: Progress): Promis
       const match = matchLake(lake, await readTargetTables(sql, [...schemas]), target);
       if (pending.length === 0) refuseMismatch(match, lake, target);
       const last = (await hasLedger(session)) ? await readLastLoad(session) : undefined;
-      const tables = await planTables({ session, lake, last, progress }, match, data.root);
+      const planning = { session, lake, last, progress };
+      const { tables, refusal } = await planTables(planning, match, data.root);
       const views = await findOldViews(session, await readViews());
-      const isSame = pending.length + views.length === 0 && tables.every(isUnchanged);
+      const comments = (await findOldComments(session, await readComments())).length;
+      const isSame = pending.length + views.length + comments === 0 && tables.every(isUnchanged);
       return {
         target: showTarget(target),
         snapshot: lake.snapshot,
         lastLoad: last?.id ?? null,
         migrations: pending.map(({ name }) => name),
         views: views.map(({ name }) => name),
+        comments,
         missingRights: await readMissingRights(session, pending.length > 0),
         tables,
         bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+        refusal: refusal && { code: REMOVALS_REFUSED, ...refusal },
         differs: !isSame,
       };
     });
@@ -111,39 +128,44 @@ async function planTables(
   { session, lake, last, progress }: Planning,
   { pairs, unpaired }: ReturnType<typeof matchLake>,
   dataRoot: string,
-): Promise<TablePlan[]> {
+): Promise<{ readonly tables: readonly TablePlan[]; readonly refusal: Refusal | null }> {
   const known = new Set(pairs.map(({ lake: table }) => table));
   const task = progress.task(
     'plan',
     lake.tables.reduce((sum, { rows }) => sum + rows, 0),
   );
   return withLakeRows(lake, dataRoot, async (rows) => {
-    const counted = askAhead(pairs, ({ target }) => readTargetGroups(session.sql, target));
-    const plans: TablePlan[] = [];
+    const checksumsOf = prefetch(pairs, ({ target }) => readTargetChecksums(session.sql, target));
+    const tables: TablePlan[] = [];
+    const compared: ComparedTable[] = [];
     for (const pair of pairs) {
       session.signal.throwIfAborted();
       task.say(fullName(pair.lake));
-      const options = { targetGroups: counted(pair), last, mostExamples: MOST_EXAMPLES };
-      plans.push(await planPair(pair, await comparePair(session, rows, pair, options)));
+      const options = { targetChecksums: checksumsOf(pair), last, mostExamples: MOST_EXAMPLES };
+      const comparison = await comparePair(session, rows, pair, options);
+      const differences = await comparison.differences;
+      compared.push({ ...comparison, pair, differences });
+      tables.push(planPair(pair, comparison.handEdited, differences));
       task.step(pair.lake.rows);
     }
     for (const table of unpaired) {
-      plans.push(await planUnpaired(session, rows, table));
+      tables.push(await planUnpaired(session, rows, table));
       task.step(table.rows);
     }
     task.end(`${known.size + unpaired.length} tables`);
-    return plans;
+    return { tables, refusal: findRefusal(lake.snapshot, last, compared) };
   });
 }
 
-async function planPair(
+function planPair(
   { lake }: TablePair,
-  { differences, handEdited }: Comparison,
-): Promise<TablePlan> {
+  handEdited: TablePlan['handEdited'],
+  differences: Differences | undefined,
+): TablePlan {
   const { schema, name, rows: count } = lake;
   const plan = { schema, name, rows: count, state: 'compared', handEdited } as const;
   if (differences === undefined) return { ...plan, ...NOTHING };
-  const { added, changed, removed, examples } = await differences;
+  const { added, changed, removed, examples } = differences;
   return {
     ...plan,
     ...{ added: added.rows, changed: changed.rows, removed: removed.rows, examples },

@@ -8,7 +8,7 @@ type RollbackArgs = ChangeArgs & { readonly to: number };
 
 export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
   command: 'rollback',
-  describe: 'bring back what a target held after an earlier load',
+  describe: 'restore the rows that a target had after an earlier load',
   builder: (yargs) =>
     withChangeOptions(yargs)
       .option('to', {

@@ -2,25 +2,24 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { archiveOf, readSnapshot } from '../extract/archive/archive.js';
-import { resourceOf } from '../extract/archive/resource.js';
 import type { Lists, Snapshot } from '../extract/archive/snapshot.js';
-import { readKnown } from '../extract/plan/known.js';
+import { readArchiveFacts } from '../extract/plan/archive-facts.js';
 
 export type ArchiveStatus = {
   readonly folder: string;
-  /** Nothing was extracted yet: what there is, is the committed seed. */
+  /** Nothing was extracted yet, so this is the committed seed. */
   readonly isSeed: boolean;
   readonly snapshot: string;
   readonly createdAt: string;
   readonly source: Snapshot['source'];
   readonly lists: number;
-  /** Of all lists; some lists hold the same rows again. */
+  /** Sum over all lists; some rows are in several lists. */
   readonly rows: number;
-  /** Lists that could not be had when the snapshot was made, and why. */
+  /** Lists that could not be fetched when the snapshot was made, and why. */
   readonly failed: Readonly<Record<string, string>>;
   /** When Jolpica last confirmed any of the lists. */
   readonly confirmedAt: string;
-  /** An extraction was cut off; the next one goes on from there. */
+  /** An extraction was interrupted; the next one continues it. */
   readonly isCutOff: boolean;
   /** The newest race with results; null when there is none. */
   readonly lastRace: CalendarRace | null;
@@ -31,7 +30,7 @@ export type ArchiveStatus = {
 type CalendarRace = { readonly season: number; readonly round: number; readonly date: string };
 
 /**
- * What the newest snapshot of the archive holds, or that of the seed where there is none.
+ * Describes the archive's newest snapshot, or the seed's where there is no archive.
  *
  * @throws {Fault} ARCHIVE_*, SNAPSHOT_*
  */
@@ -56,10 +55,7 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
 }
 
 async function readRaces(archive: string, lists: Lists, now: Date) {
-  const ofRaces = Object.entries(lists).filter(([list]) =>
-    ['races', 'results'].includes(resourceOf(list)),
-  );
-  const { races, rows } = await readKnown(archive, Object.fromEntries(ofRaces));
+  const { races, rows } = await readArchiveFacts(archive, lists, new Set(['races', 'results']));
   const calendar = races
     .map(({ season, round, date }) => ({ season, round, date }))
     .toSorted((a, b) => a.date.localeCompare(b.date));

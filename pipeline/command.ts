@@ -1,30 +1,56 @@
 import type { CommandModule } from 'yargs';
-import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { summarizeLoad } from '../load/describe.js';
+import { type CommandContext, type CommonArgs, runCommand } from '../command/run-command.js';
+import { describePlan, summarizeLoad } from '../load/describe.js';
+import { LOCAL } from '../load/postgres/find-target.js';
+import { type ChangeArgs, withChangeOptions } from '../load/postgres/target-option.js';
+import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { summarizeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
 
-export const pipelineCommand: CommandModule<CommonArgs, CommonArgs> = {
+type PipelineArgs = ChangeArgs & RemovalsArgs;
+
+export const pipelineCommand: CommandModule<CommonArgs, PipelineArgs> = {
   command: 'pipeline',
-  describe: 'transform the archive and load it into the embedded Postgres',
+  describe: 'transform the archive and load it into Postgres',
   builder: (yargs) =>
-    yargs.example('npm run pipeline', 'the whole history into Postgres, and done'),
-  handler: (args) =>
-    runCommand(
-      args,
-      async ({ data, progress, signal }) => {
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-        const { pipeline } = await import('./pipeline.js');
-        return pipeline({ data, signal }, progress);
-      },
-      (result) => `${describePipeline(result)} ${STAYS_UP}`,
-    ),
+    withRemovalsOption(withChangeOptions(yargs))
+      .example('npm run pipeline', 'the whole history into Postgres, and done')
+      .example('npm run pipeline -- --target prod', 'what is new, into a target of yours'),
+  handler: (args) => runCommand(args, (context) => runPipeline(args, context), describe),
 };
 
-const STAYS_UP =
-  "Postgres stays up: 'npm run db url' tells how to connect, 'npm run db stop' stops it.";
+async function runPipeline(args: PipelineArgs, { data, progress, signal }: CommandContext) {
+  // Imported late: DuckDB costs other commands memory and start-up time.
+  const [{ pipeline }, { planLoad }, { confirmChange }, { canAsk }, { targetOf }] =
+    await Promise.all([
+      import('./pipeline.js'),
+      import('../load/plan.js'),
+      import('../load/confirm-change.js'),
+      import('../load/postgres/confirm.js'),
+      import('../load/postgres/find-target.js'),
+    ]);
+  const { yes, 'allow-removals': allowRemovals } = args;
+  const target = await targetOf(args);
+  const confirm = (snapshot: string) =>
+    confirmChange({
+      ...{ target, yes },
+      preview: async () =>
+        describePlan(await planLoad({ data, target, snapshot, signal }, progress)),
+    });
+  const lockWaitMs = args.wait * 1000;
+  const options = { data, target, confirmed: yes, allowRemovals, lockWaitMs, signal };
+  return pipeline({ ...options, confirm: yes || !canAsk() ? undefined : confirm }, progress);
+}
 
-/** What a pipeline did, in a person's words. */
+const STAYS_UP =
+  "Postgres stays up: 'npm run db url' prints how to connect, 'npm run db stop' stops it.";
+
+function describe(result: PipelineResult): string {
+  const isLocal = result.load.target.name === LOCAL;
+  return isLocal ? `${describePipeline(result)} ${STAYS_UP}` : describePipeline(result);
+}
+
+/** The result of a pipeline as text. */
 export function describePipeline(result: PipelineResult): string {
   return [
     summarizeTransform(result.transform),

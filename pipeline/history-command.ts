@@ -10,8 +10,11 @@ export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
   describe: 'list the snapshots of the archive, or the loads into a target, newest first',
   builder: (yargs) =>
     yargs
-      .option('target', { type: 'string', describe: "the loads into it; 'local', for example" })
-      .example('npm run history', 'what was fetched when, and from whom')
+      .option('target', {
+        type: 'string',
+        describe: "list the loads into this target, for example 'local'",
+      })
+      .example('npm run history', 'what was fetched, when and from where')
       .example('npm run history -- --target local', 'what was loaded there'),
   handler: (args) =>
     args.target === undefined
@@ -28,7 +31,7 @@ export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
 };
 
 async function runTargetHistory(args: CommonArgs, name: string): Promise<void> {
-  // Loaded when it is needed: the archive's history needs no Postgres.
+  // Imported late: the archive's history needs no Postgres.
   const [{ readHistory }, { describeHistory }, { findTarget }] = await Promise.all([
     import('../load/history.js'),
     import('../load/describe.js'),

@@ -1,10 +1,6 @@
 import type { DataFolder } from '../disk/data-folder.js';
-import { archiveOf, readHead, readSnapshot } from '../extract/archive/archive.js';
-import { Fault } from '../fault/fault.js';
-import { fingerprint } from '../transform/fingerprint.js';
-import { type Lake, readLake, readLakeHead } from '../transform/lake/lake.js';
-import { SQL_FOLDER } from '../transform/models/read-models.js';
-import { LEDGERS, readProgram } from '../transform/read-program.js';
+import { findStaleness, type Staleness } from '../transform/find-staleness.js';
+import { readLake, readLakeHead } from '../transform/lake/lake.js';
 
 export type LakeStatus = {
   readonly folder: string;
@@ -14,20 +10,18 @@ export type LakeStatus = {
   readonly fingerprint: string;
   readonly tables: number;
   readonly rows: number;
-  readonly isOfNewestSnapshot: boolean;
-  /** Whether today's SQL and rules would make the same; null when its snapshot is gone. */
-  readonly isOfTodaysSql: boolean | null;
+  /** Why a transform would make another lake; null when it would not. */
+  readonly staleness: Staleness | null;
 };
 
 /**
- * What the current lake holds, and whether a transform would make another; null without a lake.
+ * Describes the current lake, and whether a transform would make another; null without a lake.
  *
- * @throws {Fault} LAKE_DAMAGED
+ * @throws {Fault} LAKE_EMPTY, LAKE_DAMAGED, ARCHIVE_UNREADABLE
  */
 export async function lakeStatus(data: DataFolder): Promise<LakeStatus | null> {
   if ((await readLakeHead(data.lake)) === undefined) return null;
   const lake = await readLake(data.lake);
-  const archive = await archiveOf(data);
   return {
     folder: lake.folder,
     snapshot: lake.snapshot,
@@ -36,18 +30,6 @@ export async function lakeStatus(data: DataFolder): Promise<LakeStatus | null> {
     fingerprint: lake.fingerprint,
     tables: lake.tables.length,
     rows: lake.tables.reduce((sum, { rows }) => sum + rows, 0),
-    isOfNewestSnapshot: (await readHead(archive)) === lake.snapshot,
-    isOfTodaysSql: await isOfTodaysSql(archive, lake),
+    staleness: (await findStaleness(data, lake)) ?? null,
   };
-}
-
-async function isOfTodaysSql(archive: string, lake: Lake): Promise<boolean | null> {
-  try {
-    const snapshot = await readSnapshot(archive, lake.snapshot);
-    const program = await readProgram(SQL_FOLDER);
-    return (await fingerprint(snapshot, program, Object.values(LEDGERS))) === lake.fingerprint;
-  } catch (error) {
-    if (error instanceof Fault && error.code.startsWith('SNAPSHOT_')) return null;
-    throw error;
-  }
 }

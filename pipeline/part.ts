@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { causeText } from '../fault/fault.js';
 
-/** One part of a report, or the reason why nothing can be said of it. */
+/** One part of a report, or why it could not be read. */
 export type Part<Content> = Content | { readonly fault: string };
 
-/** Whether there is no more than a reason. */
+/** Whether the part could not be read. */
 export function isFault<Content>(part: Part<Content>): part is { readonly fault: string } {
   return typeof part === 'object' && part !== null && 'fault' in part;
 }
 
-/** Looks at one part; what is damaged or out of reach must not hide the other parts. */
+/** Reads one part; one that is damaged or unreachable must not hide the others. */
 export async function partOf<Content>(look: () => Promise<Content>): Promise<Part<Content>> {
   try {
     return await look();

@@ -3,20 +3,21 @@ import { ago } from '../command/ago.js';
 import { countOf } from '../command/count-of.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import type { ArchiveStatus } from './archive-status.js';
+import { hasLake } from './has-lake.js';
 import type { LakeStatus } from './lake-status.js';
 import { isFault, type Part } from './part.js';
-import { holdsLake, type StatusResult } from './status.js';
+import type { StatusResult } from './status.js';
 import type { TargetStatus } from './target-status.js';
 
 export const statusCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'status',
-  describe: 'tell what is in archive, lake and targets, how fresh it is, and what to run next',
+  describe: 'show what is in archive, lake and targets, how fresh it is, and what to run next',
   builder: (yargs) => yargs.example('npm run status', 'is there anything to do?'),
   handler: (args) =>
     runCommand(
       args,
       async ({ data }) => {
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+        // Imported late: DuckDB costs other commands memory and start-up time.
         const { status } = await import('./status.js');
         return status(data, new Date());
       },
@@ -24,10 +25,10 @@ export const statusCommand: CommandModule<CommonArgs, CommonArgs> = {
     ),
 };
 
-/** A label and what there is to say under it. */
+/** A label and its text. */
 type Line = readonly [label: string, text: string];
 
-/** How everything is, in a person's words. */
+/** The status as text. */
 export function describeStatus(result: StatusResult): string {
   const now = new Date(result.at);
   const lake = result.lake;
@@ -37,7 +38,9 @@ export function describeStatus(result: StatusResult): string {
     ...block('Archive', result.archive, (archive) => archiveLines(archive, now)),
     ...block('Lake', lake, (found) => (found === null ? NO_LAKE : lakeLines(found, now))),
     ...block('Targets', targets, (lines) => lines),
-    next === null ? 'Next: nothing, all is fresh.' : `Next: ${next.command}  (${next.why})`,
+    next === null
+      ? 'Next: nothing, everything is up to date.'
+      : `Next: ${next.command}  (${next.why})`,
   ].join('\n');
 }
 
@@ -59,31 +62,32 @@ function archiveLines(archive: ArchiveStatus, now: Date): Line[] {
     ['folder', archive.folder + (archive.isSeed ? ' (the seed: nothing was extracted yet)' : '')],
     ['snapshot', `${archive.snapshot}, made ${ago(new Date(createdAt), now)}`],
     ['confirmed', `${ago(new Date(confirmedAt), now)} by ${source.note ?? source.baseUrl}`],
-    ['holds', `${countOf(archive.lists, 'list')}, ${countOf(archive.rows, 'row')}${last}`],
+    ['content', `${countOf(archive.lists, 'list')}, ${countOf(archive.rows, 'row')}${last}`],
   ];
   const [first] = due;
   if (first)
-    lines.push(['lacks', `${countOf(due.length, 'race')} run since, from ${raceName(first)} on`]);
+    lines.push(['missing', `${countOf(due.length, 'race')} run since, from ${raceName(first)} on`]);
   for (const [list, why] of Object.entries(failed))
-    lines.push(['lacks', `list '${list}' (${why})`]);
+    lines.push(['missing', `list '${list}' (${why})`]);
   if (archive.isCutOff)
-    lines.push(['lacks', 'what an extraction was at that was cut off, or still runs']);
+    lines.push(['missing', 'what an interrupted extraction was fetching, or one that still runs']);
   return lines;
 }
 
 function lakeLines(lake: LakeStatus, now: Date): Line[] {
-  const age = lake.isOfNewestSnapshot ? "the archive's newest" : "not the archive's newest";
   return [
     ['folder', lake.folder],
-    ['snapshot', `${lake.snapshot}, ${age}`],
-    ['built', `${ago(new Date(lake.builtAt), now)} by ${lake.program}, ${sqlAge(lake)}`],
-    ['holds', `${countOf(lake.tables, 'table')}, ${countOf(lake.rows, 'row')}`],
+    ['snapshot', lake.snapshot],
+    ['built', `${ago(new Date(lake.builtAt), now)} by ${lake.program}; ${describeStaleness(lake)}`],
+    ['content', `${countOf(lake.tables, 'table')}, ${countOf(lake.rows, 'row')}`],
   ];
 }
 
-function sqlAge({ isOfTodaysSql }: LakeStatus): string {
-  if (isOfTodaysSql === null) return 'of a snapshot that is gone';
-  return isOfTodaysSql ? "of today's SQL" : "not of today's SQL and rules";
+function describeStaleness({ staleness }: LakeStatus): string {
+  if (staleness === null) return 'up to date';
+  return staleness.is === 'older'
+    ? `behind the archive, whose newest snapshot is ${staleness.newest}`
+    : 'made by other SQL or rules than the present ones';
 }
 
 function targetLine(target: Part<TargetStatus>, lake: StatusResult['lake'], now: Date): Line {
@@ -96,7 +100,7 @@ function targetLine(target: Part<TargetStatus>, lake: StatusResult['lake'], now:
   if (lastLoad === undefined || lastLoad === null) return [name, `${place}, nothing loaded yet`];
   if (isFault(lastLoad)) return [name, `${place}; ${lastLoad.fault}`];
   const load = `load ${lastLoad.id} of snapshot ${lastLoad.snapshot}`;
-  const same = holdsLake(target, lake) ? 'this very lake' : 'another lake than this';
+  const same = hasLake(target, lake) ? 'this lake' : 'another lake';
   return [name, `${place}; ${load}, ${ago(new Date(lastLoad.startedAt), now)}: ${same}`];
 }
 

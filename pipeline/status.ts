@@ -1,6 +1,8 @@
 import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
+import { LOCAL } from '../load/postgres/find-target.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
+import { hasLake } from './has-lake.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
 import { isFault, type Part, partOf } from './part.js';
 import { type TargetStatus, targetStatuses } from './target-status.js';
@@ -17,59 +19,73 @@ export type StatusResult = {
 
 export type NextStep = { readonly command: string; readonly why: string };
 
-/** What there is in archive, lake and targets, how fresh it is, and what to run next. */
+/** Describes archive, lake and targets, how fresh they are, and what to run next. */
 export async function status(data: DataFolder, now: Date): Promise<StatusResult> {
   const [archive, lake, targets] = await Promise.all([
     partOf(() => archiveStatus(data, now)),
     partOf(() => lakeStatus(data)),
     targetStatuses(data),
   ]);
-  const step = nextOf(archive, lake) ?? nextLoad(lake, targets);
-  const elsewhere = data.root === DEFAULT_DATA ? '' : ` -- --data '${data.root}'`;
-  const next = step && { command: `npm run ${step.command}${elsewhere}`, why: step.why };
+  const step = nextStep(archive, lake, targets);
+  const elsewhere = data.root === DEFAULT_DATA ? [] : [`--data '${data.root}'`];
+  const next = step && { command: commandLine(step, elsewhere), why: step.why };
   return { at: now.toISOString(), archive, lake, targets, next };
 }
 
-function nextOf(archive: StatusResult['archive'], lake: StatusResult['lake']): NextStep | null {
-  if (isFault(archive)) return { command: 'doctor', why: 'the archive cannot be read' };
-  if (lake === null) return { command: 'pipeline', why: 'there is no lake yet' };
+type Step = { readonly name: string; readonly option?: readonly string[]; readonly why: string };
+
+function commandLine({ name, option = [] }: Step, elsewhere: readonly string[]): string {
+  const options = [...option, ...elsewhere].join(' ');
+  return `npm run ${name}${options === '' ? '' : ` -- ${options}`}`;
+}
+
+/** The one command that helps: what the archive has goes to the targets first, then more is fetched. */
+function nextStep(
+  archive: StatusResult['archive'],
+  lake: StatusResult['lake'],
+  targets: StatusResult['targets'],
+): Step | null {
+  if (isFault(archive)) return { name: 'doctor', why: 'the archive cannot be read' };
+  const behind = whyLakeIsBehind(lake);
+  if (behind !== undefined) return { name: 'pipeline', why: behind };
+  const load = nextLoad(lake, targets);
+  if (load !== null) return load;
   const lacks = whatIsLacking(archive);
-  if (lacks !== undefined) return { command: 'extract', why: lacks };
-  if (isFault(lake)) return { command: 'pipeline', why: 'the lake cannot be read' };
-  if (!lake.isOfNewestSnapshot)
-    return { command: 'pipeline', why: 'the lake is of an older snapshot' };
-  if (!lake.isOfTodaysSql) return { command: 'pipeline', why: 'the lake was made by other SQL' };
-  return null;
+  if (lacks !== undefined) return { name: 'extract', why: lacks };
+  return nextStart(targets);
+}
+
+function whyLakeIsBehind(lake: StatusResult['lake']): string | undefined {
+  if (lake === null) return 'there is no lake yet';
+  if (isFault(lake)) return 'the lake cannot be read';
+  if (lake.staleness === null) return undefined;
+  return lake.staleness.is === 'older'
+    ? 'the archive is newer than the lake'
+    : 'the lake was made by other SQL';
 }
 
 function whatIsLacking({ due, failed, isCutOff }: ArchiveStatus): string | undefined {
-  if (isCutOff) return 'an extraction was cut off and goes on from there';
+  if (isCutOff) return 'an extraction was interrupted; this continues it';
   const lists = Object.keys(failed).length;
-  if (lists > 0) return `${countOf(lists, 'list')} could not be had last time`;
+  if (lists > 0) return `${countOf(lists, 'list')} could not be fetched last time`;
   if (due.length === 0) return undefined;
   return `${due.length === 1 ? '1 race was' : `${due.length} races were`} run since`;
 }
 
-function nextLoad(lake: StatusResult['lake'], targets: StatusResult['targets']): NextStep | null {
-  for (const target of targets) {
-    if (isFault(target)) continue;
-    if (target.is !== 'running') {
-      return { command: 'load', why: 'the embedded Postgres does not run' };
-    }
-    if (holdsLake(target, lake) !== true) {
-      return { command: 'load', why: `target '${target.name}' does not hold this lake yet` };
-    }
-  }
-  return null;
+/** A load into the first reachable target that does not have this lake. */
+function nextLoad(lake: StatusResult['lake'], targets: StatusResult['targets']): Step | null {
+  const isBehind = (target: Part<TargetStatus>): target is TargetStatus =>
+    !isFault(target) && target.is === 'running' && hasLake(target, lake) === false;
+  const found = targets.find(isBehind);
+  if (found === undefined) return null;
+  const why = `target '${found.name}' does not have this lake yet`;
+  return { name: 'load', why, ...(found.name !== LOCAL && { option: ['--target', found.name] }) };
 }
 
-/** Whether the last load brought this very lake; undefined where that can't be told. */
-export function holdsLake(
-  { lastLoad }: TargetStatus,
-  lake: StatusResult['lake'],
-): boolean | undefined {
-  if (lastLoad === undefined || isFault(lastLoad) || lake === null || isFault(lake)) {
-    return undefined;
-  }
-  return lastLoad?.fingerprint === lake.fingerprint;
+/** A load starts the embedded Postgres, where one was made or there is no other target. */
+function nextStart(targets: StatusResult['targets']): Step | null {
+  const local = targets.find((target) => !isFault(target) && target.name === LOCAL);
+  if (local === undefined || isFault(local) || local.is === 'running') return null;
+  if (local.is === 'unmade' && targets.length > 1) return null;
+  return { name: 'load', why: 'the embedded Postgres is not running' };
 }

@@ -12,14 +12,14 @@ import { isFault, type Part, partOf } from './part.js';
 
 export type TargetStatus = {
   readonly name: string;
-  /** `unmade`: the embedded Postgres, before its first start; `saved`: one that asks for its password. */
+  /** `unmade`: the embedded Postgres, before its first start; `saved`: a person must type the password. */
   readonly is: 'unmade' | 'stopped' | 'running' | 'saved';
   readonly where?: ShownTarget;
-  /** What its ledger tells last; null when nothing was loaded yet. */
+  /** The newest load in its ledger; null when nothing was loaded yet. */
   readonly lastLoad?: Part<LedgerLoad | null>;
 };
 
-/** How the targets are, the embedded Postgres first; nothing is started, and nobody is asked. */
+/** The state of all targets, the embedded Postgres first; starts nothing, asks nobody. */
 export async function targetStatuses(data: DataFolder): Promise<Part<TargetStatus>[]> {
   const saved = await partOf(readTargets);
   const others = isFault(saved) ? [Promise.resolve(saved)] : savedStatuses(data, saved);

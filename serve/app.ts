@@ -9,7 +9,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { VERSION } from '../command/program.js';
 import { Fault } from '../fault/fault.js';
-import { HttpFault } from './access/http-fault.js';
+import { HttpFault, httpFault } from './access/http-fault.js';
 
 export type AppOptions = {
   /** Most requests a minute from one address; 0 for no limit. */
@@ -54,7 +54,7 @@ async function protect(app: FastifyInstance, requestsPerMinute: number) {
       max: requestsPerMinute,
       timeWindow: '1 minute',
       errorResponseBuilder: (_, { after }) =>
-        new HttpFault(429, 'RATE_LIMITED', `too many requests; try again in ${after}`),
+        httpFault('RATE_LIMITED', `too many requests; try again in ${after}`),
     });
   }
 }

@@ -1,10 +1,12 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { JOLPICA_URL, parseBaseUrl } from '../extract/fetch/base-url.js';
-import { EXIT, Fault } from '../fault/fault.js';
+import type { Fault } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 import type { Token } from './access/tokens.js';
+import { serveFault } from './faults.js';
 import { type Clock, systemClock } from './jobs/clock.js';
-import { CORRECTIONS_FOLDER } from './mirror/corrections.js';
+import { CORRECTIONS_FOLDER } from './mirror/memory/corrections.js';
 import { buildServer, type ServerOptions } from './server.js';
 
 export type ServeOptions = {
@@ -77,11 +79,11 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
 function refuseOptions(options: ServeOptions) {
   const { port, requestsPerMinute: limit } = options;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new Fault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`, EXIT.usage);
+    throw commonFault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`);
   }
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
     const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
-    throw new Fault('RATE_LIMIT_INVALID', sentence, EXIT.usage);
+    throw serveFault('RATE_LIMIT_INVALID', sentence);
   }
   if (options.query) refuseQuery(options.tokens ?? []);
 }
@@ -90,12 +92,12 @@ function refuseQuery(tokens: readonly Token[]) {
   if (tokens.length === 0) {
     const remedy = "make one with 'npm run serve token -- --scope read'";
     const sentence = `--query is for who has a token, and there is none; ${remedy}`;
-    throw new Fault('QUERY_WITHOUT_TOKEN', sentence, EXIT.usage);
+    throw serveFault('QUERY_WITHOUT_TOKEN', sentence);
   }
   // Its limits are those of a Unix shell's ulimit.
   if (process.platform === 'win32') {
     const sentence = "--query needs Linux or macOS; use 'npm run query' here";
-    throw new Fault('QUERY_UNSUPPORTED', sentence, EXIT.usage);
+    throw serveFault('QUERY_UNSUPPORTED', sentence);
   }
 }
 
@@ -116,11 +118,11 @@ async function listen(
 function listenFault(code: unknown, host: string, port: number | undefined): Fault {
   if (code === 'EADDRINUSE') {
     const remedy = 'stop what listens there, or name another with --port';
-    return new Fault('PORT_IN_USE', `port '${port}' at '${host}' is taken; ${remedy}`);
+    return commonFault('PORT_IN_USE', `port '${port}' at '${host}' is taken; ${remedy}`);
   }
   const remedy =
     "give an address of this machine, like '127.0.0.1' or '0.0.0.0', and a port from 1024 on";
-  return new Fault('HOST_INVALID', `cannot listen at '${host}:${port}' (${code}); ${remedy}`);
+  return serveFault('HOST_INVALID', `cannot listen at '${host}:${port}' (${code}); ${remedy}`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -12,21 +12,23 @@ import {
   startServer,
   stopServer,
 } from '../load/postgres/embedded/embedded-postgres.js';
+import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { describePipeline } from '../pipeline/command.js';
 import type { PipelineResult } from '../pipeline/pipeline.js';
 import { readTokens, tokensFile } from './access/tokens.js';
 import { describeUrl } from './command.js';
 
-type StartArgs = CommonArgs & {
-  readonly port: number | undefined;
-  readonly 'http-port': number | undefined;
-};
+type StartArgs = CommonArgs &
+  RemovalsArgs & {
+    readonly port: number | undefined;
+    readonly 'http-port': number | undefined;
+  };
 
 export const startCommand: CommandModule<CommonArgs, StartArgs> = {
   command: 'start',
   describe: 'do the main job, then keep Postgres up and serve over HTTP until Ctrl-C',
   builder: (yargs) =>
-    yargs
+    withRemovalsOption(yargs)
       .option('port', { type: 'number', describe: 'port of the embedded Postgres [a free one]' })
       .option('http-port', { type: 'number', describe: 'port of the server [8787, or a free one]' })
       .example('npm start', "F1's whole history in a Postgres of your own"),
@@ -44,7 +46,8 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
     // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
     const { pipeline } = await import('../pipeline/pipeline.js');
     const { serve } = await import('./serve.js');
-    const result = await pipeline(context, progress);
+    const allowRemovals = args['allow-removals'];
+    const result = await pipeline({ data, signal, allowRemovals }, progress);
     const http = await serve(
       {
         data,

@@ -67,6 +67,15 @@ test('--version prints the version of package.json', async () => {
   expect(await runCli('--version')).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
 });
 
+test('a command that needs no DuckDB starts without it', async () => {
+  const count = `process.report.getReport().sharedObjects.filter((path) => /duckdb/.test(path)).length`;
+  const onExit = `data:text/javascript,process.on('exit', () => console.error(${count}))`;
+  const { closed } = startCli(['--version'], {
+    nodeFlags: ['--import', 'tsx', '--import', onExit],
+  });
+  expect((await closed).stderr).toBe('0\n');
+});
+
 test('--json prints one JSON object, in the folder that LYZER_DATA names', async () => {
   const data = await tempData();
   const { closed } = startCli(['transform', '--json'], { env: { LYZER_DATA: data.root } });

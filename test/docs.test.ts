@@ -1,13 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 import { COMMANDS_PAGE, commandsPage } from '../docs/commands.js';
+import { ERRORS_PAGE, errorsPage } from '../docs/errors.js';
 import { TABLES_PAGE, tablesPage } from '../docs/tables.js';
+import { listProjectEntries } from './house/project-files.js';
 
 test.each([
   ['commands.md is what the commands say of themselves', COMMANDS_PAGE, commandsPage],
+  ['errors.md is what the tables of faults say', ERRORS_PAGE, errorsPage],
   ['tables.md is what the models say of themselves', TABLES_PAGE, tablesPage],
 ])('docs/%s; npm run docs makes it so', async (_, page, made) => {
   expect(await readFile(page, 'utf8')).toBe(await made());
@@ -25,8 +28,8 @@ test('every npm script that a page mentions is one of package.json', async () =>
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(await readFile(join(PROGRAM_FOLDER, 'package.json'), 'utf8')));
-  const names = await readdir(join(PROGRAM_FOLDER, 'docs'));
-  const pages = names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
+  const { files } = listProjectEntries(join(PROGRAM_FOLDER, 'docs'));
+  const pages = files.filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
   const mentioned = await Promise.all(
     ['README.md', 'CONTRIBUTING.md', ...pages].map(async (page) => {
       const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
@@ -41,14 +44,15 @@ test('every npm script that a page mentions is one of package.json', async () =>
 
 // corrections/README.md's warnings are held against the seed in test/transform/seed.test.ts.
 test.each([
-  ['docs/metrics.md', 'sql/metrics'],
-  ['docs/metrics.md', 'sql/views'],
+  ['docs/tables.md', 'sql/core'],
+  ['docs/tables.md', 'sql/metrics'],
+  ['docs/tables.md', 'sql/views'],
 ])('%s names every file of %s', async (page, folder) => {
   const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
-  const files = await readdir(join(PROGRAM_FOLDER, folder));
+  const { files } = listProjectEntries(join(PROGRAM_FOLDER, folder));
   const names = files.filter((file) => file.endsWith('.sql')).map((file) => file.slice(0, -4));
   expect(names).not.toEqual([]);
-  expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  expect(names.filter((name) => !text.includes(`\n### ${name}\n`))).toEqual([]);
 });
 
 test.each([
@@ -56,8 +60,7 @@ test.each([
   ['sql/README.md', 'sql'],
 ])('%s names every folder of %s', async (page, folder) => {
   const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
-  const entries = await readdir(join(PROGRAM_FOLDER, folder), { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(names).not.toEqual([]);
-  expect(names.filter((name) => !text.includes(`| \`${name}/\``))).toEqual([]);
+  const { folders } = listProjectEntries(join(PROGRAM_FOLDER, folder));
+  expect(folders).not.toEqual([]);
+  expect(folders.filter((name) => !text.includes(`| \`${name}/\``))).toEqual([]);
 });

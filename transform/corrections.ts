@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { causeText, EXIT, Fault } from '../fault/fault.js';
+import { causeText } from '../fault/fault.js';
+import { transformFault } from './faults.js';
 import { literal, queryRows } from './lake/duck.js';
 import type { CorrectionsResult } from './lake/lake.js';
 import { readColumns } from './models/check-columns.js';
@@ -31,7 +32,7 @@ export async function listCorrections(
       const table = tables.get(file.replace(/\.csv$/, ''));
       if (table === undefined) {
         const wanted = 'the name of a table of core was expected; rename the file';
-        throw new Fault(
+        throw transformFault(
           'CORRECTION_INVALID',
           `'data/corrections/${file}' corrects no table, ${wanted}`,
         );
@@ -73,10 +74,12 @@ export async function applyCorrections(
     }
     const [count] = await queryRows(
       connection,
-      `select count(*) filter (verdict = 'fits') as applied, count(*) as lines from temp.resolved`,
+      `select count(*) filter (verdict = 'fits') as applied,
+         count(*) filter (verdict = 'mended') as needless
+       from temp.resolved`,
     );
-    const applied = Number(count?.applied);
-    return { table: tableName(model), applied, needless: Number(count?.lines) - applied };
+    const [applied, needless] = [Number(count?.applied), Number(count?.needless)];
+    return { table: tableName(model), applied, needless };
   } finally {
     await connection.run('drop table if exists temp.ledger');
     await connection.run('drop table if exists temp.resolved');
@@ -93,7 +96,7 @@ async function readLines(
   const [header = '', ...lines] = (await readFile(path, 'utf8')).split(/\r?\n/);
   if (header !== wanted.join()) {
     const sentence = `'${file}' begins with '${header}', '${wanted.join()}' was expected; mend it`;
-    throw new Fault('CORRECTION_INVALID', sentence);
+    throw transformFault('CORRECTION_INVALID', sentence);
   }
   const columns = wanted.map((name) => `'${name}': 'varchar'`).join(', ');
   try {
@@ -109,7 +112,10 @@ async function readLines(
     const given = lines.filter((line) => line !== '').length;
     if (Number(read?.lines) !== given) throw new Error(`not all of its ${given} lines can be read`);
   } catch (error) {
-    throw new Fault('CORRECTION_INVALID', `'${file}' is no CSV (${causeText(error)}); mend it`);
+    throw transformFault(
+      'CORRECTION_INVALID',
+      `'${file}' is no CSV (${causeText(error)}); mend it`,
+    );
   }
   // Empty, and of the right types, for lines to come.
   await connection.run(
@@ -140,11 +146,11 @@ async function correctedColumns(
   return lines.parse(rows).map(({ name, line, unsourced }) => {
     if (name === null || !types.has(name)) {
       const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; mend it`;
-      throw new Fault('CORRECTION_INVALID', sentence);
+      throw transformFault('CORRECTION_INVALID', sentence);
     }
     if (unsourced === null) return name;
     const sentence = `'${file}:${unsourced}' has no source; say where it can be read`;
-    throw new Fault('CORRECTION_INVALID', sentence);
+    throw transformFault('CORRECTION_INVALID', sentence);
   });
 }
 
@@ -176,7 +182,7 @@ async function resolve(
     );
   } catch (error) {
     const sentence = `'${file}' holds a value of another type (${causeText(error)}); mend it`;
-    throw new Fault('CORRECTION_INVALID', sentence);
+    throw transformFault('CORRECTION_INVALID', sentence);
   }
 }
 
@@ -199,10 +205,9 @@ async function refuseMisfits(
   );
   const [misfit] = rows as unknown as Misfit[];
   if (!misfit) return;
-  throw new Fault(
+  throw transformFault(
     'CORRECTION_REFUSED',
     `'${file}:${misfit.line}' for '${tableName(model)}': ${misfit.what}; look at the row, then mend or delete the line`,
-    EXIT.refused,
   );
 }
 

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROGRAM } from '../command/program.js';
 import type { Progress } from '../command/progress.js';
@@ -21,6 +21,7 @@ import {
   readLake,
   readLakeHead,
 } from './lake/lake.js';
+import { hasWrittenBytes, recordFiles } from './lake/lake-files.js';
 import { buildLakeFolder, withLakeFolder } from './lake/lake-folder.js';
 import { SQL_FOLDER } from './models/read-models.js';
 import { LEDGERS, readProgram } from './read-program.js';
@@ -133,6 +134,7 @@ async function writeLakeFile(
     program: PROGRAM,
     builtAt: new Date().toISOString(),
     ...content,
+    files: await recordFiles(folder, [LAKE_DATABASE, ...content.tables.map((table) => table.file)]),
   };
   await writeFile(join(folder, 'lake.json'), `${JSON.stringify(file, null, 1)}\n`);
 }
@@ -144,14 +146,11 @@ async function moveHead(lakeFolder: string, snapshot: string, byName: boolean): 
   await writeWhole(join(lakeFolder, 'HEAD'), `${snapshot}\n`);
 }
 
-/** The lake of a snapshot if none of its files is missing; a damaged one is made anew. */
+/** The lake of a snapshot if every byte is as it was written; a damaged one is made anew. */
 async function findWholeLake(lakeFolder: string, snapshot: string): Promise<Lake | undefined> {
   try {
     const lake = await findLake(lakeFolder, snapshot);
-    if (!lake) return undefined;
-    const files = [LAKE_DATABASE, ...lake.tables.map(({ file }) => file)];
-    await Promise.all(files.map((file) => stat(join(lake.folder, file))));
-    return lake;
+    return lake && (await hasWrittenBytes(lake.folder, lake.files)) ? lake : undefined;
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { Fault } from '../fault/fault.js';
 import { refuseErrors, runChecks } from './checks/run-checks.js';
 import { findDrift, isLoss, refuseLosses } from './contract/check-contract.js';
 import { applyCorrections } from './corrections.js';
+import { commentTables } from './lake/comment-tables.js';
 import { type Connections, withDuck } from './lake/duck.js';
 import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake/lake.js';
 import { writeParquetFiles } from './lake/write-parquet.js';
@@ -81,6 +82,7 @@ async function fillDatabase(
   const checked = await runChecks(connections, checks);
   refuseErrors(checked);
   const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
+  await commentTables(first, published);
   // A checkpoint keeps one core busy, so the other may write Parquet.
   const [tables] = await Promise.all([
     writeParquetFiles(second, folder, published),

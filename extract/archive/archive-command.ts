@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { countOf } from '../../command/count-of.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 
 type PruneArgs = CommonArgs & { readonly keep: number };
 
@@ -22,7 +22,7 @@ const pruneCommand: CommandModule<CommonArgs, PruneArgs> = {
       async ({ data }) => {
         if (!Number.isInteger(args.keep) || args.keep < 1) {
           const sentence = `'${args.keep}' given as --keep, a whole number from 1 on was expected`;
-          throw new Fault('OPTION_INVALID', sentence, EXIT.usage);
+          throw extractFault('OPTION_INVALID', sentence);
         }
         const { pruneArchive } = await import('./prune.js');
         const { withArchive } = await import('./with-archive.js');

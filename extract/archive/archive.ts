@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
-import { causeText, EXIT, Fault } from '../../fault/fault.js';
+import { isMissing } from '../../disk/is-missing.js';
+import { causeText } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 import { type Snapshot, snapshotSchema } from './snapshot.js';
 
 const FILES_AT_ONCE = 16;
@@ -15,8 +17,8 @@ export function versionFile(archive: string, list: string, version: string): str
 }
 
 /**
- * The id of the newest snapshot, or undefined in an archive that has none. Without its HEAD (a
- * run died right before it wrote the first, or it was lost) an archive is as whole as with it.
+ * The id of the newest snapshot; undefined in an archive without snapshots. HEAD may be missing
+ * (a run was killed right before it wrote the first, or it was lost): then the last one counts.
  *
  * @throws {Fault} ARCHIVE_UNREADABLE
  */
@@ -25,9 +27,9 @@ export async function readHead(archive: string): Promise<string | undefined> {
     return (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
   } catch (error) {
     if (isMissing(error)) return (await snapshotIds(archive)).at(-1);
-    throw new Fault(
+    throw extractFault(
       'ARCHIVE_UNREADABLE',
-      `cannot read '${archive}/HEAD' (${causeText(error)}); mend that, or choose another folder with --data`,
+      `cannot read '${archive}/HEAD' (${causeText(error)}); fix that, or choose another folder with --data`,
     );
   }
 }
@@ -52,13 +54,13 @@ export async function snapshotIds(archive: string): Promise<string[]> {
 export async function readSnapshot(archive: string, id?: string): Promise<Snapshot> {
   const wanted = id ?? (await readHead(archive));
   if (wanted === undefined) {
-    throw new Fault('ARCHIVE_EMPTY', `no snapshot in '${archive}'; run 'npm run extract' first`);
+    throw extractFault('ARCHIVE_EMPTY', `no snapshot in '${archive}'; run 'npm run extract' first`);
   }
   if (!snapshotSchema.shape.id.safeParse(wanted).success) {
     const what = `'${wanted}' is no snapshot's id (like '20260727T181500Z-1f0c9a22')`;
     throw id === undefined
-      ? new Fault('HEAD_LOST', `'${archive}/HEAD': ${what}; see 'npm run doctor'`)
-      : new Fault('SNAPSHOT_UNKNOWN', `${what}; see '${archive}/snapshots'`, EXIT.usage);
+      ? extractFault('HEAD_LOST', `'${archive}/HEAD': ${what}; see 'npm run doctor'`)
+      : extractFault('SNAPSHOT_UNKNOWN', `${what}; see '${archive}/snapshots'`);
   }
   const file = join(archive, 'snapshots', `${wanted}.json`);
   let text: string;
@@ -66,13 +68,14 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
     text = await readFile(file, 'utf8');
   } catch (error) {
     const known = `see the files in '${archive}/snapshots'`;
-    throw new Fault('SNAPSHOT_UNKNOWN', `no readable '${file}' (${causeText(error)}); ${known}`);
+    const what = `no readable '${file}' (${causeText(error)}); ${known}`;
+    throw extractFault('SNAPSHOT_UNKNOWN', what);
   }
   try {
     return snapshotSchema.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : error;
-    throw new Fault(
+    throw extractFault(
       'SNAPSHOT_DAMAGED',
       `'${file}' is not a snapshot (${causeText(why)}); restore it`,
     );
@@ -80,9 +83,9 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
 }
 
 /**
- * Proves that every file of the snapshot is there and holds the bytes it was written with.
+ * Checks that every file of the snapshot exists and has the bytes that were written.
  *
- * @throws {Fault} LIST_MISSING, LIST_DAMAGED: names the first such file and how many there are
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED: names the first such file and counts the others
  */
 export async function verifyLists(archive: string, snapshot: Snapshot): Promise<void> {
   const limit = pLimit(FILES_AT_ONCE);
@@ -94,10 +97,12 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
         try {
           bytes = await readFile(file);
         } catch (error) {
-          return { code: 'LIST_MISSING', what: `cannot read '${file}' (${causeText(error)})` };
+          const what = `cannot read '${file}' (${causeText(error)})`;
+          return { code: 'LIST_MISSING' as const, what };
         }
         if (createHash('sha256').update(bytes).digest('hex') === entry.sha256) return undefined;
-        return { code: 'LIST_DAMAGED', what: `'${file}' is not the file that was written` };
+        const what = `'${file}' is not the file that was written`;
+        return { code: 'LIST_DAMAGED' as const, what };
       }),
     ),
   );
@@ -105,15 +110,10 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
   const [first] = found;
   if (!first) return;
   const others = found.length > 1 ? ` and ${found.length - 1} more like it` : '';
-  throw new Fault(
+  throw extractFault(
     first.code,
     `${first.what}${others}, snapshot '${snapshot.id}' expects it with sha256 as recorded; restore it from a copy`,
   );
-}
-
-/** Whether an error says that a file or folder does not exist. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** The archive to read: the data folder's own, or the committed seed where there is none yet. */

@@ -11,7 +11,7 @@ const SHOWN_CHANGES = 200;
 
 export const diffCommand: CommandModule<CommonArgs, DiffArgs> = {
   command: 'diff <from> <to>',
-  describe: 'tell what differs between two snapshots, row by row',
+  describe: 'print what differs between two snapshots, row by row',
   builder: (yargs) =>
     yargs
       .positional('from', { type: 'string', demandOption: true, describe: 'the older snapshot' })
@@ -36,32 +36,34 @@ export const diffCommand: CommandModule<CommonArgs, DiffArgs> = {
     ),
 };
 
-/** A difference as tables for people. */
+/** Prints a difference as tables. */
 export function describeDiff({ from, to, lists, counts, changes }: Diff): string {
   const { added, changed, removed } = lists;
   const head = `Lists from ${from} to ${to}: ${added.length} added, ${changed.length} changed, ${removed.length} removed.`;
   const rows = changes.flatMap(({ resource, key, fields }) => {
     const own = fields.filter(({ field }) => !isDescription(field));
-    const told = own.map((change) => `${change.field} ${change.old ?? '-'} → ${change.new ?? '-'}`);
-    return own.length > 0 ? [[resource, key, told.join(', ')]] : [];
+    const texts = own.map(
+      (change) => `${change.field} ${change.old ?? '-'} → ${change.new ?? '-'}`,
+    );
+    return own.length > 0 ? [[resource, key, texts.join(', ')]] : [];
   });
   const shown = rows.slice(0, SHOWN_CHANGES);
   const more = rows.length > shown.length ? [`… and ${rows.length - shown.length} more`] : [];
-  const told =
+  const changedRows =
     rows.length > 0
-      ? ['', 'Rows told otherwise:', '', table(['resource', 'row', 'change'], shown), ...more]
+      ? ['', 'Rows changed:', '', table(['resource', 'row', 'change'], shown), ...more]
       : [];
   const rounds = counts.length > 0 ? ['', 'Rows added and removed:', '', countTable(counts)] : [];
   const nothing = counts.length + rows.length === 0 ? ['No row differs.'] : [];
-  return [head, ...told, ...rounds, ...nothing].join('\n');
+  return [head, ...changedRows, ...rounds, ...nothing].join('\n');
 }
 
-/** Names and addresses that a row repeats of its driver and the like; with --json they are told too. */
+/** Names and addresses that a row repeats from its driver and the like; --json has them too. */
 function isDescription(field: string): boolean {
   return /^(Driver|Constructor|Circuit)\.|^url$/.test(field) && !field.endsWith('Id');
 }
 
-/** One line for a round and its kind of change, its resources side by side. */
+/** One line for each round, with its resources side by side. */
 function countTable(counts: readonly RowCount[]): string {
   const rows = [...groupBy(counts, ({ round }) => round ?? '')]
     .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))

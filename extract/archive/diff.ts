@@ -14,7 +14,7 @@ export type Diff = {
   };
   /** Rows that only one of the two has, counted by season and round. */
   readonly counts: readonly RowCount[];
-  /** Rows that both have, told otherwise. */
+  /** Rows that both have, with different fields. */
   readonly changes: readonly RowChange[];
 };
 
@@ -40,7 +40,7 @@ export type FieldChange = {
   readonly new: string | undefined;
 };
 
-/** What differs between two snapshots: lists by version, rows by natural key. */
+/** Compares two snapshots: lists by version, rows by natural key. */
 export async function diffSnapshots(archive: string, from: Snapshot, to: Snapshot): Promise<Diff> {
   const lists = diffLists(from.lists, to.lists);
   const scopes = [...lists.added, ...lists.changed, ...lists.removed].map(scopeOf);

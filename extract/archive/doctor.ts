@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
+import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
-import { isMissing, readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
+import { readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
 import { readPruned } from './prune.js';
 import type { Snapshot } from './snapshot.js';
 
 export type Finding = {
-  /** An error means that something is lost or wrong; a warning that something can go. */
+  /** Error: something is lost or wrong. Warning: something can be removed. */
   readonly severity: 'error' | 'warning';
   readonly code: string;
   readonly what: string;
@@ -24,10 +25,10 @@ export type DoctorResult = {
 };
 
 const FILES_AT_ONCE = 16;
-/** Files of the archive's own that no snapshot names. */
+/** The archive's own files that no snapshot names. */
 const OWN_FILES = ['README.md', 'HEAD', 'limiter.log', 'journal.ndjson', 'lock', 'pruned.log'];
 
-/** Examines a whole archive: every snapshot, every file's hash, and what does not belong there. */
+/** Checks a whole archive: every snapshot, every file's hash, and files that do not belong there. */
 export async function examineArchive(archive: string): Promise<DoctorResult> {
   const { ids, snapshots, findings } = await readAll(archive);
   const expected = new Map<string, string>();
@@ -49,7 +50,7 @@ export async function examineArchive(archive: string): Promise<DoctorResult> {
       ...(await damages(archive, expected, found)),
       ...files
         .flatMap(({ path }) => strangers(archive, path, expected))
-        // A snapshot that can't be read may name them.
+        // An unreadable snapshot may name them.
         .filter(({ code }) => code !== 'LIST_UNUSED' || snapshots.length === ids.length),
     ],
   };
@@ -121,7 +122,7 @@ function strangers(
   if (/^snapshots[\\/][^\\/]+\.json$/.test(name)) return [];
   const severity = 'warning';
   if (name.includes(ASIDE_PREFIX)) {
-    return [{ severity, code: 'LEFT_OVER', what: `'${name}' was left by a run that was cut off` }];
+    return [{ severity, code: 'LEFT_OVER', what: `'${name}' was left by a run that was killed` }];
   }
   if (/\.ndjson\.gz$/.test(name)) {
     return [{ severity, code: 'LIST_UNUSED', what: `'${name}' is in no snapshot` }];

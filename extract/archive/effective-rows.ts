@@ -8,53 +8,60 @@ import type { Lists } from './snapshot.js';
 /** A row that counts in a snapshot, and the list that tells it. */
 export type EffectiveRow = { readonly key: string; readonly row: Json; readonly list: string };
 
+/** The lists of one resource, and which of several that cover a round counts. */
+export type ListOrder = {
+  /** Newest first; of those confirmed together the narrowest first. */
+  readonly lists: readonly string[];
+  /** Whether a list counts for a round: no list before it covers that round. */
+  counts(list: string, season: number, round: number): boolean;
+};
+
 /**
- * The rows of one resource that count in a snapshot, list by list. Where several lists
- * cover a round, the newest does, and of those confirmed together the narrowest; of
- * drivers, circuits and the like, the newest row of each key does. `sql/staging` has
- * the same rule. `wanted` may leave out lists whose rows are of no interest.
+ * Orders the lists of a snapshot. For a round, the first list that covers it counts; of drivers,
+ * circuits and the like, the row of each key in the first list that has it. `sql/staging` has the
+ * same rule.
+ */
+export function orderLists(stored: Lists, resource: Resource): ListOrder {
+  const rank = (list: string) => `${stored[list]?.confirmedAt} ${list.split('/').length}`;
+  const lists = Object.keys(stored)
+    .filter((list) => scopeOf(list).resource === resource)
+    .toSorted((a, b) => (rank(a) < rank(b) ? 1 : -1));
+  const scopes = lists.map(scopeOf);
+  const places = new Map(lists.map((list, index) => [list, index]));
+  const counts = (list: string, season: number, round: number) => {
+    const place = places.get(list) ?? lists.length;
+    return !scopes.some((scope, index) => index < place && covers(scope, season, round));
+  };
+  return { lists, counts };
+}
+
+/**
+ * The rows of one resource that count in a snapshot, list by list, as `orderLists` says.
+ * `wanted` may leave out lists whose rows are of no interest.
  */
 export async function* effectiveRows(
   archive: string,
-  held: Lists,
+  stored: Lists,
   resource: Resource,
   wanted: (list: string) => boolean = () => true,
 ): AsyncGenerator<EffectiveRow> {
-  const lists = listsOf(held, resource);
+  const { lists, counts } = orderLists(stored, resource);
   const seen = new Set<string>();
-  for (const [index, list] of lists.entries()) {
+  const isFirst = (list: string, key: string) => {
+    if (isOfRound(resource)) {
+      const [season = Number.NaN, round = Number.NaN] = key.split('/', 2).map(Number);
+      return counts(list, season, round);
+    }
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  };
+  for (const list of lists) {
     if (!wanted(list)) continue;
-    const newer = lists.slice(0, index).map(scopeOf);
-    for await (const rows of readRows(archive, list, held[list]?.version ?? '')) {
-      // Many pages in one go would keep Ctrl-C, timers and closing sockets waiting.
+    for await (const rows of readRows(archive, list, stored[list]?.version ?? '')) {
+      // Between pages: let Ctrl-C, timers and closing sockets run.
       await turn();
-      for (const { key, row } of rows) {
-        if (isToldAnew(resource, key, newer, seen)) continue;
-        yield { key, row, list };
-      }
+      for (const { key, row } of rows) if (isFirst(list, key)) yield { key, row, list };
     }
   }
-}
-
-/** The lists of one resource, those that count before others first. */
-export function listsOf(held: Lists, resource: Resource): string[] {
-  const rank = (list: string) => `${held[list]?.confirmedAt} ${list.split('/').length}`;
-  return Object.keys(held)
-    .filter((list) => scopeOf(list).resource === resource)
-    .toSorted((a, b) => (rank(a) < rank(b) ? 1 : -1));
-}
-
-function isToldAnew(
-  resource: Resource,
-  key: string,
-  newer: readonly ReturnType<typeof scopeOf>[],
-  seen: Set<string>,
-): boolean {
-  if (!isOfRound(resource)) {
-    const isSeen = seen.has(key);
-    seen.add(key);
-    return isSeen;
-  }
-  const [season = Number.NaN, round] = key.split('/', 2).map(Number);
-  return newer.some((scope) => covers(scope, season, round));
 }

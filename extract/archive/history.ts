@@ -8,7 +8,7 @@ export type HistoryResult = {
   readonly snapshots: readonly HistoryEntry[];
 };
 
-/** What one snapshot brought. */
+/** One snapshot, compared with its parent. */
 export type HistoryEntry = {
   readonly id: string;
   readonly createdAt: string;

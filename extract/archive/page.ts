@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { countOf } from '../../command/count-of.js';
 import { type Resource, resourceOf, SHAPES } from './resource.js';
 
-/** As many rows as Jolpica gives at once. */
+/** The most rows that Jolpica sends in one answer. */
 export const PAGE_ROWS = 100;
 
-/** One answer of Jolpica's, to the byte. */
+/** One answer of Jolpica, byte for byte. */
 export type Page = PageSummary & { readonly body: Buffer };
 
-/** What is needed of a page to prove its list complete. */
+/** What proves, of all pages together, that a list is complete. */
 export type PageSummary = {
   readonly offset: number;
   /** Innermost rows of the whole list. */
@@ -25,10 +26,10 @@ const envelope = z.object({
 export type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one answer: cheap proof that it is Jolpica's envelope for this list and offset.
- * What the rows hold is not judged here: the archive keeps it, staging holds it to its contract.
+ * Parses one answer and checks that it is Jolpica's envelope for this list and offset. Fields of
+ * rows are not checked here: the archive keeps them as they are, and transform has a contract.
  *
- * @throws {Error} in a few words what is wrong with the body
+ * @throws {Error} with a few words on what is wrong with the body
  */
 export function parsePage(list: string, offset: number, body: Buffer): Page {
   if (body.includes('\n')) throw new Error('a line break within the answer');
@@ -46,15 +47,20 @@ export function parsePage(list: string, offset: number, body: Buffer): Page {
   const resource = resourceOf(list);
   const table = data[SHAPES[resource].table];
   if (!isJson(table)) throw new Error(`no '${SHAPES[resource].table}'`);
-  return { body, offset, total: data.total, keys: rowsOf(resource, table).map(({ key }) => key) };
+  const { total } = data;
+  const keys = rowsOf(resource, table).map(({ key }) => key);
+  if (offset + keys.length > total && keys.length > 0) {
+    throw new Error(`total '${total}' beside ${countOf(keys.length, 'row')} from offset ${offset}`);
+  }
+  return { body, offset, total, keys };
 }
 
 /** One innermost row of a page, as Jolpica sent it, and its natural key. */
 export type PageRow = { readonly key: string; readonly row: Json };
 
 /**
- * The rows of a body that parsePage has accepted, in order. A row whose key fields are
- * missing (a renamed field, say) is known by its whole text, so that drift can be archived.
+ * The rows of a body that parsePage has accepted, in order. Where a key field is missing (it was
+ * renamed, say), the row's key is its whole text: such rows are archived too.
  */
 export function pageRows(list: string, body: Buffer): PageRow[] {
   const resource = resourceOf(list);

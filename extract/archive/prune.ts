@@ -1,24 +1,25 @@
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX, writeWhole } from '../../disk/write-whole.js';
-import { EXIT, Fault } from '../../fault/fault.js';
-import { isMissing, readHead, versionFile } from './archive.js';
+import { extractFault } from '../faults.js';
+import { readHead, versionFile } from './archive.js';
 import { readSnapshots } from './snapshots.js';
 
 export type PruneResult = {
-  /** Ids of the snapshots that went, oldest first. */
+  /** Ids of the removed snapshots, oldest first. */
   readonly removed: readonly string[];
   readonly kept: readonly string[];
-  /** Files that went: versions that no kept snapshot names, and what was left by runs cut off. */
+  /** Count of removed files: versions that no kept snapshot names, and left-overs of killed runs. */
   readonly files: number;
 };
 
 /**
- * Keeps the newest `keep` snapshots and all that they need, and removes the rest.
- * The caller holds the archive's lock. After kill -9 the same call goes on.
+ * Keeps the newest `keep` snapshots and the files that they need, and removes all others.
+ * The caller has the archive's lock. After kill -9 the same call goes on.
  *
- * @throws {Fault} RUN_UNFINISHED while a journal waits, whose lists no snapshot names yet;
- *   SNAPSHOT_DAMAGED: nothing is removed while it is unclear what is needed
+ * @throws {Fault} RUN_UNFINISHED while there is a journal, whose lists no snapshot names yet;
+ *   SNAPSHOT_DAMAGED: nothing is removed when it is not clear what is needed
  */
 export async function pruneArchive(archive: string, keep: number): Promise<PruneResult> {
   await refuseUnfinished(archive);
@@ -32,7 +33,7 @@ export async function pruneArchive(archive: string, keep: number): Promise<Prune
       Object.entries(lists).map(([list, { version }]) => versionFile(archive, list, version)),
     ),
   );
-  // Noted first: a parent that was pruned is not one that was lost.
+  // Written first: doctor must not report a pruned parent as lost.
   const pruned = [...(await readPruned(archive)), ...removed];
   if (removed.length > 0) await writeWhole(prunedFile(archive), `${pruned.join('\n')}\n`);
   for (const id of removed) await rm(join(archive, 'snapshots', `${id}.json`), { force: true });
@@ -55,11 +56,7 @@ async function refuseUnfinished(archive: string) {
   const found = await stat(journal).catch(() => undefined);
   if (!found) return;
   const remedy = "let 'npm run extract' end it, or delete that file";
-  throw new Fault(
-    'RUN_UNFINISHED',
-    `'${journal}' waits for an extraction; ${remedy}`,
-    EXIT.refused,
-  );
+  throw extractFault('RUN_UNFINISHED', `'${journal}' waits for an extraction; ${remedy}`);
 }
 
 function prunedFile(archive: string): string {

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { causeText, Fault } from '../../fault/fault.js';
-import { isMissing, versionFile } from './archive.js';
+import { isMissing } from '../../disk/is-missing.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
+import { versionFile } from './archive.js';
 import { type PageRow, pageRows } from './page.js';
 
 const CHUNK_BYTES = 65_536;
@@ -10,9 +12,9 @@ const NEWLINE = 0x0a;
 const REMEDY = "see 'npm run doctor', and restore it from a copy";
 
 /**
- * A list's version unpacked: its pages' bodies, each with a line break, in chunks of any size.
+ * Unpacks a list's version: its pages' bodies, each with a line break, in chunks of any size.
  *
- * @throws {Fault} LIST_MISSING, LIST_DAMAGED: by then some chunks may have come
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED, also after some chunks
  */
 export async function* unpack(
   archive: string,
@@ -22,7 +24,7 @@ export async function* unpack(
   const file = versionFile(archive, list, version);
   let isEmpty = true;
   try {
-    // What goes wrong with the file comes out of the end that is read from.
+    // An error of the file is thrown where the unpacked bytes are read.
     const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
     for await (const chunk of pipeline(createReadStream(file), gunzip, () => {})) {
       isEmpty = false;
@@ -30,15 +32,15 @@ export async function* unpack(
     }
   } catch (error) {
     if (!isMissing(error)) throw damaged(file, error);
-    throw new Fault('LIST_MISSING', `cannot read '${file}' (${causeText(error)}); ${REMEDY}`);
+    throw extractFault('LIST_MISSING', `cannot read '${file}' (${causeText(error)}); ${REMEDY}`);
   }
   if (isEmpty) throw damaged(file, 'it is empty');
 }
 
 /**
- * The rows of all pages of a list's version, one page after another.
+ * Reads the rows of a list's version, page by page.
  *
- * @throws {Fault} LIST_MISSING, LIST_DAMAGED: by then some pages may have come
+ * @throws {Fault} LIST_MISSING, LIST_DAMAGED, also after some pages
  */
 export async function* readRows(
   archive: string,
@@ -58,12 +60,12 @@ export async function* readRows(
 
 function damaged(file: string, error: unknown): Fault {
   const what = `'${file}' is not the file that was written (${causeText(error)})`;
-  return new Fault('LIST_DAMAGED', `${what}; ${REMEDY}`);
+  return extractFault('LIST_DAMAGED', `${what}; ${REMEDY}`);
 }
 
 /**
- * The bodies of a list's version, as they were fetched, in order of offset, one by one:
- * unpacked as a whole, all results take 13 MB.
+ * Reads the bodies of a list's version as they were fetched, in order of offset. One by one,
+ * because all results take 13 MB unpacked.
  */
 export async function* readBodies(
   archive: string,
@@ -83,7 +85,7 @@ export async function* readBodies(
   }
 }
 
-/** All bodies of a list's version at once, for lists that are known to be small. */
+/** Reads all bodies of a list's version at once; for small lists. */
 export async function readAllBodies(
   archive: string,
   list: string,

@@ -1,32 +1,37 @@
+/** Resources that races name. Each row counts on its own, whatever list it comes in. */
+export const DIMENSIONS = ['seasons', 'circuits', 'constructors', 'drivers'] as const;
+/** Resources with rows of each race, listed for all seasons, a season or a round. */
+export const BY_RACE = ['results', 'qualifying', 'sprint'] as const;
+/** Resources that Jolpica lists for one round only. */
+export const BY_ROUND = ['pitstops', 'laps'] as const;
+/** Resources that are listed for one season: its final tables. */
+export const STANDINGS = ['driverstandings', 'constructorstandings'] as const;
+
 /** Jolpica's names of what can be listed: the last part of a list's path. */
 export const RESOURCES = [
-  'seasons',
-  'circuits',
-  'constructors',
-  'drivers',
+  ...DIMENSIONS,
   'status',
   'races',
-  'results',
-  'qualifying',
-  'sprint',
-  'pitstops',
-  'laps',
-  'driverstandings',
-  'constructorstandings',
+  ...BY_RACE,
+  ...BY_ROUND,
+  ...STANDINGS,
 ] as const;
 
+export type Dimension = (typeof DIMENSIONS)[number];
+export type ByRace = (typeof BY_RACE)[number];
+export type ByRound = (typeof BY_ROUND)[number];
 export type Resource = (typeof RESOURCES)[number];
 
-/** Where a resource's rows are: its table, the arrays down to the rows, and the rows' natural key. */
+/** The place of a resource's rows in an answer, and their natural key. */
 type Shape = {
   readonly table: string;
   readonly path: readonly string[];
-  /** Fields by dotted path, looked up in the row and then in the objects that it lies in. */
+  /** Fields by dotted path, read from the row or else from the objects around it. */
   readonly key: readonly string[];
 };
 
 const ROUND = ['season', 'round'];
-// Shared cars: one driver may hold two results of a race, told apart by number and constructor.
+// Shared cars: one driver may have two results of a race, with other numbers or constructors.
 const CAR = [...ROUND, 'Driver.driverId', 'number', 'Constructor.constructorId'];
 
 /** Jolpica's Ergast-compatible answers, as documented at https://github.com/jolpica/jolpica-f1. */
@@ -70,15 +75,16 @@ export function resourceOf(list: string): Resource {
   return resource;
 }
 
-const OF_NO_ROUND: readonly Resource[] = [
-  'seasons',
-  'circuits',
-  'constructors',
-  'drivers',
-  'status',
-];
+const OF_NO_ROUND: ReadonlySet<Resource> = new Set([...DIMENSIONS, 'status']);
 
-/** Whether a resource's rows belong to a round, so that their keys begin with season and round. */
+/** Whether a resource's rows belong to a round: their keys begin with season and round. */
 export function isOfRound(resource: Resource): boolean {
-  return !OF_NO_ROUND.includes(resource);
+  return !OF_NO_ROUND.has(resource);
+}
+
+const RACE_RESOURCES: ReadonlySet<Resource> = new Set(BY_RACE);
+
+/** Whether a resource has rows of each race and can be listed for all seasons. */
+export function isByRace(resource: Resource): resource is ByRace {
+  return RACE_RESOURCES.has(resource);
 }

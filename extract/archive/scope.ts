@@ -13,7 +13,7 @@ export function scopeOf(list: string): Scope {
   return { resource: resourceOf(list), season: parts[0], round: parts[1] };
 }
 
-/** Whether a scope takes in a season, or a round of it. */
+/** Whether a scope includes a season, or a round of it. */
 export function covers(scope: Scope, season: number, round?: number): boolean {
   return (
     (scope.season === undefined || scope.season === season) &&

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What one snapshot says of one list. */
+/** A snapshot's entry for one list. */
 export const listEntry = z.strictObject({
   /** Names the file `lists/<list>/<version>.ndjson.gz`. */
   version: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
@@ -13,16 +13,16 @@ export const listEntry = z.strictObject({
   rows: z.number().int().nonnegative(),
   /** When this version was first fetched. */
   fetchedAt: z.iso.datetime(),
-  /** When Jolpica last gave these bytes; of a replay, the day on which they were recorded. */
+  /** When Jolpica last sent these bytes; for a replay, the day on which they were recorded. */
   confirmedAt: z.iso.datetime(),
 });
 
 /** Where the pages of a snapshot came from. */
 const source = z.strictObject({
   baseUrl: z.string(),
-  /** Who or what answered there, in a person's words, when it was not Jolpica itself. */
+  /** What answered there, in free text, when it was not Jolpica itself. */
   note: z.string().optional(),
-  /** The day on which the answers were recorded, when they were replayed. */
+  /** Day on which replayed answers were recorded. */
   recordedAt: z.iso.date().optional(),
 });
 
@@ -35,13 +35,13 @@ export const snapshotSchema = z.strictObject({
   /** Name and version of the program that wrote it. */
   program: z.string(),
   source,
-  /** Lists that stayed broken when this snapshot was made, and why; it lacks what they bring. */
+  /** Lists that stayed broken or lost rows, and why; the next run asks for them again. */
   failed: z.record(z.string(), z.string()).optional(),
   /** By list, for example `results` or `2024/5/laps`, sorted. */
   lists: z.record(z.string(), listEntry),
 });
 
-/** By list, what is held of it. */
+/** The stored entry of each list. */
 export type Lists = Readonly<Record<string, z.infer<typeof listEntry>>>;
 export type ListEntry = z.infer<typeof listEntry>;
 export type SnapshotSource = z.infer<typeof source>;

@@ -2,15 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../../disk/file-lock.js';
 import { writeFault } from '../../disk/write-whole.js';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 
-/** Time enough to take over the lock of a run that was killed. */
+/** Long enough to take over the lock of a killed run. */
 const TAKEOVER_MS = 300;
 
 /**
- * Does work that writes to an archive, while no other run does.
+ * Runs work that writes to an archive, and no other run at the same time.
  *
- * @throws {Fault} ARCHIVE_BUSY, at once, when another run does
+ * @throws {Fault} ARCHIVE_BUSY, at once, while another run writes
  */
 export async function withArchive<Result>(
   archive: string,
@@ -24,6 +25,6 @@ export async function withArchive<Result>(
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'LOCKED') throw error;
     const remedy = 'wait for it to end, or stop it: it can be continued';
-    throw new Fault('ARCHIVE_BUSY', `another run uses '${archive}'; ${remedy}`, EXIT.refused);
+    throw extractFault('ARCHIVE_BUSY', `another run uses '${archive}'; ${remedy}`);
   }
 }

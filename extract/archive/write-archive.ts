@@ -6,12 +6,47 @@ import { createGzip } from 'node:zlib';
 import pLimit from 'p-limit';
 import { PROGRAM } from '../../command/program.js';
 import { moveInPlace, writeAside, writeWhole } from '../../disk/write-whole.js';
-import type { WholeList } from '../fetch/fetch-list.js';
 import { readSnapshot, versionFile } from './archive.js';
+import { unpack } from './read-pages.js';
 import type { ListEntry, Lists, Snapshot, SnapshotSource } from './snapshot.js';
 
 const BEST_COMPRESSION = 9;
 const FILES_AT_ONCE = 16;
+
+/** A list that was proven whole, with its pages in the journal. */
+export type WholeList = {
+  readonly pages: number;
+  readonly rows: number;
+  /** The pages' bodies in order of offset, read one by one, each with a line break. */
+  lines(): AsyncIterable<Buffer>;
+};
+
+/**
+ * Writes a version of a list, or confirms the stored one when its bytes are the same.
+ * `recordedAt` is the day on which replayed answers were recorded.
+ */
+export async function storeVersion(
+  archive: string,
+  list: string,
+  whole: WholeList,
+  stored: ListEntry | undefined,
+  recordedAt: string | undefined,
+): Promise<ListEntry> {
+  const fetchedAt = nowToTheSecond();
+  const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
+  if (stored?.pages === whole.pages) {
+    // A version that is missing or damaged is written again.
+    const old = await hashOf(unpack(archive, list, stored.version)).catch(() => undefined);
+    if (old === (await hashOf(whole.lines()))) return { ...stored, confirmedAt };
+  }
+  return writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
+}
+
+async function hashOf(chunks: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+}
 
 /** Writes one version of a list: each page's exact bytes on a line of its own, gzipped. */
 export async function writeVersion(
@@ -29,7 +64,7 @@ export async function writeVersion(
       yield chunk;
     }
   }
-  // What goes wrong with the lines comes out of the end that is read from.
+  // An error of the lines is thrown where the packed bytes are read.
   const packed = pipeline(lines(), createGzip({ level: BEST_COMPRESSION }), () => {});
   const aside = await writeAside(dirname(versionFile(archive, list, '')), measured(packed));
   const sha256 = hash.digest('hex');
@@ -88,7 +123,7 @@ function versionId(isoTime: string, sha256: string): string {
   return `${isoTime.replace(/[-:]/g, '')}-${sha256.slice(0, 8)}`;
 }
 
-/** The time as it is written in the archive: `2026-07-27T18:15:00Z`. */
-export function nowToTheSecond(): string {
+/** The time as the archive has it: `2026-07-27T18:15:00Z`. */
+function nowToTheSecond(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }

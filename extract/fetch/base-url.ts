@@ -1,18 +1,19 @@
 import { z } from 'zod';
-import { EXIT, Fault } from '../../fault/fault.js';
+import type { Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 
-/** Jolpica's Ergast-compatible part, which is asked unless someone says otherwise. */
+/** Jolpica's Ergast-compatible API, the default address. */
 export const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
 
 /**
- * Reads the address that lists are asked below; gives it back without slashes at its end.
- * Snapshots tell it to everybody, so it may hold no login.
+ * Parses the base address of all lists; returns it without slashes at its end.
+ * Snapshots name it, and anybody may read them: it may have no login.
  *
  * @throws {Fault} BASE_URL_INVALID
  */
 export function parseBaseUrl(text: string): string {
   const expected = `an address like '${JOLPICA_URL}' was expected`;
-  // Also where the rest is no address: a password must not be shown.
+  // Checked first, so that no message shows a password.
   if (text.includes('@')) throw invalid(`a login is within --base-url, ${expected}`);
   const isAddress = z.url({ protocol: /^https?$/ }).safeParse(text).success;
   if (!isAddress || /[?#]/.test(text)) throw invalid(`'${text}' given as --base-url, ${expected}`);
@@ -20,5 +21,5 @@ export function parseBaseUrl(text: string): string {
 }
 
 function invalid(sentence: string): Fault {
-  return new Fault('BASE_URL_INVALID', sentence, EXIT.usage);
+  return extractFault('BASE_URL_INVALID', sentence);
 }

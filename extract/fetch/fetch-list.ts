@@ -1,18 +1,20 @@
-import { Fault } from '../../fault/fault.js';
+import { EXIT, Fault } from '../../fault/fault.js';
 import { PAGE_ROWS, type Page, type PageSummary, parsePage } from '../archive/page.js';
 import { scopeOf } from '../archive/scope.js';
-import { allOrStop, stoppable } from './all-or-stop.js';
+import type { WholeList } from '../archive/write-archive.js';
+import { EXTRACT_FAULTS } from '../faults.js';
+import { openAbortGroup } from './abort-group.js';
 import { fetchPage, type Jolpica } from './fetch-page.js';
 import type { Journal } from './journal.js';
 import { findWhole, furtherOffsets, incompleteness } from './prove-complete.js';
 import type { Place } from './scan-journal.js';
 
-/** A list of everything gives up soon: those of its seasons may tell its rows. */
+/** A list of all seasons gives up soon: the lists of its seasons can replace it. */
 const TRIES = 3;
-/** Of a season with more than one page of rows that tie, few cuts fit each other. */
+/** A season whose rows tie across pages needs more: few pages fit each other. */
 const TRIES_OF_SEASON = 30;
 
-/** A list whose page edges kept shifting between requests: narrower lists may tell its rows. */
+/** A list whose page edges kept shifting between requests: narrower lists may replace it. */
 export class ListIncomplete extends Fault {
   constructor(
     readonly list: string,
@@ -23,21 +25,14 @@ export class ListIncomplete extends Fault {
     super(
       'LIST_INCOMPLETE',
       `list '${list}' was not whole in ${tries} tries (${why}), each row once was expected; try again later`,
+      EXIT[EXTRACT_FAULTS.LIST_INCOMPLETE.exit],
     );
   }
 }
 
-/** A list that was proven whole. Its pages wait in the journal. */
-export type WholeList = {
-  readonly pages: number;
-  readonly rows: number;
-  /** The pages' bodies in order of offset, read one by one, each with a line break. */
-  lines(): AsyncIterable<Buffer>;
-};
-
 /**
- * Brings all pages of a list into the journal and proves them whole: those that
- * it has already, if not older than `maxAgeMs`, and from Jolpica the others.
+ * Fetches all pages of a list into the journal and proves them whole. Pages that the journal
+ * has, and that are not older than `maxAgeMs`, are not fetched again.
  *
  * @throws {ListIncomplete} when page edges kept shifting; and as fetchPage does
  */
@@ -47,12 +42,18 @@ export async function fetchList(
   list: string,
   maxAgeMs: number,
 ): Promise<WholeList> {
-  const { stop, signal } = stoppable(jolpica.signal);
+  const group = openAbortGroup(jolpica.signal);
   const answers: Answer[][] = [];
   const ask = async (offset: number) => {
-    const answer = await fetchAnswer({ ...jolpica, signal }, journal, list, offset, maxAgeMs);
+    const answer = await fetchAnswer(
+      { ...jolpica, signal: group.signal },
+      journal,
+      list,
+      offset,
+      maxAgeMs,
+    );
     const index = offset / PAGE_ROWS;
-    // An answer that counts another total is of another state of the list.
+    // An answer with another total shows another state of the list.
     const others = answers[index]?.filter(({ total }) => total === answer.total) ?? [];
     answers[index] = [answer, ...others];
     return answer;
@@ -60,7 +61,7 @@ export async function fetchList(
   const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
     const first = await ask(0);
-    const pages = [first, ...(await allOrStop(furtherOffsets(first.total).map(ask), stop))];
+    const pages = [first, ...(await group.all(furtherOffsets(first.total).map(ask)))];
     const whole = findWhole(answers.slice(0, pages.length));
     if (whole) {
       const lines = () => journal.lines(whole.map(({ place }) => place));
@@ -89,7 +90,7 @@ async function fetchAnswer(
   return { offset, total, keys, place };
 }
 
-/** A power cut may have left a journal whose bytes are not the page's: then it is fetched again. */
+/** After a power cut, the journal may have other bytes than the page's: fetch it again. */
 function parseKept(list: string, offset: number, body: Buffer): Page | undefined {
   try {
     return parsePage(list, offset, body);

@@ -1,173 +1,161 @@
-import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { groupBy } from '../../command/group-by.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { effectiveRows } from '../archive/effective-rows.js';
-import { unpack } from '../archive/read-pages.js';
 import { scopeOf } from '../archive/scope.js';
-import type { ListEntry } from '../archive/snapshot.js';
-import { nowToTheSecond, writeVersion } from '../archive/write-archive.js';
-import { type Asked, type PlanView, roundName, type Why } from '../plan/plan-view.js';
-import { allOrStop } from './all-or-stop.js';
-import { fetchList, ListIncomplete, type WholeList } from './fetch-list.js';
-import type { Jolpica } from './fetch-page.js';
-import type { Journal } from './journal.js';
+import type { ListEntry, Lists } from '../archive/snapshot.js';
+import { storeVersion, type WholeList } from '../archive/write-archive.js';
+import { roundName } from '../plan/archive-facts.js';
+import type { ListRequest, RequestReason } from '../plan/list-request.js';
+import type { PlanState } from '../plan/plan-state.js';
+import { countReplaced, isFarFewer } from '../plan/shrinkage.js';
+import { fetchList, ListIncomplete } from './fetch-list.js';
+import type { Run } from './run.js';
 
-/** What one run works with. */
-export type Run = {
-  readonly archive: string;
-  readonly jolpica: Jolpica;
-  readonly journal: Journal;
-  /** Ends the run's requests, which have its signal. */
-  readonly stop: AbortController;
-  /** Told of every list that is done with, well or not. */
-  readonly onList: () => void;
-  readonly listsAtOnce: number;
-  /** The day on which the answers were recorded, when they are replayed. */
-  readonly recordedAt: string | undefined;
-};
-
-/** What one run has brought so far. */
-export type Fetched = {
-  readonly entries: Record<string, ListEntry>;
-  /** Lists that stayed broken, and why. */
-  readonly failed: Record<string, string>;
-  changed: number;
-};
+/** What became of one list. */
+export type FetchOutcome = { readonly list: string } & (
+  | { readonly kind: 'stored'; readonly entry: ListEntry; readonly isChanged: boolean }
+  /** A round has no results yet. */
+  | { readonly kind: 'not-driven' }
+  /** Lists of its seasons or rounds are stored in its place. */
+  | { readonly kind: 'split' }
+  /** It has far fewer rows than the archive, which keeps its own. */
+  | { readonly kind: 'shrunk'; readonly rows: number; readonly before: number }
+  | { readonly kind: 'failed'; readonly why: string }
+);
 
 const HOUR_MS = 3_600_000;
 
-/** Faults of one list, which leave the others worth asking for. */
+/** Faults of one list: the others are still worth asking for. */
 const LIST_FAULTS = ['LIST_INCOMPLETE', 'PAGE_FAILED'];
 
-/** Fetches the lists that a plan asks for, and adds them to what was fetched. */
+/**
+ * Fetches lists and stores those that are whole.
+ *
+ * @throws {Fault} as fetchPage does when the run cannot go on; the journal keeps what came
+ */
 export async function fetchLists(
   run: Run,
-  view: PlanView,
-  lists: readonly Asked[],
-  fetched: Fetched,
-): Promise<void> {
+  state: PlanState,
+  requests: readonly ListRequest[],
+): Promise<FetchOutcome[]> {
   const listsAtOnce = pLimit(run.listsAtOnce);
-  const work = chains(lists).map((chain) =>
-    listsAtOnce(() => fetchChain(run, view, chain, fetched)),
-  );
-  await allOrStop(work, run.stop);
+  const chains = chainsOf(requests);
+  const work = chains.map((chain) => listsAtOnce(() => fetchChain(run, state, chain)));
+  return (await run.group.all(work)).flat();
 }
 
-/** Results of rounds that are due, one season's after another: none can follow a missing one. */
-function chains(lists: readonly Asked[]): Asked[][] {
-  const groups = groupBy(lists, (asked) => {
-    const { resource, season, round } = scopeOf(asked.list);
-    const isProbe =
-      resource === 'results' && round !== undefined && asked.why === 'round driven since';
-    return isProbe ? `${season} ${asked.why}` : asked.list;
-  });
+/** The entries of the lists that were stored. */
+export function storedOf(outcomes: readonly FetchOutcome[]): Lists {
+  const stored = outcomes.flatMap((one) => (one.kind === 'stored' ? [[one.list, one.entry]] : []));
+  return Object.fromEntries(stored);
+}
+
+/** Results of rounds that are due come one after another: none can follow a missing one. */
+function chainsOf(requests: readonly ListRequest[]): ListRequest[][] {
+  const groups = groupBy(requests, ({ list, why }) =>
+    isRoundResult(list) && why === 'round-driven' ? `${scopeOf(list).season} ${why}` : list,
+  );
   return [...groups.values()];
 }
 
-async function fetchChain(run: Run, view: PlanView, chain: readonly Asked[], fetched: Fetched) {
-  for (const asked of chain) {
-    const rows = await fetchOne(run, view, asked, fetched);
-    if (rows === 0 && chain.length > 1) return;
+async function fetchChain(run: Run, state: PlanState, chain: readonly ListRequest[]) {
+  const outcomes: FetchOutcome[] = [];
+  for (const { list, why } of chain) {
+    outcomes.push(...(await fetchOne(run, state, list, maxAgeMs(why))));
+    const last = outcomes.at(-1);
+    const isEmpty = last?.kind === 'not-driven' || (last?.kind === 'stored' && !last.entry.rows);
+    if (isEmpty) break;
   }
+  return outcomes;
 }
 
-async function fetchOne(run: Run, view: PlanView, asked: Asked, fetched: Fetched) {
-  const { list } = asked;
+/** One outcome, or several when narrower lists were fetched in its place. */
+async function fetchOne(
+  run: Run,
+  state: PlanState,
+  list: string,
+  maxAge: number,
+): Promise<FetchOutcome[]> {
   run.jolpica.signal.throwIfAborted();
+  let outcomes: FetchOutcome[];
   try {
-    const entry =
-      run.journal.list(list, maxAgeMs(asked.why)) ?? (await fetchEntry(run, view, asked));
-    if (!entry) return 0;
-    fetched.entries[list] = entry;
-    if (entry.version !== view.held[list]?.version) fetched.changed++;
-    return entry.rows;
+    outcomes = [await fetchAndStore(run, state, list, maxAge)];
   } catch (error) {
-    if (error instanceof ListIncomplete && (await fetchNarrower(run, view, error, fetched))) return;
     if (!(error instanceof Fault) || !LIST_FAULTS.includes(error.code)) throw error;
-    fetched.failed[list] = causeText(error.cause ?? error);
-    return undefined;
-  } finally {
-    run.onList();
+    outcomes = error instanceof ListIncomplete ? await fetchNarrower(run, state, error) : [];
+    const isSplit = outcomes.some(({ kind }) => kind === 'split');
+    if (!isSplit) outcomes.push({ list, kind: 'failed', why: causeText(error.cause ?? error) });
   }
+  run.report.list(outcomes.at(-1)?.kind === 'failed');
+  return outcomes;
 }
 
-/** Fetches and keeps one list; nothing of a round that turns out not to have been driven. */
-async function fetchEntry(run: Run, view: PlanView, { list, why }: Asked) {
-  const whole = await fetchList(run.jolpica, run.journal, list, maxAgeMs(why));
-  const { resource, round } = scopeOf(list);
-  const isProbe = resource === 'results' && round !== undefined;
-  if (isProbe && whole.rows === 0 && !view.held[list]) return undefined;
-  const entry = await keepVersion(run, view.held[list], list, whole);
+async function fetchAndStore(
+  run: Run,
+  state: PlanState,
+  list: string,
+  maxAge: number,
+): Promise<FetchOutcome> {
+  const { journal } = run;
+  const stored = state.lists[list];
+  const found = journal.list(list, maxAge) ?? (await fetchList(run.jolpica, journal, list, maxAge));
+  const before = countReplaced(state, list);
+  if (!state.request.acceptShrinkage && isFarFewer(found.rows, before)) {
+    return { list, kind: 'shrunk', rows: found.rows, before };
+  }
+  if (found.rows + before === 0 && isRoundResult(list) && !stored) {
+    return { list, kind: 'not-driven' };
+  }
+  const entry = 'lines' in found ? await store(run, list, found, stored) : found;
+  return { list, kind: 'stored', entry, isChanged: entry.version !== stored?.version };
+}
+
+async function store(run: Run, list: string, whole: WholeList, stored: ListEntry | undefined) {
+  const entry = await storeVersion(run.archive, list, whole, stored, run.recordedAt);
   run.journal.keepList(list, entry);
   return entry;
 }
 
 /**
- * Fetches, in place of a list whose page edges keep shifting, the lists of its seasons or
- * rounds, and tells whether they bring as many rows as it has.
+ * Fetches the lists of a list's seasons or rounds, when its own page edges keep shifting.
+ * Together they must have as many rows; then a 'split' is among the outcomes.
  */
 async function fetchNarrower(
   run: Run,
-  view: PlanView,
+  state: PlanState,
   { list, total }: ListIncomplete,
-  fetched: Fetched,
-): Promise<boolean> {
-  const narrower = narrowerLists(view, list);
-  for (const name of narrower) {
-    await fetchOne(run, view, { list: name, pages: 0, isEstimate: false, why: 'missing' }, fetched);
+): Promise<FetchOutcome[]> {
+  const outcomes: FetchOutcome[] = [];
+  for (const narrower of narrowerLists(state, list)) {
+    outcomes.push(...(await fetchOne(run, state, narrower, Number.POSITIVE_INFINITY)));
   }
-  const { resource, season } = scopeOf(list);
-  const within = Object.entries(fetched.entries).filter(([name]) => {
-    const scope = scopeOf(name);
-    return scope.resource === resource && (season === undefined || scope.season === season);
-  });
+  const { resource } = scopeOf(list);
   const keys = new Set<string>();
-  for await (const { key } of effectiveRows(run.archive, Object.fromEntries(within), resource)) {
+  for await (const { key } of effectiveRows(run.archive, storedOf(outcomes), resource)) {
     keys.add(key);
   }
-  return keys.size === total;
+  return keys.size === total ? [...outcomes, { list, kind: 'split' }] : outcomes;
 }
 
-function narrowerLists({ known }: PlanView, list: string): string[] {
+function narrowerLists({ facts }: PlanState, list: string): string[] {
   const { resource, season, round } = scopeOf(list);
-  // Their rows are not those of their seasons put together.
+  // The rows of these are not those of their seasons put together.
   if (resource === 'status' || resource === 'seasons' || round !== undefined) return [];
-  const within = known.races.filter((race) => season === undefined || race.season === season);
+  const within = facts.races.filter((race) => season === undefined || race.season === season);
   const names = within.map((race) =>
     season === undefined ? `${race.season}/${resource}` : `${roundName(race)}/${resource}`,
   );
   return [...new Set(names)];
 }
 
-/** A version is written when its bytes differ from those held; otherwise they are confirmed. */
-async function keepVersion(
-  { archive, recordedAt }: Run,
-  held: ListEntry | undefined,
-  list: string,
-  whole: WholeList,
-): Promise<ListEntry> {
-  const fetchedAt = nowToTheSecond();
-  const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
-  const isHeld = held?.pages === whole.pages && (await isSame(archive, list, held, whole));
-  return isHeld
-    ? { ...held, confirmedAt }
-    : writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
+/** The results of one round: without rows, it is not driven yet. */
+function isRoundResult(list: string): boolean {
+  const { resource, round } = scopeOf(list);
+  return resource === 'results' && round !== undefined;
 }
 
-async function isSame(archive: string, list: string, { version }: ListEntry, whole: WholeList) {
-  // A version that is missing or damaged is written anew.
-  const held = await digest(unpack(archive, list, version)).catch(() => undefined);
-  return held === (await digest(whole.lines()));
-}
-
-async function digest(chunks: AsyncIterable<Buffer>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of chunks) hash.update(chunk);
-  return hash.digest('hex');
-}
-
-/** Pages of lists that move are good for as long as Jolpica caches its answers. */
-function maxAgeMs(why: Why): number {
-  return why === 'missing' || why === 'asked by --force' ? Number.POSITIVE_INFINITY : HOUR_MS;
+/** Journaled pages of lists that change are good for as long as Jolpica caches its answers. */
+function maxAgeMs(why: RequestReason): number {
+  return why === 'missing' || why === 'forced' ? Number.POSITIVE_INFINITY : HOUR_MS;
 }

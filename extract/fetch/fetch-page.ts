@@ -4,42 +4,43 @@ import pRetry from 'p-retry';
 import { PROGRAM } from '../../command/program.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { PAGE_ROWS, type Page, parsePage } from '../archive/page.js';
+import { extractFault } from '../faults.js';
 import type { Answer, HttpClient } from './http-client.js';
 import type { Limiter } from './limiter.js';
 
-/** Where and how to ask. */
+/** How to reach Jolpica. */
 export type Jolpica = {
   /** Without a trailing slash, for example `https://api.jolpi.ca/ergast/f1`. */
   readonly baseUrl: string;
   readonly http: HttpClient;
   readonly limiter: Limiter;
-  /** Keeps the number of requests that are under way at once. */
+  /** Limits concurrent requests. */
   readonly atOnce: LimitFunction;
   /** A request without its whole answer by then has failed. */
   readonly answerWithinMs: number;
-  /** Wait before the first repetition of a request; doubled for each further one. */
+  /** Wait before the first retry of a request; doubled for each further one. */
   readonly firstDelayMs: number;
-  /** Tries that may still fail in the whole run, and how many just did, one after another. */
+  /** Failures that the whole run may still have, and how many it just had in a row. */
   readonly budget: { left: number; inARow: number };
   readonly signal: AbortSignal;
-  /** Told of every request that is sent, repetitions included. */
+  /** Called for every request that is sent, retries included. */
   readonly onRequest: () => void;
-  /** Told of every page that is there, whether Jolpica or the journal gave it. */
+  /** Called for every page that is there, from Jolpica or from the journal. */
   readonly onPage: () => void;
 };
 
 const TRIES = 10;
-/** So many failures without one success: nobody is there who could answer. */
+/** So many failures in a row: no server is there. */
 const MOST_IN_A_ROW = 30;
 const LONGEST_DELAY_MS = 60_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
- * Asks for one page and gives back what parsePage makes of it. Whatever may pass
- * (429, 5xx, a reset, a cut or foreign body, no answer in time) is tried again.
+ * Fetches one page and parses it with parsePage. Failures that may pass (429, 5xx, a reset,
+ * a cut or foreign body, no answer in time) are retried.
  *
- * @throws {Fault} PAGE_FAILED when its tries are used up, RETRIES_SPENT when those of the
- *   run are, PAGE_REFUSED on any other status
+ * @throws {Fault} PAGE_FAILED when the page has no retry left, RETRIES_SPENT when the run has
+ *   none left, PAGE_REFUSED on any other status
  */
 export async function fetchPage(jolpica: Jolpica, list: string, offset: number): Promise<Page> {
   const url = `${jolpica.baseUrl}/${list}/?limit=${PAGE_ROWS}&offset=${offset}`;
@@ -53,7 +54,7 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
       randomize: true,
       signal,
       onFailedAttempt: ({ error, attemptNumber }) => {
-        // A refusal, or a disk that is full: no repetition would mend that.
+        // Refused, or a full disk: a retry does not help.
         if (error instanceof Fault) throw error;
         spend(jolpica, error);
         return pause(error, attemptNumber, signal);
@@ -64,7 +65,7 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Fault) throw error;
-    throw new Fault(
+    throw extractFault(
       'PAGE_FAILED',
       `no usable answer for '${url}' in ${TRIES} tries (at last: ${causeText(error)}); try again later`,
     );
@@ -73,7 +74,7 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
 
 async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise<Buffer> {
   const { signal, answerWithinMs } = jolpica;
-  // AbortSignal.timeout() and AbortSignal.any() would live on until the time is up.
+  // AbortSignal.timeout() and AbortSignal.any() would stay in memory until the time is up.
   const request = new AbortController();
   const stop = () => request.abort(signal.reason);
   signal.addEventListener('abort', stop);
@@ -85,7 +86,7 @@ async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise
     return http.get(url, headers, request.signal);
   };
   try {
-    // To the limiter a request ends with the head of its answer: by then it was counted.
+    // For the limiter, a request ends with its answer's head: by then the server has counted it.
     const answer = await limiter.run(send, signal);
     const body = await answer.body();
     if (answer.status === 200) return body;
@@ -100,7 +101,7 @@ function noAnswer(withinMs: number): Error {
   return new Error(`no answer within ${withinMs / 1000} s`);
 }
 
-/** A status that may pass, and how long the server asked us to wait. */
+/** A status that may pass, and the wait that the server asked for. */
 class Unanswered extends Error {
   constructor(
     readonly status: number,
@@ -115,7 +116,7 @@ function refusal(url: string, answer: Answer, body: Buffer): Error {
   if (passing) return new Unanswered(answer.status, retryAfterMs(answer));
   const said = body.subarray(0, 120).toString('utf8').replace(/\s+/g, ' ');
   const sentence = `'${url}' was answered with status ${answer.status} '${said}', 200 was expected; check --base-url`;
-  return new Fault('PAGE_REFUSED', sentence);
+  return extractFault('PAGE_REFUSED', sentence);
 }
 
 function spend(jolpica: Jolpica, error: Error) {
@@ -126,7 +127,7 @@ function spend(jolpica: Jolpica, error: Error) {
 }
 
 function retriesSpent({ baseUrl }: Jolpica, error: Error): Fault {
-  return new Fault(
+  return extractFault(
     'RETRIES_SPENT',
     `too many requests to '${baseUrl}' failed (at last: ${causeText(error)}); ` +
       'what was fetched is kept, run the same command again later',
@@ -140,7 +141,7 @@ function retryAfterMs(answer: Answer): number {
   return Number.isFinite(ms) ? Math.max(ms, 0) : 0;
 }
 
-/** Waits as the server asked; after a 429 without a word longer each time: others share our address. */
+/** Waits as the server asked. A 429 without Retry-After triples the wait: others may share our address. */
 async function pause(error: Error, attempt: number, signal: AbortSignal) {
   if (!(error instanceof Unanswered)) return;
   const throttledMs = error.status === 429 ? 1000 * 3 ** (attempt - 1) : 0;

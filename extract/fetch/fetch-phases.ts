@@ -1,5 +1,3 @@
-import { readNews } from '../plan/news.js';
-import { viewAfter } from '../plan/plan.js';
 import {
   calendarLists,
   otherLists,
@@ -7,25 +5,33 @@ import {
   resultLists,
   roundLists,
 } from '../plan/plan-lists.js';
-import type { PlanView } from '../plan/plan-view.js';
-import { allOrStop } from './all-or-stop.js';
-import { type Fetched, fetchLists, type Run } from './fetch-lists.js';
+import { addFetched, type PlanState } from '../plan/plan-state.js';
+import { readRoundChanges } from '../plan/round-changes.js';
+import { type FetchOutcome, fetchLists, storedOf } from './fetch-lists.js';
+import type { Run } from './run.js';
 
-/** Fetches what is planned, in the order in which one answer tells what else to ask. */
-export async function fetchPhases(run: Run, view: PlanView, fetched: Fetched): Promise<void> {
-  const { archive } = run;
-  await fetchLists(run, view, calendarLists(view), fetched);
-  const withCalendar = await viewAfter(view, archive, fetched.entries);
+/** Fetches in the order in which answers show what else to ask for. */
+export async function fetchPhases(run: Run, start: PlanState): Promise<FetchOutcome[]> {
+  const calendars = await fetchLists(run, start, calendarLists(start));
+  const withCalendar = await stateAfter(run, start, calendars);
   const followResults = async () => {
-    await fetchLists(run, withCalendar, resultLists(withCalendar), fetched);
-    const withResults = await viewAfter(withCalendar, archive, fetched.entries);
-    const news = await readNews(archive, view, withResults);
-    await fetchLists(run, withResults, roundLists(withResults, news), fetched);
-    return withResults;
+    const results = await fetchLists(run, withCalendar, resultLists(withCalendar));
+    const withResults = await stateAfter(run, withCalendar, results);
+    const changes = await readRoundChanges(run.archive, start, withResults);
+    const rounds = await fetchLists(run, withResults, roundLists(withResults, changes));
+    return { withResults, outcomes: [...results, ...rounds], rounds };
   };
-  // The past bridges the time in which all results are written and read.
-  const past = () => fetchLists(run, withCalendar, pastLists(withCalendar), fetched);
-  const [withResults] = await allOrStop([followResults(), past()], run.stop);
-  const withAll = await viewAfter(withResults, archive, fetched.entries);
-  await fetchLists(run, withAll, otherLists(withAll), fetched);
+  // The past fills the time in which all results are written and read.
+  const [{ withResults, outcomes, rounds }, past] = await run.group.all([
+    followResults(),
+    fetchLists(run, withCalendar, pastLists(withCalendar)),
+  ]);
+  const withAll = await stateAfter(run, withResults, [...rounds, ...past]);
+  const others = await fetchLists(run, withAll, otherLists(withAll));
+  return [...calendars, ...outcomes, ...past, ...others];
+}
+
+function stateAfter(run: Run, state: PlanState, outcomes: readonly FetchOutcome[]) {
+  const asked = outcomes.map(({ list }) => list);
+  return addFetched(state, run.archive, asked, storedOf(outcomes));
 }

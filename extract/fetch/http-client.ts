@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 /**
- * Sends GET requests over connections that stay open between them. It is there because
- * fetch() registers every answer for finalization, which keeps it in memory until the next
- * full collection: at some hundred answers a second that doubled the memory of a run.
+ * Sends GET requests over connections that stay open. Not fetch(): it registers every answer
+ * for finalization and so keeps it until the next full garbage collection. At some hundred
+ * answers a second that doubled the memory of a run.
  */
 export type HttpClient = {
   /** @throws {Error} when no answer begins, or with the signal's reason */
@@ -15,23 +15,23 @@ export type HttpClient = {
   close(): void;
 };
 
-/** An answer of which the head has come. */
+/** An answer whose head has come. */
 export type Answer = {
   readonly status: number;
-  /** Value of a header by its lower-case name. */
+  /** Returns a header's value; the name is lower-case. */
   header(name: string): string | undefined;
   /**
-   * The whole body, unpacked; to be read once.
+   * Reads the whole body, unpacked; works once.
    *
    * @throws {Error} when the connection breaks before its end, or with the signal's reason
    */
   body(): Promise<Buffer>;
 };
 
-/** Shorter than servers keep idle connections, or a request could meet one that is just closing. */
+/** Servers keep idle connections longer: no request meets one that is just closing. */
 const IDLE_MS = 4_000;
 
-/** A client for one server; the caller closes it. */
+/** Opens a client for one server; the caller closes it. */
 export function openHttpClient(baseUrl: string): HttpClient {
   const isSecure = new URL(baseUrl).protocol === 'https:';
   const options = { keepAlive: true, timeout: IDLE_MS };
@@ -66,9 +66,9 @@ function answerOf(response: IncomingMessage, signal: AbortSignal): Answer {
   };
 }
 
-/** What a person can make something of. */
+/** The error that a person understands best. */
 function reasonOf(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
-  // A name with several addresses, none of which answered.
+  // A host with several addresses, and none of them answered.
   return error instanceof AggregateError ? (error.errors[0] ?? error) : error;
 }

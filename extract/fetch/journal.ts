@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
 import type { Fault } from '../../fault/fault.js';
-import { isMissing } from '../archive/archive.js';
 import type { ListEntry } from '../archive/snapshot.js';
 import {
   type JournalContent,
@@ -13,41 +13,40 @@ import {
   scanJournal,
 } from './scan-journal.js';
 
-/** A page's body, and where the journal has it. */
+/** A page's body, and its place in the journal. */
 export type KeptPage = { readonly body: Buffer; readonly place: Place };
 
 /**
- * What a run has finished so far, kept on disk so that after kill -9 the next run
- * asks for nothing twice. One file, only ever appended to: a line that tells what
- * follows, and after a page's line the exact body of the page.
+ * What a run has fetched so far, on disk: after kill -9 the next run fetches nothing twice.
+ * One append-only file of JSON lines; after a page's line comes the exact body of the page.
  */
 export type Journal = {
   /** A page that was fetched at most `maxAgeMs` ago. */
   page(list: string, offset: number, maxAgeMs: number): Promise<KeptPage | undefined>;
   /**
-   * Keeps a page and tells where.
+   * Stores a page and returns its place.
    *
-   * @throws {Fault} WRITE_FAILED, as the others that write do
+   * @throws {Fault} WRITE_FAILED, as all methods that write
    */
   keepPage(list: string, offset: number, body: Buffer): Place;
-  /** The bodies at some places, dropped ones included, one by one, each with a line break. */
+  /** Reads the bodies at these places, also of dropped pages, each with a line break. */
   lines(places: readonly Place[]): AsyncIterable<Buffer>;
-  /** Forgets a list's pages, for later runs: they did not fit each other. */
+  /** Drops a list's pages for later runs: they did not fit each other. */
   dropPages(list: string): void;
   /** The entry of a list whose version was written at most `maxAgeMs` ago. */
   list(list: string, maxAgeMs: number): ListEntry | undefined;
   keepList(list: string, entry: ListEntry): void;
-  /** Ends the journal: all it holds is in a snapshot. */
+  /** Removes the journal, once a snapshot has its lists. */
   discard(): Promise<void>;
 };
 
-/** Opens the journal of a run that was cut off, or begins a new one. */
+/** Opens the journal of an interrupted run, or starts a new one. */
 export async function openJournal(archive: string, parent: string | null, baseUrl: string) {
   const file = join(archive, 'journal.ndjson');
   const head: JournalHeader = { format: 1, parent, baseUrl };
   const found = await readJournal(file, head);
   if (found) {
-    // What follows the last whole record is half a record.
+    // After the last whole record comes half a record.
     await truncate(file, found.end).catch((error) => Promise.reject(writeFault(file, error)));
     return journalAt(file, found);
   }
@@ -63,11 +62,11 @@ function journalAt(file: string, content: JournalContent): Journal {
     const line = Buffer.from(`${JSON.stringify(made)}\n`);
     const bytes = body ? Buffer.concat([line, body, Buffer.from('\n')]) : line;
     try {
-      // Not fsynced: kill -9 loses nothing, and a power cut at worst some pages. Not queued
-      // either: pages that wait to be written would fill the memory.
+      // No fsync: kill -9 loses nothing, a power cut some pages. No queue: waiting pages would
+      // fill the memory.
       appendFileSync(file, bytes);
     } catch (error) {
-      // Half a record may be there: what came after it would not be where we think.
+      // Half a record may be written: later ones would not be at the places that we count.
       broken = writeFault(file, error);
       throw broken;
     }
@@ -86,7 +85,7 @@ function journalAt(file: string, content: JournalContent): Journal {
       const opened = await open(file, 'r');
       try {
         for (const place of places) {
-          // In the file a line break follows each body.
+          // A line break follows each body.
           yield await readAt(opened, { ...place, bytes: place.bytes + 1 });
         }
       } finally {

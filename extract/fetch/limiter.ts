@@ -1,24 +1,24 @@
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
-import { isMissing } from '../archive/archive.js';
 import type { RateWindow } from './rate.js';
 
-/** Gives leave to send requests, never faster than its windows allow. */
+/** Sends requests, never faster than its windows allow. */
 export type Limiter = {
   /** Runs one request as soon as every window has room for it. */
   run<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T>;
-  /** When the next request may start, in milliseconds since 1970; in the past when now. */
+  /** When the next request may start, in milliseconds since 1970; a past time means now. */
   nextAtMs(): number;
 };
 
 /**
- * When requests started and ended, remembered beyond this process: a file of lines
+ * Times of requests, stored beyond this process: a file of lines
  * `+MS` (started), `-MS` (ended) and `=MS` (ended before the file was last shortened).
  */
 type Memory = {
-  /** Ends of requests, oldest first; one that was cut off has ended when the memory was read. */
+  /** Ends of requests, oldest first. An interrupted one ended when the file was read. */
   readonly endedAtMs: number[];
   started(atMs: number): void;
   ended(atMs: number): void;
@@ -50,7 +50,7 @@ export function waitMs(
   return wait;
 }
 
-/** The least time that `count` requests take which need none themselves, after those before. */
+/** Minimum time in milliseconds for `count` zero-latency requests, given earlier ones. */
 export function leastMs(windows: readonly RateWindow[], count: number, endedAtMs: number[] = []) {
   const startMs = nowMs();
   const ends = [...endedAtMs];
@@ -63,8 +63,8 @@ export function leastMs(windows: readonly RateWindow[], count: number, endedAtMs
 }
 
 /**
- * A limiter that remembers, in `file`, what earlier processes have sent.
- * The caller sees to it that one process at a time uses the file.
+ * Opens a limiter that also counts requests of earlier processes, stored in `file`.
+ * The caller makes sure that one process at a time uses the file.
  *
  * @throws {Fault} WRITE_FAILED
  */
@@ -74,7 +74,7 @@ export async function openLimiter(file: string, windows: readonly RateWindow[]):
   await writeWhole(file, endedAtMs.map((ms) => `=${ms}\n`).join(''));
   const append = (line: string) => {
     try {
-      // Before the request goes out, or kill -9 could make us forget it.
+      // Written before the request is sent: kill -9 must not lose it.
       appendFileSync(file, line);
     } catch (error) {
       throw writeFault(file, error);
@@ -104,7 +104,7 @@ function limiterFor(windows: readonly RateWindow[], memory: Memory): Limiter {
       const ended = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      // Timers may fire a millisecond early: the loop looks again.
+      // Timers may fire a millisecond early: the loop checks again.
       await (wait === undefined ? ended : sleep(Math.ceil(wait), undefined, { signal }));
     }
     memory.started(nowMs());
@@ -114,7 +114,7 @@ function limiterFor(windows: readonly RateWindow[], memory: Memory): Limiter {
   return {
     async run(request, signal) {
       const room = turn.then(() => untilRoom(signal));
-      // The next in line waits for this one's leave, whether it got it or gave up.
+      // The next request waits until this one starts or gives up.
       turn = room.catch(() => {});
       await room;
       try {
@@ -144,7 +144,7 @@ async function readEnds(file: string): Promise<number[]> {
   }
   const cutOff = Array<number>(Math.max(0, times['+'].length - times['-'].length)).fill(now);
   const ends = [...times['='], ...times['-'], ...cutOff];
-  // A clock that was set back must not make us wait for the future.
+  // After a clock was set back, no time may lie in the future.
   return ends.map((ms) => Math.min(ms, now)).toSorted((a, b) => a - b);
 }
 

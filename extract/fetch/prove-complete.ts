@@ -1,9 +1,9 @@
 import { PAGE_ROWS, type PageSummary } from '../archive/page.js';
 
 /**
- * Why a list's pages, in order, are not the whole list, or undefined when they are:
- * one `total` on all pages, offsets contiguous, as many rows as `total`, natural keys distinct.
- * Jolpica sorts rows that tie anew for each request, so a page edge can repeat one and lose another.
+ * Why pages are not a whole list, or undefined when they are one: the same `total` on all pages,
+ * contiguous offsets, as many rows as `total`, distinct natural keys. Jolpica sorts tied rows
+ * differently for each request: a page edge can repeat one row and lose another.
  */
 export function incompleteness(pages: readonly PageSummary[]): string | undefined {
   const [first] = pages;
@@ -27,14 +27,13 @@ export function incompleteness(pages: readonly PageSummary[]): string | undefine
 }
 
 /**
- * Pages that are the whole list together, one of the answers to each offset, or undefined
- * when none are. Where edges shift, pages of different tries often fit when those of one try
- * do not, so that the list needs fewer tries.
+ * Picks one answer for each offset so that they are the whole list; undefined when there is no
+ * such choice. Where edges shift, pages of different tries often fit, so fewer tries are needed.
  */
 export function findWhole<Page extends PageSummary>(
   answers: readonly (readonly Page[])[],
 ): Page[] | undefined {
-  // By answer to the last offset so far, one chain of pages whose edges fit.
+  // For each answer to the last offset so far: one chain of pages whose edges fit.
   let chains: Page[][] = [[]];
   for (const candidates of answers) {
     const before = chains;

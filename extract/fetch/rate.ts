@@ -1,15 +1,15 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import { extractFault } from '../faults.js';
 
 /** At most `max` requests in any `windowMs` milliseconds. */
 export type RateWindow = { readonly max: number; readonly windowMs: number };
 
-/** What Jolpica allows: https://github.com/jolpica/jolpica-f1/blob/main/docs/rate_limits.md */
+/** Jolpica's limits: https://github.com/jolpica/jolpica-f1/blob/main/docs/rate_limits.md */
 export const JOLPICA_RATE = '4/s,500/h';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
 /**
- * Reads a rate such as `4/s,500/h`, `60/10s` or `off`.
+ * Parses a rate such as `4/s,500/h`, `60/10s` or `off`.
  *
  * @throws {Fault} RATE_INVALID
  */
@@ -20,10 +20,9 @@ export function parseRate(text: string): readonly RateWindow[] {
     const [, max, count, unit] = match ?? [];
     const windowMs = Number(count || 1) * (UNIT_MS[unit ?? ''] ?? 0);
     if (!max || windowMs === 0) {
-      throw new Fault(
+      throw extractFault(
         'RATE_INVALID',
         `'${text}' given as --rate, windows like '4/s,500/h' or 'off' were expected`,
-        EXIT.usage,
       );
     }
     return { max: Number(max), windowMs };

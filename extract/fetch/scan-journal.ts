@@ -4,7 +4,7 @@ import { type ListEntry, listEntry } from '../archive/snapshot.js';
 
 const header = z.strictObject({
   format: z.literal(1),
-  /** The newest snapshot when the run began: another one makes the journal void. */
+  /** The newest snapshot when the run began; with another one, the journal is void. */
   parent: z.string().nullable(),
   baseUrl: z.string(),
 });
@@ -15,24 +15,25 @@ const record = z.union([
   z.strictObject({ list: z.string(), entry: listEntry, atMs: z.number() }),
 ]);
 
-/** No line of ours is longer: a longer one was not written by us. */
+/** Our lines are shorter: a longer one is not ours. */
 const LONGEST_LINE_BYTES = 65_536;
 
 export type JournalHeader = z.infer<typeof header>;
-/** Where in the file a page's body is. */
+/** The place of a page's body in the file. */
 export type Place = { readonly start: number; readonly bytes: number; readonly atMs: number };
 
-/** What a journal holds. */
+/** The records of a journal. */
 export type JournalContent = {
   readonly pages: Map<string, Map<number, Place>>;
   readonly lists: Map<string, { readonly entry: ListEntry; readonly atMs: number }>;
-  /** Length of the part that is whole: what follows was cut off by a crash. */
+  /** Length of the whole records: a crash may leave half a record after them. */
   end: number;
 };
 
 /**
- * Finds what a journal holds without reading the pages' bodies, which may be 60 MB;
- * undefined when it is of another run, or none.
+ * Reads the records of a journal without the pages' bodies, which may be 60 MB.
+ *
+ * @returns undefined for a file that is no journal, or the journal of another run
  */
 export async function scanJournal(
   file: FileHandle,
@@ -92,7 +93,7 @@ function lineReader(file: FileHandle): (start: number) => Promise<Line | undefin
   };
 }
 
-/** The pages of a list that a journal holds, by offset; to be added to. */
+/** The journal's pages of a list, by offset; callers may add some. */
 export function pagesOf(content: JournalContent, list: string): Map<number, Place> {
   const known = content.pages.get(list) ?? new Map<number, Place>();
   content.pages.set(list, known);

@@ -1,246 +1,181 @@
-import type { Resource } from '../archive/resource.js';
+import { BY_ROUND, DIMENSIONS, STANDINGS } from '../archive/resource.js';
 import { scopeOf } from '../archive/scope.js';
-import type { ByRace, Dimension, Race } from './known.js';
-import type { News } from './news.js';
+import { type Race, roundName } from './archive-facts.js';
 import {
-  type Asked,
-  asked,
-  coveredUntil,
-  type PlanView,
-  roundName,
-  seasonPages,
-  type Why,
+  isCovered,
+  isDriven,
+  isDue,
+  isLacking,
+  isRunning,
+  isStored,
+  isUnsettled,
+  isWanted,
+  isWithoutCalendar,
+  racesOf,
+  thisYear,
+  wantedRaces,
   wantedSeasons,
-  wants,
-} from './plan-view.js';
+} from './coverage.js';
+import { type ListRequest, missingSeasons, requestList, roundsOfSeason } from './list-request.js';
+import type { PlanState } from './plan-state.js';
+import type { RoundChanges } from './round-changes.js';
 
-/** Jolpica has no laps of earlier seasons. */
-export const FIRST_SEASON_WITH_LAPS = 1996;
-/** Jolpica has no pit stops of earlier seasons. */
-export const FIRST_SEASON_WITH_PIT_STOPS = 2011;
-
-const DAY_MS = 86_400_000;
+/** The first season for which Jolpica has such lists. */
+export const FIRST_SEASON = { laps: 1996, pitstops: 2011 } as const;
 
 /** The first lists of a run: what the others depend on, and the calendars of running seasons. */
-export function calendarLists(view: PlanView): Asked[] {
-  const seasons = wantedSeasons(view);
+export function calendarLists(state: PlanState): ListRequest[] {
+  const seasons = wantedSeasons(state);
   const once = (['seasons', 'status'] as const)
-    .filter((resource) => wants(view, resource) && !isCovered(view, resource))
-    .map((resource) => asked(view, resource, 'missing'));
-  const dimensions = (['circuits', 'constructors', 'drivers'] as const).flatMap((resource) =>
-    wants(view, resource) ? missingSeasons(view, resource, seasons) : [],
+    .filter((resource) => isWanted(state, resource) && !isStored(state, resource))
+    .map((resource) => requestList(state, resource, 'missing'));
+  const dimensions = DIMENSIONS.filter((one) => one !== 'seasons' && isWanted(state, one)).flatMap(
+    (resource) => missingSeasons(state, resource, seasons),
   );
-  if (!wants(view, 'races')) return [...once, ...dimensions];
-  const isKnown = (season: number) => view.known.races.some((race) => race.season === season);
-  const missing = missingSeasons(view, 'races', seasons.filter(isKnown));
-  const running = seasons.filter((season) => isRunning(view, season) || !isKnown(season));
-  const calendars = running.filter((season) =>
-    missing.every(({ list }) => list !== 'races' && list !== `${season}/races`),
+  const calendars = isWanted(state, 'races') ? calendarsOf(state, seasons) : [];
+  return [...once, ...dimensions, ...calendars];
+}
+
+function calendarsOf(state: PlanState, seasons: readonly number[]): ListRequest[] {
+  const isKnown = (season: number) => racesOf(state, season).length > 0;
+  const missing = missingSeasons(state, 'races', seasons.filter(isKnown));
+  const asked = new Set(missing.map(({ list }) => list));
+  const running = seasons.filter((season) =>
+    isKnown(season) ? isRunning(state, season) : !isWithoutCalendar(state, season),
   );
-  return [
-    ...once,
-    ...dimensions,
-    ...missing,
-    ...calendars.map((season) => asked(view, `${season}/races`, 'calendar')),
-  ];
+  const others = running.filter((season) => !asked.has('races') && !asked.has(`${season}/races`));
+  return [...missing, ...others.map((season) => requestList(state, `${season}/races`, 'calendar'))];
 }
 
 /** The results that are missing, were driven since, or may have been corrected since. */
-export function resultLists(view: PlanView): Asked[] {
-  if (!wants(view, 'results')) return [];
-  const seasons = seasonsWithRaces(view);
-  const uncovered = seasons.filter((season) => !isCovered(view, 'results', season));
-  const missing = missingSeasons(view, 'results', seasons);
-  const others = seasons.filter((season) => !uncovered.includes(season));
+export function resultLists(state: PlanState): ListRequest[] {
+  if (!isWanted(state, 'results')) return [];
+  const seasons = wantedSeasons(state).filter((season) => racesOf(state, season).length > 0);
+  const covered = seasons.filter((season) => isCovered(state, 'results', season));
   return [
-    ...missing,
-    ...others.flatMap((season) => {
-      const due = racesOf(view, season).filter((race) => isDue(view, race));
-      const unsettled = racesOf(view, season).filter((race) => isUnsettled(view, 'results', race));
-      return cheapestOf(view, 'results', season, due, unsettled);
+    ...missingSeasons(state, 'results', seasons),
+    ...covered.flatMap((season) => {
+      const races = racesOf(state, season);
+      const due = races.filter((race) => isDue(state, race));
+      const unsettled = races.filter((race) => isUnsettled(state, 'results', race));
+      return roundsOfSeason(state, 'results', season, due, unsettled);
     }),
   ];
 }
 
 /**
- * Qualifying and sprints of seasons that are over, where they are missing: no result can
- * change that, so they need not wait for the results.
+ * Qualifying and sprints of past seasons, where they are missing: no result can change that,
+ * so they need not wait for the results.
  */
-export function pastLists(view: PlanView): Asked[] {
-  const thisYear = Number(view.today.slice(0, 4));
-  if (!wantedSeasons(view).some((season) => season < thisYear)) return [];
-  const due = wantedRaces(view).filter((race) => race.date <= view.today);
-  return sessionLists(view, due).filter(
-    ({ list, why }) => why === 'missing' && (scopeOf(list).season ?? 0) < thisYear,
+export function pastLists(state: PlanState): ListRequest[] {
+  const isPast = (season: number) => season < thisYear(state);
+  if (!wantedSeasons(state).some(isPast)) return [];
+  const due = wantedRaces(state).filter((race) => race.date <= state.today);
+  return sessionLists(state, due).filter(
+    ({ list, why }) => why === 'missing' && isPast(scopeOf(list).season ?? 0),
   );
 }
 
 /** What follows from the results for each round and season: laps, stops, standings. */
-export function roundLists(view: PlanView, news: News): Asked[] {
-  const driven = wantedRaces(view).filter((race) => isDriven(view, race));
-  return [...driven.flatMap((race) => ofRound(view, race, news)), ...standings(view, driven, news)];
-}
-
-/** What else follows from the results: qualifying, sprints, and new names of all these. */
-export function otherLists(view: PlanView): Asked[] {
-  const driven = wantedRaces(view).filter((race) => isDriven(view, race));
-  return [...sessionLists(view, driven), ...newNames(view)];
-}
-
-function wantedRaces(view: PlanView): Race[] {
-  const seasons = new Set(wantedSeasons(view));
-  return view.known.races.filter(({ season }) => seasons.has(season));
-}
-
-function sessionLists(view: PlanView, races: readonly Race[]): Asked[] {
-  return (['qualifying', 'sprint'] as const).flatMap((resource) => byRace(view, resource, races));
-}
-
-function byRace(view: PlanView, resource: 'qualifying' | 'sprint', driven: readonly Race[]) {
-  if (!wants(view, resource)) return [];
-  const races = driven.filter((race) => resource === 'qualifying' || race.hasSprint);
-  const seasons = [...new Set(races.map(({ season }) => season))];
-  const uncovered = seasons.filter((season) => !isCovered(view, resource, season));
+export function roundLists(state: PlanState, changes: RoundChanges): ListRequest[] {
+  const driven = wantedRaces(state).filter((race) => isDriven(state, race));
   return [
-    ...missingSeasons(view, resource, seasons),
-    ...seasons
-      .filter((season) => !uncovered.includes(season))
-      .flatMap((season) => {
-        const ofSeason = races.filter((race) => race.season === season);
-        const lacking = ofSeason.filter((race) => isLacking(view, resource, race));
-        const unsettled = ofSeason.filter(
-          (race) => resource === 'sprint' && isUnsettled(view, resource, race),
-        );
-        return cheapestOf(view, resource, season, lacking, unsettled);
-      }),
+    ...driven.flatMap((race) => listsOfRound(state, race, changes)),
+    ...standingsLists(state, driven, changes),
   ];
 }
 
-function ofRound(view: PlanView, race: Race, news: News): Asked[] {
+/** The last lists: qualifying, sprints, new names of all these, and what failed before. */
+export function otherLists(state: PlanState): ListRequest[] {
+  const driven = wantedRaces(state).filter((race) => isDriven(state, race));
+  const lists = [...sessionLists(state, driven), ...newNames(state)];
+  const names = new Set(lists.map(({ list }) => list));
+  return [...lists, ...failedLists(state).filter(({ list }) => !names.has(list))];
+}
+
+/** Lists that failed in an earlier run: what made them due may not be new any more. */
+function failedLists(state: PlanState): ListRequest[] {
+  const seasons = new Set(wantedSeasons(state));
+  return state.failed
+    .filter((list) => {
+      const { resource, season } = scopeOf(list);
+      if (state.asked.has(list) || !isWanted(state, resource)) return false;
+      return season === undefined || seasons.has(season);
+    })
+    .map((list) => requestList(state, list, 'failed-before'));
+}
+
+function sessionLists(state: PlanState, races: readonly Race[]): ListRequest[] {
+  const sprints = races.filter(({ hasSprint }) => hasSprint);
+  return [
+    ...sessionsOf(state, 'qualifying', races, () => false),
+    ...sessionsOf(state, 'sprint', sprints, (race) => isUnsettled(state, 'sprint', race)),
+  ];
+}
+
+function sessionsOf(
+  state: PlanState,
+  resource: 'qualifying' | 'sprint',
+  races: readonly Race[],
+  isToRecheck: (race: Race) => boolean,
+): ListRequest[] {
+  if (!isWanted(state, resource)) return [];
+  const seasons = [...new Set(races.map(({ season }) => season))];
+  const covered = seasons.filter((season) => isCovered(state, resource, season));
+  return [
+    ...missingSeasons(state, resource, seasons),
+    ...covered.flatMap((season) => {
+      const ofSeason = races.filter((race) => race.season === season);
+      const lacking = ofSeason.filter((race) => isLacking(state, resource, race));
+      return roundsOfSeason(state, resource, season, lacking, ofSeason.filter(isToRecheck));
+    }),
+  ];
+}
+
+function listsOfRound(state: PlanState, race: Race, changes: RoundChanges): ListRequest[] {
   const round = roundName(race);
-  const since = { laps: FIRST_SEASON_WITH_LAPS, pitstops: FIRST_SEASON_WITH_PIT_STOPS };
-  return (['laps', 'pitstops'] as const).flatMap((resource) => {
+  return BY_ROUND.flatMap((resource) => {
     const list = `${round}/${resource}`;
-    if (!wants(view, resource) || race.season < since[resource]) return [];
-    const entry = view.held[list];
-    if (view.fresh.has(list)) return [];
-    const why: Why = news.driven.has(round) ? 'round driven since' : 'missing';
-    if (!entry || view.wish.force) return [asked(view, list, why)];
-    if (news.corrected.has(round)) return [asked(view, list, 'results corrected')];
+    if (!isWanted(state, resource) || race.season < FIRST_SEASON[resource]) return [];
+    if (state.fresh.has(list)) return [];
+    const why = changes.driven.has(round) ? 'round-driven' : 'missing';
+    if (!isStored(state, list)) return [requestList(state, list, why)];
+    if (changes.corrected.has(round)) return [requestList(state, list, 'results-corrected')];
     // Jolpica may publish laps some days after the results.
-    const isEmpty = entry.rows === 0 && isUnsettled(view, resource, race);
-    return isEmpty ? [asked(view, list, 're-check')] : [];
+    const isEmpty = state.lists[list]?.rows === 0 && isUnsettled(state, resource, race);
+    return isEmpty ? [requestList(state, list, 're-check')] : [];
   });
 }
 
-function standings(view: PlanView, driven: readonly Race[], news: News): Asked[] {
-  const moved = new Set([...news.driven, ...news.corrected].map((round) => round.split('/')[0]));
+function standingsLists(
+  state: PlanState,
+  driven: readonly Race[],
+  changes: RoundChanges,
+): ListRequest[] {
+  const rounds = [...changes.driven, ...changes.corrected];
+  const moved = new Set(rounds.map((round) => Number(round.split('/')[0])));
   const seasons = [...new Set(driven.map(({ season }) => season))];
-  return (['driverstandings', 'constructorstandings'] as const).flatMap((resource) =>
+  return STANDINGS.filter((resource) => isWanted(state, resource)).flatMap((resource) =>
     seasons.flatMap((season) => {
       const list = `${season}/${resource}`;
-      if (!wants(view, resource) || view.fresh.has(list)) return [];
-      if (!isCovered(view, resource, season)) return [asked(view, list, 'missing')];
-      return moved.has(String(season)) ? [asked(view, list, 'standings moved')] : [];
+      if (state.fresh.has(list)) return [];
+      if (!isCovered(state, resource, season)) return [requestList(state, list, 'missing')];
+      return moved.has(season) ? [requestList(state, list, 'standings-moved')] : [];
     }),
   );
 }
 
-/** Lists of drivers and the like for names that races use and no such list tells. */
-function newNames(view: PlanView): Asked[] {
-  const { ids, named } = view.known;
-  return (['drivers', 'constructors', 'circuits', 'seasons'] as const).flatMap((dimension) => {
-    if (!wants(view, dimension)) return [];
+/** Dimension lists to fetch because a race names an id that no stored list contains. */
+function newNames(state: PlanState): ListRequest[] {
+  const { ids, named } = state.facts;
+  return DIMENSIONS.filter((dimension) => isWanted(state, dimension)).flatMap((dimension) => {
     const names = Object.values(named).flatMap((source) => [...source[dimension]]);
     const unknown = names.filter(([id]) => !ids[dimension].has(id));
-    const lists = unknown.map(([, season]) => listOf(dimension, season));
+    const lists = unknown.map(([, season]) =>
+      dimension === 'seasons' ? dimension : `${season}/${dimension}`,
+    );
     return [...new Set(lists)]
-      .filter((list) => !view.fresh.has(list))
-      .map((list) => asked(view, list, 'named by a race'));
+      .filter((list) => !state.fresh.has(list))
+      .map((list) => requestList(state, list, 'named-by-race'));
   });
-}
-
-function listOf(dimension: Dimension, season: number): string {
-  return dimension === 'seasons' ? 'seasons' : `${season}/${dimension}`;
-}
-
-/** Of the seasons, those that no list covers: asked for one by one or all at once, what is less. */
-function missingSeasons(view: PlanView, resource: Resource, seasons: readonly number[]): Asked[] {
-  const missing = seasons.filter((season) => !isCovered(view, resource, season));
-  if (missing.length === 0) return [];
-  const each = missing.map((season) => asked(view, `${season}/${resource}`, 'missing'));
-  const whole = asked(view, resource, 'missing');
-  // What is held as a whole is asked again as a whole.
-  if (view.held[resource] && view.wish.seasons === undefined) return [whole];
-  const eachPages = each.reduce((sum, { pages }) => sum + pages, 0);
-  return whole.pages <= eachPages ? [whole] : each;
-}
-
-/** Rounds of one season, asked for one by one or as the season's list, what is less. */
-function cheapestOf(
-  view: PlanView,
-  resource: ByRace,
-  season: number,
-  due: readonly Race[],
-  unsettled: readonly Race[],
-): Asked[] {
-  const count = due.length + unsettled.length;
-  if (count === 0) return [];
-  const pages = seasonPages(view, resource, season, due.length);
-  const why: Why = due.length > 0 ? 'round driven since' : 're-check';
-  if (pages < count) {
-    return [{ list: `${season}/${resource}`, pages, isEstimate: due.length > 0, why }];
-  }
-  const each = (races: readonly Race[], reason: Why) =>
-    races.map((race) => asked(view, `${roundName(race)}/${resource}`, reason));
-  return [...each(unsettled, 're-check'), ...each(due, 'round driven since')];
-}
-
-function isCovered(view: PlanView, resource: Resource, season?: number): boolean {
-  if (season !== undefined) return coveredUntil(view, resource, season) !== undefined;
-  const entry = view.held[resource];
-  return entry !== undefined && (!view.wish.force || view.fresh.has(resource));
-}
-
-function seasonsWithRaces(view: PlanView): number[] {
-  const seasons = new Set(view.known.races.map(({ season }) => season));
-  return wantedSeasons(view).filter((season) => seasons.has(season));
-}
-
-function racesOf({ known }: PlanView, season: number): Race[] {
-  return known.races.filter((race) => race.season === season);
-}
-
-function isDriven({ known }: PlanView, race: Race): boolean {
-  return known.rows.results.has(roundName(race));
-}
-
-/** Past by the calendar, and without results so far. */
-function isDue(view: PlanView, race: Race): boolean {
-  return race.date <= view.today && !isDriven(view, race);
-}
-
-/** Driven, and last confirmed at a time when corrections could still come. */
-function isUnsettled(view: PlanView, resource: Resource, race: Race): boolean {
-  if (!isDriven(view, race)) return false;
-  const until = coveredUntil(view, resource, race.season, race.round);
-  return until === undefined || until < plusDays(race.date, view.wish.sinceDays);
-}
-
-/** Driven, and no list tells of it that is later than the race. */
-function isLacking(view: PlanView, resource: ByRace, race: Race): boolean {
-  if (view.known.rows[resource].has(roundName(race))) return false;
-  const until = coveredUntil(view, resource, race.season, race.round);
-  return until === undefined || until <= race.date;
-}
-
-/** A season with a race that is still to come, due, or not settled. */
-function isRunning(view: PlanView, season: number): boolean {
-  return racesOf(view, season).some(
-    (race) => !isDriven(view, race) || isUnsettled(view, 'results', race),
-  );
-}
-
-function plusDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,37 +1,22 @@
 import { countOf } from '../../command/count-of.js';
 import { groupBy } from '../../command/group-by.js';
-import { SEED_FOLDER } from '../../disk/data-folder.js';
-import { readHead, readSnapshot } from '../archive/archive.js';
-import { type Resource, resourceOf } from '../archive/resource.js';
-import type { Lists, Snapshot } from '../archive/snapshot.js';
+import { PAGE_ROWS } from '../archive/page.js';
+import { BY_ROUND, type Resource, resourceOf, STANDINGS } from '../archive/resource.js';
 import { leastMs } from '../fetch/limiter.js';
-import { type Known, readKnown } from './known.js';
-import {
-  calendarLists,
-  FIRST_SEASON_WITH_LAPS,
-  FIRST_SEASON_WITH_PIT_STOPS,
-  otherLists,
-  resultLists,
-  roundLists,
-} from './plan-lists.js';
-import {
-  type Asked,
-  horizonOf,
-  type PlanView,
-  roundName,
-  type Why,
-  type Wish,
-  wantedSeasons,
-} from './plan-view.js';
+import { roundName } from './archive-facts.js';
+import { isDue, wantedRaces } from './coverage.js';
+import type { ListRequest, RequestReason } from './list-request.js';
+import { calendarLists, FIRST_SEASON, otherLists, resultLists, roundLists } from './plan-lists.js';
+import type { PlanState } from './plan-state.js';
 
 export type Plan = {
   /** Requests, if all goes well. */
   readonly requests: number;
-  /** Fewer requests can't bring these rows, in pages of 100. */
+  /** Full pages that the rows fill: no plan can do with fewer requests. */
   readonly lowerBound: number;
-  /** False when pages of some lists are guessed: rounds that are new may have more or fewer. */
+  /** False when page counts of some lists are estimates: new rounds may have more or fewer. */
   readonly isExact: boolean;
-  /** The least time at the given rate, for requests that take no time themselves. */
+  /** Minimum time at the given rate, if answers take no time. */
   readonly seconds: number;
   readonly resources: readonly PlannedResource[];
   readonly skipped: readonly Skipped[];
@@ -39,7 +24,7 @@ export type Plan = {
 
 export type PlannedResource = {
   readonly resource: Resource;
-  readonly why: Why;
+  readonly why: RequestReason;
   readonly lists: number;
   readonly requests: number;
 };
@@ -47,151 +32,90 @@ export type PlannedResource = {
 /** What a plan leaves out, and why. */
 export type Skipped = { readonly what: string; readonly why: string };
 
-/** The view of an archive before a run: what it holds and what is known of the sport. */
-export async function viewOf(
-  archive: string,
-  parent: Snapshot | undefined,
-  wish: Wish,
-  now: Date,
-): Promise<PlanView> {
-  const seed = await readSnapshot(SEED_FOLDER);
-  const held = parent?.lists ?? {};
-  const isSeed = parent?.id === seed.id;
-  const inArchive = isSeed ? undefined : await readKnown(archive, held);
-  const isWhole = Object.keys(seed.lists).every((list) => held[list] !== undefined);
-  const seedKnown = inArchive && isWhole ? inArchive : await readKnown(SEED_FOLDER, seed.lists);
-  const known = inArchive ? orElse(inArchive, seedKnown) : seedKnown;
-  return {
-    wish,
-    today: now.toISOString().slice(0, 10),
-    held,
-    fresh: new Set(),
-    seed: seed.lists,
-    inArchive: inArchive ?? seedKnown,
-    known,
-    seedKnown,
-    horizon: horizonOf(known.races, new Set(known.rows.results.keys())),
-  };
-}
-
-/** The view once lists have been fetched. */
-export async function viewAfter(
-  view: PlanView,
-  archive: string,
-  fetched: Lists,
-): Promise<PlanView> {
-  const held = { ...view.held, ...fetched };
-  const since = Object.keys(fetched).filter((list) => !view.fresh.has(list));
-  const inArchive = await readKnown(archive, held, view.inArchive, new Set(since.map(resourceOf)));
-  const known = orElse(inArchive, view.seedKnown);
-  return { ...view, held, inArchive, known, fresh: new Set(Object.keys(fetched)) };
-}
-
-/** Plans without asking anybody: as if every round that is due had been driven. */
-export function planOf(before: PlanView): { plan: Plan; lists: readonly Asked[] } {
-  const view = withSeedCalendar(before);
-  const first = [...calendarLists(view), ...resultLists(view)];
-  const due = view.known.races.filter(
-    (race) =>
-      race.date <= view.today &&
-      !view.known.rows.results.has(roundName(race)) &&
-      wantedSeasons(view).includes(race.season),
-  );
-  const results = new Map(view.known.rows.results);
-  for (const race of due) results.set(roundName(race), 0);
-  const assumed: PlanView = {
-    ...view,
-    known: { ...view.known, rows: { ...view.known.rows, results } },
-  };
+/** Plans a run without a request, as if every round that is due had been driven. */
+export function makePlan(start: PlanState): Plan {
+  const state = withSeedCalendar(start);
+  const first = [...calendarLists(state), ...resultLists(state)];
+  const due = wantedRaces(state)
+    .filter((race) => isDue(state, race))
+    .map(roundName);
+  const assumed = withDriven(state, due);
   const asksForResults = first.some(({ list }) => resourceOf(list) === 'results');
-  const driven = new Set(asksForResults ? due.map(roundName) : []);
+  const driven = new Set(asksForResults ? due : []);
   const rounds = roundLists(assumed, { driven, corrected: new Set() });
-  const lists = [...first, ...otherLists(assumed), ...rounds];
-  return { plan: summarise(view, lists, due.length > 0), lists };
+  const asked = new Set([...first, ...rounds].map(({ list }) => list));
+  const others = otherLists(assumed).filter(({ list }) => !asked.has(list));
+  return summarise(state, [...first, ...others, ...rounds], due.length > 0);
 }
 
-/** A season that the archive has not heard of is planned by the seed's calendar. */
-function withSeedCalendar(view: PlanView): PlanView {
-  const seasons = new Set(view.known.races.map(({ season }) => season));
-  const others = view.seedKnown.races.filter(({ season }) => !seasons.has(season));
-  return { ...view, known: { ...view.known, races: [...view.known.races, ...others] } };
+/** Seasons that the archive does not know are planned by the seed's calendar. */
+function withSeedCalendar(state: PlanState): PlanState {
+  const seasons = new Set(state.facts.races.map(({ season }) => season));
+  const others = state.seed.facts.races.filter(({ season }) => !seasons.has(season));
+  return { ...state, facts: { ...state.facts, races: [...state.facts.races, ...others] } };
 }
 
-function summarise(view: PlanView, lists: readonly Asked[], isGuess: boolean): Plan {
-  const requests = lists.reduce((sum, { pages }) => sum + pages, 0);
+function withDriven(state: PlanState, rounds: readonly string[]): PlanState {
+  const { facts } = state;
+  const results = new Map(facts.rows.results);
+  for (const round of rounds) results.set(round, 0);
+  return { ...state, facts: { ...facts, rows: { ...facts.rows, results } } };
+}
+
+function summarise(state: PlanState, lists: readonly ListRequest[], isGuess: boolean): Plan {
+  const requests = sumPages(lists);
   const groups = groupBy(lists, ({ list, why }) => `${resourceOf(list)} ${why}`);
   return {
     requests,
-    lowerBound: lowerBound(view, lists),
+    lowerBound: lowerBound(state, lists),
     isExact: !isGuess && lists.every(({ isEstimate }) => !isEstimate),
-    seconds: leastMs(view.wish.rate, requests) / 1000,
+    seconds: leastMs(state.request.rate, requests) / 1000,
     resources: [...groups.values()].flatMap((group) =>
       group.slice(0, 1).map(({ list, why }) => ({
         resource: resourceOf(list),
         why,
         lists: group.length,
-        requests: group.reduce((sum, { pages }) => sum + pages, 0),
+        requests: sumPages(group),
       })),
     ),
-    skipped: skipped(view, lists),
+    skipped: listSkipped(state, lists),
   };
 }
 
+function sumPages(lists: readonly ListRequest[]): number {
+  return lists.reduce((sum, { pages }) => sum + pages, 0);
+}
+
+const LISTED_APART: ReadonlySet<Resource> = new Set([...BY_ROUND, ...STANDINGS]);
+
 /**
- * Rows in pages of 100: of laps, stops and standings for each list, since Jolpica tells
- * them by round and season only; of all else for the resource as a whole.
+ * Rows in full pages. Laps, stops and standings are counted list by list, since Jolpica lists
+ * them by round and season only; all others resource by resource.
  */
-function lowerBound(view: PlanView, lists: readonly Asked[]): number {
-  const loose = new Map<string, number>();
+function lowerBound(state: PlanState, lists: readonly ListRequest[]): number {
+  const rowsOf = new Map<Resource, number>();
   let bound = 0;
   for (const { list, pages } of lists) {
     const resource = resourceOf(list);
-    const rows = (view.held[list] ?? view.seed[list])?.rows;
-    const isWhole = ['laps', 'pitstops', 'driverstandings', 'constructorstandings'];
-    if (isWhole.includes(resource) || rows === undefined) bound += pages;
-    else loose.set(resource, (loose.get(resource) ?? 0) + rows);
+    const rows = (state.lists[list] ?? state.seed.lists[list])?.rows;
+    if (LISTED_APART.has(resource) || rows === undefined) bound += pages;
+    else rowsOf.set(resource, (rowsOf.get(resource) ?? 0) + rows);
   }
-  for (const rows of loose.values()) bound += Math.max(1, Math.ceil(rows / 100));
+  for (const rows of rowsOf.values()) bound += Math.max(1, Math.ceil(rows / PAGE_ROWS));
   return bound;
 }
 
-function skipped(view: PlanView, lists: readonly Asked[]): Skipped[] {
-  const undriven = view.known.races.filter((race) => race.date > view.today).length;
+function listSkipped(state: PlanState, lists: readonly ListRequest[]): Skipped[] {
+  const undriven = state.facts.races.filter((race) => race.date > state.today).length;
   const asked = new Set(lists.map(({ list }) => list));
-  const kept = Object.keys(view.held).filter((list) => !asked.has(list)).length;
+  const kept = Object.keys(state.lists).filter((list) => !asked.has(list)).length;
   return [
     ...(kept > 0
-      ? [{ what: countOf(kept, 'list'), why: 'held, and nothing says that they changed' }]
+      ? [{ what: countOf(kept, 'list'), why: 'stored, and nothing says that they changed' }]
       : []),
     ...(undriven > 0 ? [{ what: countOf(undriven, 'round'), why: 'still to come' }] : []),
-    { what: `laps before ${FIRST_SEASON_WITH_LAPS}`, why: 'Jolpica has none' },
-    { what: `pit stops before ${FIRST_SEASON_WITH_PIT_STOPS}`, why: 'Jolpica has none' },
+    { what: `laps before ${FIRST_SEASON.laps}`, why: 'Jolpica has none' },
+    { what: `pit stops before ${FIRST_SEASON.pitstops}`, why: 'Jolpica has none' },
     { what: 'standings after each round', why: 'they are computed from the results' },
   ];
-}
-
-/** What an archive tells, and where it holds nothing of a kind, what the seed does. */
-function orElse(known: Known, seed: Known): Known {
-  const ids = known.ids;
-  return {
-    races: known.races.length > 0 ? known.races : seed.races,
-    rows: {
-      results: known.rows.results.size > 0 ? known.rows.results : seed.rows.results,
-      qualifying: known.rows.qualifying,
-      sprint: known.rows.sprint,
-    },
-    ids: {
-      seasons: ids.seasons.size > 0 ? ids.seasons : seed.ids.seasons,
-      circuits: ids.circuits.size > 0 ? ids.circuits : seed.ids.circuits,
-      constructors: ids.constructors.size > 0 ? ids.constructors : seed.ids.constructors,
-      drivers: ids.drivers.size > 0 ? ids.drivers : seed.ids.drivers,
-    },
-    named: known.named,
-  };
-}
-
-/** The newest snapshot of an archive, or the seed's when the archive is to begin with it. */
-export async function parentOf(archive: string, withSeed: boolean) {
-  if (await readHead(archive)) return readSnapshot(archive);
-  return withSeed ? readSnapshot(SEED_FOLDER) : undefined;
 }

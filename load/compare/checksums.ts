@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { queryRows } from '../../transform/lake/duck.js';
+import { identifier } from '../../transform/lake/identifier.js';
 import type { Sql } from '../postgres/with-target.js';
-import { identifier } from '../schema/identifier.js';
 import { type TargetTable, tableRef } from '../schema/target-tables.js';
 import type { TablePair } from './match-lake.js';
 import { duckRowText, postgresRowText } from './row-text.js';
 
-/** The rows of one season of a table; of a table without seasons, all its rows. */
-export type Group = {
+/** Number and checksum of a table's rows of one season, or of all rows where it has no seasons. */
+export type SeasonChecksum = {
   readonly season: number | null;
   readonly rows: number;
   /** The rows' md5s, their first 64 bits combined by exclusive or, as 16 hex digits. */
@@ -16,41 +16,44 @@ export type Group = {
 
 const SEASON = 'season';
 
-/** Whether a table's rows fall into seasons. */
+/** Whether a table has a column `season`. */
 function hasSeasons({ columns }: TargetTable): boolean {
   return columns.some(({ name, type }) => name === SEASON && /^(smallint|integer)$/.test(type));
 }
 
 /** Postgres's checksum of each season of a table. */
-export async function readTargetGroups(sql: Sql, table: TargetTable): Promise<Group[]> {
-  return inOrder(await queryTarget<Group>(sql, table, 'true'));
+export async function readTargetChecksums(sql: Sql, table: TargetTable): Promise<SeasonChecksum[]> {
+  return inOrder(await queryTarget<SeasonChecksum>(sql, table, 'true'));
 }
 
 /**
- * Postgres's checksums again, after the rows of seasons that differed were written: every season's
- * rows are counted, a checksum made only of those that differed, since nobody else could write.
+ * Postgres's checksums after the rows that differed were written. Counts the rows of every season,
+ * but computes checksums only of seasons that differed: the tables are locked against writers.
  */
-export async function rereadTargetGroups(
+export async function rereadTargetChecksums(
   sql: Sql,
   table: TargetTable,
-  { lakeGroups, targetGroups }: Readonly<Record<'lakeGroups' | 'targetGroups', readonly Group[]>>,
-): Promise<Group[]> {
-  const written = differingSeasons(lakeGroups, targetGroups);
-  const checksums = new Map(targetGroups.map(({ season, checksum }) => [season, checksum]));
-  const groups = await queryTarget<Omit<Group, 'checksum'> & { checksum: string | null }>(
+  {
+    lakeChecksums,
+    targetChecksums,
+  }: Readonly<Record<'lakeChecksums' | 'targetChecksums', readonly SeasonChecksum[]>>,
+): Promise<SeasonChecksum[]> {
+  const written = differingSeasons(lakeChecksums, targetChecksums);
+  const checksums = new Map(targetChecksums.map(({ season, checksum }) => [season, checksum]));
+  const seasons = await queryTarget<Omit<SeasonChecksum, 'checksum'> & { checksum: string | null }>(
     sql,
     table,
     inSeasons(written),
   );
   return inOrder(
-    groups.map((group) => ({
-      ...group,
-      checksum: group.checksum ?? checksums.get(group.season) ?? '',
+    seasons.map((one) => ({
+      ...one,
+      checksum: one.checksum ?? checksums.get(one.season) ?? '',
     })),
   );
 }
 
-/** The condition that a row is of one of some seasons; null alone: of a table without any. */
+/** SQL condition: the row is of one of these seasons; null alone means a table without seasons. */
 export function inSeasons(seasons: readonly (number | null)[]): string {
   const numbers = seasons.filter((season) => season !== null);
   if (numbers.length === 0) return 'true';
@@ -79,13 +82,13 @@ async function queryTarget<Row extends object>(
 }
 
 /** DuckDB's checksum of each season of a table of the lake; `rows` is SQL that reads it. */
-export async function readLakeGroups(
+export async function readLakeChecksums(
   duck: DuckDBConnection,
   pair: TablePair,
   rows: string,
-): Promise<Group[]> {
+): Promise<SeasonChecksum[]> {
   const season = seasonOf(pair.target);
-  const groups = await queryRows(
+  const seasons = await queryRows(
     duck,
     `select
         ${season} as season,
@@ -100,30 +103,33 @@ export async function readLakeGroups(
     group by ${season}`,
   );
   return inOrder(
-    groups.map((group) => ({
-      season: group.season === null ? null : Number(group.season),
-      rows: Number(group.rows),
-      checksum: String(group.checksum),
+    seasons.map((one) => ({
+      season: one.season === null ? null : Number(one.season),
+      rows: Number(one.rows),
+      checksum: String(one.checksum),
     })),
   );
 }
 
-/** The seasons whose rows are not alike on both sides. */
+/** The seasons whose rows differ between two sides. */
 export function differingSeasons(
-  some: readonly Group[],
-  others: readonly Group[],
+  some: readonly SeasonChecksum[],
+  others: readonly SeasonChecksum[],
 ): (number | null)[] {
   const [left, right] = [some, others].map(
-    (groups) => new Map(groups.map((group) => [group.season, `${group.rows} ${group.checksum}`])),
+    (side) => new Map(side.map((one) => [one.season, `${one.rows} ${one.checksum}`])),
   );
   const seasons = new Set([...some, ...others].map(({ season }) => season));
   return [...seasons].filter((season) => left?.get(season) !== right?.get(season));
 }
 
-/** All groups of a table as one: the sum of rows, the exclusive or of checksums. */
-export function sumGroups(groups: readonly Group[]): { rows: number; checksum: string } {
-  const rows = groups.reduce((sum, group) => sum + group.rows, 0);
-  const bits = groups.reduce((xor, { checksum }) => xor ^ BigInt(`0x${checksum}`), 0n);
+/** The rows and checksum of a whole table: the sum of rows, the exclusive or of checksums. */
+export function sumChecksums(seasons: readonly SeasonChecksum[]): {
+  rows: number;
+  checksum: string;
+} {
+  const rows = seasons.reduce((sum, one) => sum + one.rows, 0);
+  const bits = seasons.reduce((xor, { checksum }) => xor ^ BigInt(`0x${checksum}`), 0n);
   return { rows, checksum: bits.toString(16).padStart(16, '0') };
 }
 
@@ -131,6 +137,6 @@ function seasonOf(table: TargetTable): string {
   return hasSeasons(table) ? `${identifier(SEASON)}::integer` : 'null::integer';
 }
 
-function inOrder(groups: readonly Group[]): Group[] {
-  return [...groups].sort((a, b) => (a.season ?? 0) - (b.season ?? 0));
+function inOrder(seasons: readonly SeasonChecksum[]): SeasonChecksum[] {
+  return [...seasons].sort((a, b) => (a.season ?? 0) - (b.season ?? 0));
 }

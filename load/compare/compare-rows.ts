@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { literal, queryRows } from '../../transform/lake/duck.js';
-import { identifier, identifiers } from '../schema/identifier.js';
+import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import { columnNames } from '../schema/target-tables.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
 import { inSeasons } from './checksums.js';
@@ -23,7 +23,7 @@ export type Example = {
 /** The rows of a table that differ between lake and target. */
 export type Differences = {
   readonly added: CsvFile;
-  /** Whole rows, as the lake has them. */
+  /** Whole rows of the lake. */
   readonly changed: CsvFile;
   /** Keys only. */
   readonly removed: CsvFile;
@@ -42,7 +42,7 @@ type Comparison = {
   readonly mostExamples: number;
 };
 
-/** Finds the rows that differ, by their key; values are held against each other as text. */
+/** Finds the rows that differ, by their key; values are compared as text. */
 export async function compareRows(
   duck: DuckDBConnection,
   pair: TablePair,

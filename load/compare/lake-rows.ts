@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { isAlive } from '../../disk/file-lock.js';
 import { ASIDE_PREFIX, writeFault } from '../../disk/write-whole.js';
-import { causeText, Fault } from '../../fault/fault.js';
-import { literal } from '../../transform/lake/duck.js';
-import type { Lake, LakeTable } from '../../transform/lake/lake.js';
-import { identifier } from '../schema/identifier.js';
+import { causeText } from '../../fault/fault.js';
+import { literal, openDuck } from '../../transform/lake/duck.js';
+import { identifier } from '../../transform/lake/identifier.js';
+import { damagedLake, type Lake, type LakeTable } from '../../transform/lake/lake.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
-import { type Group, readLakeGroups } from './checksums.js';
+import { readLakeChecksums, type SeasonChecksum } from './checksums.js';
 import { compareRows, type Differences } from './compare-rows.js';
 import type { TablePair } from './match-lake.js';
 import { duckText, pairColumns } from './row-text.js';
@@ -18,15 +18,15 @@ import { duckText, pairColumns } from './row-text.js';
 const MEMORY_LIMIT = '500MB';
 const FOLDER_PREFIX = `${ASIDE_PREFIX}load-`;
 
-/** What a load needs to know of a lake's rows; asked at once, answered in turn. */
+/** Reads a lake's rows with DuckDB. Calls may overlap: they run one after the other. */
 export type LakeRows = {
   /** All rows of a table, its columns in the target's order. */
   write(pair: TablePair): Promise<CsvFile>;
   /** All rows of a table that the target does not have yet. */
   writeNew(table: LakeTable): Promise<CsvFile>;
-  /** The checksums of a table's seasons, counted once. */
-  groups(pair: TablePair): Promise<Group[]>;
-  /** Holds some seasons of a table against a CSV file of what the target has of them. */
+  /** The checksums of a table's seasons, computed once. */
+  checksums(pair: TablePair): Promise<SeasonChecksum[]>;
+  /** Compares some seasons of a table with a CSV file of the target's rows of them. */
   compare(
     pair: TablePair,
     what: {
@@ -36,14 +36,14 @@ export type LakeRows = {
       readonly mostExamples: number;
     },
   ): Promise<Differences>;
-  /** A path for a file that goes when the work ends. */
+  /** A path for a file that is removed when the work ends. */
   fileFor(pair: TablePair, name: string): string;
 };
 
 /**
- * Gives `work` the rows of a lake; the files that it wrote are gone afterwards.
+ * Runs `work` with the rows of a lake; its temporary files are removed afterwards.
  *
- * DuckDB writes them: rows encoded in JavaScript would cost more than the whole load.
+ * DuckDB writes the CSV files: encoding rows in JavaScript takes longer than the whole load.
  *
  * @throws {Fault} LAKE_DAMAGED, WRITE_FAILED
  */
@@ -68,25 +68,21 @@ export async function withLakeRows<Result>(
 
 type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-// Not transform's: rows must keep their order, sorted by key as they are in the lake.
 async function withMemoryDuck<Result>(
   folder: string,
   work: (duck: DuckDBConnection, inTurn: InTurn) => Promise<Result>,
 ): Promise<Result> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    memory_limit: MEMORY_LIMIT,
-    temp_directory: join(folder, 'spill'),
-  });
-  // Statements that wait in DuckDB hold the threads that files are read with.
+  // Rows must come as they lie in the lake: sorted by key.
+  const spillFolder = join(folder, 'spill');
+  const instance = await openDuck({ memory: MEMORY_LIMIT, spillFolder, keepsOrder: true });
+  // Statements that queue inside DuckDB block the threads that it reads files with.
   const limit = pLimit(1);
   try {
     const duck = await instance.connect();
-    await duck.run("set timezone = 'UTC'");
     try {
       return await work(duck, (statement) => {
         const result = limit(statement);
-        // Asked ahead: by the time it fails, the load may have failed for another reason.
+        // Nobody may await it any more when it fails: that is no unhandled rejection.
         result.catch(() => {});
         return result;
       });
@@ -103,21 +99,21 @@ async function withMemoryDuck<Result>(
 
 function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: string): LakeRows {
   const rowsOf = (table: LakeTable) => `read_parquet(${literal(join(lake.folder, table.file))})`;
-  const ask = <Result>(table: LakeTable, statement: () => Promise<Result>) =>
+  const run = <Result>(table: LakeTable, statement: () => Promise<Result>) =>
     inTurn(async () => {
       try {
         return await statement();
       } catch (error) {
-        throw lakeFault(lake, folder, table, error);
+        throw await lakeFault(lake, folder, table, error);
       }
     });
   const write = (table: LakeTable, values: readonly string[]) => {
     const query = `select ${values.join(', ')} from ${rowsOf(table)}`;
-    return ask(table, () =>
+    return run(table, () =>
       writeCsv(duck, query, join(folder, `${table.schema}.${table.name}.csv`)),
     );
   };
-  const groups = new Map<LakeTable, Promise<Group[]>>();
+  const checksums = new Map<LakeTable, Promise<SeasonChecksum[]>>();
   return {
     write: (pair) => write(pair.lake, pairColumns(pair).map(duckText)),
     writeNew: (table) =>
@@ -125,15 +121,15 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
         table,
         table.columns.map(({ name }) => identifier(name)),
       ),
-    groups(pair) {
+    checksums(pair) {
       const { lake: table } = pair;
-      const known = groups.get(table);
-      const asked = known ?? ask(table, () => readLakeGroups(duck, pair, rowsOf(table)));
-      groups.set(table, asked);
-      return asked;
+      const known = checksums.get(table);
+      const found = known ?? run(table, () => readLakeChecksums(duck, pair, rowsOf(table)));
+      checksums.set(table, found);
+      return found;
     },
     compare: (pair, what) =>
-      ask(pair.lake, () => {
+      run(pair.lake, () => {
         const prefix = join(folder, `${pair.lake.schema}.${pair.lake.name}`);
         return compareRows(duck, pair, { rows: rowsOf(pair.lake), prefix, ...what });
       }),
@@ -141,16 +137,18 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
   };
 }
 
-function lakeFault(lake: Lake, folder: string, table: LakeTable, error: unknown): unknown {
+async function lakeFault(
+  lake: Lake,
+  folder: string,
+  table: LakeTable,
+  error: unknown,
+): Promise<unknown> {
   const why = causeText(error);
   if (/no space left|could not write|permission denied/i.test(why)) {
     return writeFault(folder, error);
   }
   if (!/parquet|no files found|cannot open|IO Error/i.test(why)) return error;
-  return new Fault(
-    'LAKE_DAMAGED',
-    `cannot read '${join(lake.folder, table.file)}' (${why}); delete '${lake.folder}' and run 'npm run transform'`,
-  );
+  return damagedLake(`cannot read '${join(lake.folder, table.file)}' (${why})`, lake.folder);
 }
 
 async function removeLeftOvers(dataRoot: string) {

@@ -1,36 +1,27 @@
-import { EXIT, Fault } from '../../fault/fault.js';
 import type { Lake, LakeTable } from '../../transform/lake/lake.js';
+import { loadFault } from '../faults.js';
 import { nameTarget, type Target } from '../postgres/target.js';
+import { POSTGRES_TYPES } from '../schema/postgres-type.js';
 import { schemaOf } from '../schema/schemas.js';
 import { fullName, type TargetColumn, type TargetTable } from '../schema/target-tables.js';
 
 /** A table of the target and the lake's table that its rows come from. */
 export type TablePair = { readonly lake: LakeTable; readonly target: TargetTable };
 
-/** How a lake and the tables of a target fit. */
+/** How a lake fits the tables of a target. */
 export type Match = {
   /** In the target's order. */
   readonly pairs: readonly TablePair[];
-  /** The lake's tables that the target lacks, or has otherwise. */
+  /** The lake's tables that the target lacks, or has with other columns. */
   readonly unpaired: readonly LakeTable[];
   /** Everything that does not fit. */
   readonly faults: readonly string[];
 };
 
-/** Postgres's types that hold every value of a type of DuckDB, and write it alike. */
-const HOLDERS: Readonly<Record<string, string>> = {
-  BOOLEAN: 'boolean',
-  VARCHAR: 'text',
-  UUID: 'uuid',
-  DATE: 'date',
-  TIME: 'time without time zone',
-  TIMESTAMP: 'timestamp without time zone',
-  'TIMESTAMP WITH TIME ZONE': 'timestamp with time zone',
-};
 const INTEGER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/;
-const INTEGER_HOLDERS = ['smallint', 'integer', 'bigint'];
+const POSTGRES_INTEGERS = ['smallint', 'integer', 'bigint'];
 
-/** Pairs the target's tables with the lake's, and tells all that does not fit. */
+/** Pairs the target's tables with the lake's, and lists all that does not fit. */
 export function matchLake(
   lake: Lake,
   targetTables: readonly TargetTable[],
@@ -64,10 +55,9 @@ export function matchLake(
  */
 export function refuseMismatch({ faults }: Match, lake: Lake, target: Target): void {
   if (faults.length === 0) return;
-  throw new Fault(
+  throw loadFault(
     'LAKE_MISMATCH',
     `lake '${lake.snapshot}' does not fit the tables of target ${nameTarget(target)}: ${faults.join('; ')}; run 'npm run transform' with this version`,
-    EXIT.refused,
   );
 }
 
@@ -83,7 +73,7 @@ function pairFaults(lake: LakeTable, target: TargetTable): string[] {
     const type = types.get(column.name);
     types.delete(column.name);
     if (type === undefined) return [`column '${column.name}' of '${name}' is missing in the lake`];
-    if (canHold(column, type)) return [];
+    if (canStore(column, type)) return [];
     return [`column '${column.name}' of '${name}' is ${type} in the lake, not ${column.type}`];
   });
   const surplus = [...types.keys()].map(
@@ -93,11 +83,12 @@ function pairFaults(lake: LakeTable, target: TargetTable): string[] {
   return [...faults, ...surplus, ...keyless];
 }
 
-// Floats are in no list: they are not written alike, and no figure of ours needs them.
-function canHold({ type: holder }: TargetColumn, type: string): boolean {
-  if (INTEGER.test(type)) return INTEGER_HOLDERS.includes(holder) || scaleOf(holder) >= 0;
+// Floats are missing on purpose: Postgres and DuckDB print them differently.
+function canStore({ type: postgresType }: TargetColumn, type: string): boolean {
+  if (INTEGER.test(type))
+    return POSTGRES_INTEGERS.includes(postgresType) || scaleOf(postgresType) >= 0;
   const decimal = /^DECIMAL\(\d+,(\d+)\)$/.exec(type);
-  // Postgres rounds what has more digits after the point, and says nothing.
-  if (decimal !== null) return Number(decimal[1]) <= scaleOf(holder);
-  return HOLDERS[type] === holder;
+  // Postgres silently rounds digits beyond the column's scale.
+  if (decimal !== null) return Number(decimal[1]) <= scaleOf(postgresType);
+  return POSTGRES_TYPES[type] === postgresType;
 }

@@ -1,4 +1,4 @@
-import { identifier } from '../schema/identifier.js';
+import { identifier } from '../../transform/lake/identifier.js';
 import type { TargetColumn, TargetTable } from '../schema/target-tables.js';
 import type { TablePair } from './match-lake.js';
 import { scaleOf } from './match-lake.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { parseSavedTarget, type SavedTarget } from './saved-target.js';
 import { parseUrlParts } from './target.js';
 import { changeTargets } from './target-file.js';
@@ -30,10 +30,9 @@ export async function addTarget(given: NewTarget): Promise<SavedTarget> {
   const saved = toSavedTarget(given);
   await changeTargets((targets) => {
     if (targets[name] === undefined) return { ...targets, [name]: saved };
-    throw new Fault(
+    throw loadFault(
       'TARGET_EXISTS',
       `there is a target '${name}' already; 'npm run target -- remove ${name}' first, or take another name`,
-      EXIT.usage,
     );
   });
   return saved;

@@ -1,5 +1,7 @@
 import input from '@inquirer/input';
-import { EXIT, Fault } from '../../fault/fault.js';
+import type { Fault } from '../../fault/fault.js';
+import { commonFault } from '../../fault/faults.js';
+import { loadFault } from '../faults.js';
 import type { Target } from './target.js';
 
 /** Whether somebody sits at a terminal and can be asked. */
@@ -18,7 +20,7 @@ export async function askName({ name }: Pick<Target, 'name'>): Promise<void> {
   try {
     typed = await input({ message }, { output: process.stderr });
   } catch {
-    throw new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted);
+    throw commonFault('INTERRUPTED', 'stopped on request');
   }
   if (typed.trim() === name) return;
   throw notConfirmed(name, `'${typed.trim()}' was typed`);
@@ -34,9 +36,8 @@ export function refuseUnconfirmed(target: Target | undefined, confirmed: boolean
 }
 
 function notConfirmed(name: string, why: string): Fault {
-  return new Fault(
+  return loadFault(
     'NOT_CONFIRMED',
     `target '${name}' is production and ${why}, its name was expected; nothing was touched: type it at a terminal, or give --yes`,
-    EXIT.refused,
   );
 }

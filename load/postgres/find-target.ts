@@ -1,4 +1,6 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import type { Fault } from '../../fault/fault.js';
+import { commonFault } from '../../fault/faults.js';
+import { loadFault } from '../faults.js';
 import { readPassword } from './password.js';
 import { parseTargetUrl, type Target } from './target.js';
 import { readTargets } from './target-file.js';
@@ -37,14 +39,13 @@ export async function targetOf(args: {
 }): Promise<Target | undefined> {
   if (args.url === undefined) return findTarget(args.target);
   if (args.target === LOCAL) return parseTargetUrl(args.url);
-  throw new Fault('USAGE', '--target and --url both name a target; leave one out', EXIT.usage);
+  throw commonFault('USAGE', '--target and --url both name a target; leave one out');
 }
 
 /** The fault to throw when nobody knows a name. */
 export function unknownTarget(name: string, known: readonly string[]): Fault {
-  return new Fault(
+  return loadFault(
     'TARGET_UNKNOWN',
     `no target '${name}' (known: ${[LOCAL, ...known].join(', ')}); 'npm run target -- add ${name}' makes one`,
-    EXIT.usage,
   );
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import password from '@inquirer/password';
-import { causeText, EXIT, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { commonFault } from '../../fault/faults.js';
+import { loadFault } from '../faults.js';
 import type { SavedTarget } from './saved-target.js';
 
 /**
@@ -36,11 +38,11 @@ async function askPassword(name: string): Promise<string> {
   try {
     return await password({ message }, { output: process.stderr });
   } catch {
-    throw new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted);
+    throw commonFault('INTERRUPTED', 'stopped on request');
   }
 }
 
 function passwordFault(name: string, what: string, remedy: string): Fault {
   const sentence = `no password for target '${name}': ${what}; ${remedy}`;
-  return new Fault('TARGET_PASSWORD', sentence, EXIT.refused);
+  return loadFault('TARGET_PASSWORD', sentence);
 }

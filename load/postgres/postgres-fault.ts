@@ -1,8 +1,9 @@
 import postgres from 'postgres';
-import { causeText, EXIT, Fault } from '../../fault/fault.js';
+import { causeText, Fault } from '../../fault/fault.js';
+import { type LOAD_FAULTS, loadFault } from '../faults.js';
 import { nameTarget, type ShownTarget } from './target.js';
 
-type Sentence = readonly [code: string, what: string, remedy: string, exitCode?: number];
+type Sentence = readonly [code: keyof typeof LOAD_FAULTS, what: string, remedy: string];
 
 const LOST: Sentence = [
   'TARGET_LOST',
@@ -37,12 +38,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   '25P03': LOST,
   '28': ['TARGET_LOGIN', 'the server refuses the login', 'mend user or password'],
   '3D000': ['TARGET_UNKNOWN_DATABASE', 'there is no such database', 'create it or mend the URL'],
-  '42501': [
-    'TARGET_RIGHTS',
-    'a right is missing',
-    'grant it, or use a role that has it',
-    EXIT.refused,
-  ],
+  '42501': ['TARGET_RIGHTS', 'a right is missing', 'grant it, or use a role that has it'],
   '53100': ['TARGET_DISK_FULL', "the server's disk is full", 'free some space there'],
   '53300': ['TARGET_BUSY', 'the server takes no more connections', 'try again later'],
   '53': ['TARGET_EXHAUSTED', 'the server is out of resources', 'look after the server'],
@@ -82,9 +78,9 @@ export function toTargetFault(error: unknown, target: ShownTarget): unknown {
   if (fault !== undefined) return fault;
   const sentence = SENTENCES[code] ?? SENTENCES[code.slice(0, 2)];
   if (sentence === undefined) return error;
-  const [faultCode, what, remedy, exitCode = EXIT.failed] = sentence;
+  const [faultCode, what, remedy] = sentence;
   const text = `target ${nameTarget(target)}: ${what} (${quote(error)}); ${remedy}`;
-  return new Fault(faultCode, text, exitCode, { cause: error });
+  return loadFault(faultCode, text, { cause: error });
 }
 
 function quote(error: Error): string {
@@ -100,7 +96,7 @@ function quote(error: Error): string {
 function tlsFault(error: Error, target: ShownTarget): Fault | undefined {
   if (error instanceof postgres.PostgresError) return undefined;
   if (!/certificate|self.signed|SSL|TLS|altnames/i.test(error.message)) return undefined;
-  return new Fault(
+  return loadFault(
     'TARGET_TLS',
     `target ${nameTarget(target)}: no TLS connection that can be trusted (${causeText(error)}); mend the certificate, or choose another way by --ssl (sslmode in a URL)`,
   );

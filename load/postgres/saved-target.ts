@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 
 const text = z.string().min(1, 'must be named');
 
@@ -62,10 +62,9 @@ export function parseSavedTarget(
     ...faults,
   ];
   if (parsed.success && all.length === 0) return parsed.data;
-  throw new Fault(
+  throw loadFault(
     'TARGET_INVALID',
     `'${name}' cannot be a target: ${all.join('; ')}; mend that and add it again`,
-    EXIT.usage,
   );
 }
 

@@ -1,16 +1,18 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import envPaths from 'env-paths';
+import { configFolder } from '../../disk/config-folder.js';
 import { withFileLock } from '../../disk/file-lock.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { describeIssues, type SavedTargets, targetsSchema } from './saved-target.js';
 
 const LOCK_WAIT_MS = 5_000;
 
-/** The file of this device's targets; XDG_CONFIG_HOME moves it. */
+/** The file of this device's targets. */
 export function targetsFile(): string {
-  return join(envPaths('lyzer-etl', { suffix: '' }).config, 'targets.json');
+  return join(configFolder(), 'targets.json');
 }
 
 /**
@@ -21,7 +23,7 @@ export function targetsFile(): string {
 export async function readTargets(): Promise<SavedTargets> {
   const file = targetsFile();
   const text = await readFile(file, 'utf8').catch((error) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw damaged(file, causeText(error));
   });
   if (text === undefined) return {};
@@ -54,5 +56,5 @@ export async function changeTargets(change: (targets: SavedTargets) => SavedTarg
 }
 
 function damaged(file: string, why: string): Fault {
-  return new Fault('TARGETS_DAMAGED', `'${file}' holds no targets (${why}); mend or delete it`);
+  return loadFault('TARGETS_DAMAGED', `'${file}' holds no targets (${why}); mend or delete it`);
 }

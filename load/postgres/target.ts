@@ -1,4 +1,5 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import type { Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 
 /** How a connection is made safe: `prefer` is for `--url` only, where no mode was named. */
 const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
@@ -108,5 +109,5 @@ function decode(part: string): string | undefined {
 }
 
 function targetFault(text: string, expected: string): Fault {
-  return new Fault('TARGET_INVALID', `'${maskUrl(text)}' given as --url, ${expected}`, EXIT.usage);
+  return loadFault('TARGET_INVALID', `'${maskUrl(text)}' given as --url, ${expected}`);
 }

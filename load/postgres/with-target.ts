@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import postgres from 'postgres';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { openSocket } from './open-socket.js';
 import { toTargetFault } from './postgres-fault.js';
 import { nameTarget, type Target } from './target.js';
@@ -79,7 +80,7 @@ async function tlsOptions(target: Target) {
     // The host is named since a certificate for an IP address is held against nothing else.
     return { host, ca: await readFile(tlsCaFile) };
   } catch (error) {
-    throw new Fault(
+    throw loadFault(
       'TARGET_TLS',
       `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); mend --ssl-ca`,
     );

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../command/progress.js';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { nameTarget, type Target } from './target.js';
 import { type Sql, withTarget } from './with-target.js';
 
@@ -109,17 +109,15 @@ async function refuseServer({ sql, target }: Session) {
         current_setting('server_version_num')::integer / 10000 as version,
         current_setting('server_encoding') as encoding`;
   if (row === undefined || row.version < OLDEST_VERSION) {
-    throw new Fault(
+    throw loadFault(
       'TARGET_OLD',
       `target ${nameTarget(target)} is Postgres ${row?.version}, ${OLDEST_VERSION} or later was expected; update the server`,
-      EXIT.refused,
     );
   }
   if (row.encoding === 'UTF8') return;
-  throw new Fault(
+  throw loadFault(
     'TARGET_ENCODING',
     `target ${nameTarget(target)} keeps text as ${row.encoding}, UTF8 was expected; make a database with 'encoding UTF8'`,
-    EXIT.refused,
   );
 }
 
@@ -138,7 +136,7 @@ async function takeLoadLock({ sql, target }: Session, lockWaitMs: number, progre
       if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error;
     }
   }
-  throw new Fault(
+  throw loadFault(
     'LOAD_RUNNING',
     `another load into target ${nameTarget(target)} is still running after ${seconds} s; wait until it is done and try again`,
   );

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROGRAM } from '../../command/program.js';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { nameTarget, type Target } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { withBriefLocks } from '../write/brief-locks.js';
@@ -91,20 +91,18 @@ async function readApplied({ sql, target }: Session): Promise<Applied[]> {
     where n.nspname in ${sql(SCHEMAS.map((schema) => schemaOf(target, schema)))}
     order by name limit 1`;
   if (foreign === undefined) return [];
-  throw new Fault(
+  throw loadFault(
     'TARGET_FOREIGN',
     `target ${nameTarget(target)} holds '${foreign.name}', which this program did not make; nothing was touched: name another database, rename that schema, or load beside it with --schema-prefix`,
-    EXIT.refused,
   );
 }
 
 function refuseNewer(applied: readonly Applied[], known: readonly Migration[], target: Target) {
   const newest = applied.at(-1);
   if (newest === undefined || newest.id <= known.length) return;
-  throw new Fault(
+  throw loadFault(
     'TARGET_NEWER',
     `target ${nameTarget(target)} has migration '${newest.name}', this program knows them up to ${known.length} only; nothing was touched: update this program`,
-    EXIT.refused,
   );
 }
 
@@ -114,10 +112,9 @@ function refuseChanged(applied: readonly Applied[], known: readonly Migration[],
     return ran !== undefined && (ran.id !== id || ran.checksum !== checksum);
   });
   if (changed === undefined) return;
-  throw new Fault(
+  throw loadFault(
     'MIGRATION_CHANGED',
     `'sql/migrations/${changed.name}.sql' is not what ran in target ${nameTarget(target)}; restore that file and put the change into a new migration`,
-    EXIT.refused,
   );
 }
 

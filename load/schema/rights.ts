@@ -1,4 +1,4 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import { loadFault } from '../faults.js';
 import { nameTarget } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { SCHEMAS, schemaOf } from './schemas.js';
@@ -58,9 +58,8 @@ export async function refuseMissingRights(session: Session, hasPendingMigrations
   if (missing.length === 0) return;
   const MOST = 4;
   const more = missing.length > MOST ? ` and ${missing.length - MOST} more` : '';
-  throw new Fault(
+  throw loadFault(
     'TARGET_RIGHTS',
     `target ${nameTarget(session.target)}: rights are missing (${missing.slice(0, MOST).join(', ')}${more}); nothing was touched: grant them, or log in as the owner of our schemas`,
-    EXIT.refused,
   );
 }

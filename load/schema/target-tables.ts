@@ -1,5 +1,6 @@
+import { orderByNeeds } from '../../command/order-by-needs.js';
+import { identifier } from '../../transform/lake/identifier.js';
 import type { Sql } from '../postgres/with-target.js';
-import { identifier } from './identifier.js';
 
 /** A column of a target's table; `type` as Postgres writes it, for example `numeric(6,2)`. */
 export type TargetColumn = { readonly name: string; readonly type: string };
@@ -67,19 +68,10 @@ export async function readTargetTables(
     select distinct conrelid::integer as child, confrelid::integer as parent
     from pg_constraint
     where contype = 'f' and not condeferred and conrelid <> confrelid`;
-  return inReferenceOrder(tables, references);
-}
-
-function inReferenceOrder(tables: readonly TargetTable[], references: readonly Reference[]) {
-  const ordered: TargetTable[] = [];
-  const waiting = new Map(tables.map((table) => [table.oid, table]));
-  while (waiting.size > 0) {
-    const isFree = ({ oid }: TargetTable) =>
-      !references.some(({ child, parent }) => child === oid && waiting.has(parent));
-    const free = [...waiting.values()].filter(isFree);
-    if (free.length === 0) throw new Error('tables refer to each other in a circle, not deferred');
-    for (const table of free) waiting.delete(table.oid);
-    ordered.push(...free);
-  }
-  return ordered;
+  return orderByNeeds(
+    tables.map((table) => [table.oid, table] as const),
+    ({ oid }, waiting) =>
+      references.some(({ child, parent }) => child === oid && waiting.has(parent)),
+    () => new Error('tables refer to each other in a circle, not deferred'),
+  );
 }

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { orderByNeeds } from '../../command/order-by-needs.js';
 import { PROGRAM } from '../../command/program.js';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
+import { identifier } from '../../transform/lake/identifier.js';
+import { loadFault } from '../faults.js';
 import { nameTarget } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { withBriefLocks } from '../write/brief-locks.js';
-import { identifier } from './identifier.js';
 import { schemaOf, withSchemas } from './schemas.js';
 
 /** The folder of the views of schema lyzer_api: one SELECT per file, the file's name is the view's. */
@@ -71,7 +73,7 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
     // Class 42: what the SQL says cannot be; rights are a matter of the target.
     const isRefused = error instanceof postgres.PostgresError && error.code.startsWith('42');
     if (!isRefused || error.code === '42501') throw error;
-    throw new Fault(
+    throw loadFault(
       'VIEW_REFUSED',
       `target ${nameTarget(target)}: view '${name}' cannot be made of 'sql/views/${name}.sql' (${causeText(error)}); mend it, or drop the old view in a migration where its columns changed`,
     );
@@ -84,17 +86,12 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
 }
 
 function inOrder(views: readonly View[]): View[] {
-  const ordered: View[] = [];
-  const waiting = new Map(views.map((view) => [view.name, view]));
-  while (waiting.size > 0) {
-    const isFree = ({ name, select }: View) =>
-      [...waiting.keys()].every(
-        (other) => other === name || !new RegExp(`\\blyzer_api\\.${other}\\b`).test(select),
-      );
-    const free = [...waiting.values()].filter(isFree);
-    if (free.length === 0) throw new Error(`views read each other: ${[...waiting.keys()]}`);
-    for (const { name } of free) waiting.delete(name);
-    ordered.push(...free);
-  }
-  return ordered;
+  return orderByNeeds(
+    views.map((view) => [view.name, view] as const),
+    ({ name, select }, waiting) =>
+      [...waiting.keys()].some(
+        (other) => other !== name && new RegExp(`\\blyzer_api\\.${other}\\b`).test(select),
+      ),
+    (waiting) => new Error(`views read each other: ${[...waiting.keys()]}`),
+  );
 }

@@ -1,10 +1,10 @@
+import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import type { Differences } from '../compare/compare-rows.js';
 import type { Session } from '../postgres/with-transaction.js';
-import { identifier, identifiers } from '../schema/identifier.js';
 import { columnNames, type TargetTable, tableRef } from '../schema/target-tables.js';
 import { copyIn } from './copy-rows.js';
 
-/** Adds and changes rows of a table: only those that differ, so no reader waits. */
+/** Inserts and updates the rows of a table that differ; no reader waits. */
 export async function putRows(
   session: Session,
   table: TargetTable,
@@ -26,7 +26,7 @@ export async function putRows(
   }
 }
 
-/** Removes rows of a table. */
+/** Deletes rows of a table by their key. */
 export async function removeRows(
   session: Session,
   table: TargetTable,
@@ -39,7 +39,7 @@ export async function removeRows(
 }
 
 /**
- * Removes rows unless others still refer to them; then nothing happened, and false is returned.
+ * Removes rows. Returns false, and removes none, where other rows still reference them.
  */
 export async function tryRemoveRows(
   session: Session,
@@ -67,7 +67,7 @@ async function stageRows(
   columns: readonly string[],
   file: string,
 ) {
-  // Only the columns' types: neither defaults nor keys.
+  // Takes over the columns' types only, no defaults and no keys.
   await session.sql.unsafe(`
     create temporary table lyzer_stage on commit drop as
     select ${identifiers(columns)} from ${tableRef(table)} with no data`);

@@ -6,8 +6,8 @@ const PAUSE_MS = 300;
 const TRIES = 20;
 
 /**
- * Runs statements that need a table or view for themselves. While they wait for it, others
- * wait behind them: so they wait for a moment only, give way, and try again.
+ * Runs statements that need an exclusive lock. Other sessions queue behind a statement that waits
+ * for one, so it waits 0.2 s at most, lets them pass, and tries again.
  */
 export async function withBriefLocks(session: Session, work: () => Promise<void>): Promise<void> {
   const { sql, signal } = session;

@@ -2,13 +2,13 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFault } from '../../disk/write-whole.js';
+import { identifiers } from '../../transform/lake/identifier.js';
 import { inSeasons } from '../compare/checksums.js';
 import { postgresText } from '../compare/row-text.js';
 import type { Session } from '../postgres/with-transaction.js';
-import { identifiers } from '../schema/identifier.js';
 import { type TargetTable, tableRef } from '../schema/target-tables.js';
 
-/** Fewer, larger pieces: measured faster than the default of 64 KiB. */
+/** Measured faster than the default of 64 KiB. */
 const CHUNK_BYTES = 1024 * 1024;
 
 type CopyIn = {
@@ -25,7 +25,7 @@ export async function copyIn(
   { sql, signal }: Session,
   { into, columns, file, freeze = false }: CopyIn,
 ): Promise<void> {
-  // Rows that nobody can have seen as missing may come in as old ones: no vacuum rewrites them.
+  // No other session can see this table yet, so its rows may be frozen: no vacuum rewrites them.
   const options = freeze ? 'format csv, freeze true' : 'format csv';
   const copy = sql.unsafe(`copy ${into} (${identifiers(columns)}) from stdin (${options})`);
   const failure = failureOf(copy);
@@ -55,10 +55,10 @@ export async function copyOut(
   try {
     await pipeline(source, sink, { signal });
     // npm postgres 3.4.9 leaves the socket paused when the last rows come faster than they are
-    // written, and never hears that the COPY is done: only a read lets it go on.
+    // written, and misses the end of the COPY: a read resumes it.
     source._read(0);
   } catch (error) {
-    // When the connection is lost, it reads from a socket that is null; a query tells of the loss.
+    // After a lost connection the driver reads from a null socket; a query gives the real error.
     if (error instanceof TypeError) await sql`select 1`;
     throw error;
   }
@@ -66,13 +66,13 @@ export async function copyOut(
 
 type CopyQuery = { writable(): Promise<Writable> };
 
-// In npm postgres 3.4.9 the sink never ends when the server refuses the last bytes,
-// or is gone then. The query is told, but nobody can await it: it gave the sink already.
+// In npm postgres 3.4.9 the sink never ends when the server refuses the last bytes or is gone.
+// The query is rejected, but nobody can await it: it already resolved with the sink.
 function failureOf(copy: CopyQuery & { reject?: (error: unknown) => void }): Promise<never> {
   const failure = new Promise<never>((_, reject) => {
-    const tellQuery = copy.reject;
+    const rejectQuery = copy.reject;
     copy.reject = (error) => {
-      tellQuery?.(error);
+      rejectQuery?.(error);
       reject(error);
     };
   });

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal, queryRows } from '../../transform/lake/duck.js';
 
-/** A CSV file as COPY reads it; a null is nothing, the empty text is "". */
+/** A CSV file as COPY reads it: a null is an empty field, an empty text is `""`. */
 export type CsvFile = { readonly path: string; readonly rows: number; readonly bytes: number };
 
 /** Has DuckDB write a query's rows as CSV. */

@@ -1,20 +1,20 @@
-/** Adds up how long the work on each of some things took. */
-export type Stopwatch<Thing> = {
-  time<Result>(thing: Thing, work: () => Promise<Result>): Promise<Result>;
-  secondsOf(thing: Thing): number;
+/** Sums the time that was spent on each item. */
+export type Stopwatch<Item> = {
+  time<Result>(item: Item, work: () => Promise<Result>): Promise<Result>;
+  secondsOf(item: Item): number;
 };
 
-export function makeStopwatch<Thing>(): Stopwatch<Thing> {
-  const millis = new Map<Thing, number>();
+export function makeStopwatch<Item>(): Stopwatch<Item> {
+  const millis = new Map<Item, number>();
   return {
-    async time(thing, work) {
+    async time(item, work) {
       const startMs = performance.now();
       try {
         return await work();
       } finally {
-        millis.set(thing, (millis.get(thing) ?? 0) + performance.now() - startMs);
+        millis.set(item, (millis.get(item) ?? 0) + performance.now() - startMs);
       }
     },
-    secondsOf: (thing) => Math.round(millis.get(thing) ?? 0) / 1000,
+    secondsOf: (item) => Math.round(millis.get(item) ?? 0) / 1000,
   };
 }

@@ -10,15 +10,15 @@ import type { CsvFile } from './csv-file.js';
 /** A table that this transaction made, and its rows, which DuckDB may still be writing. */
 export type NewTable = { readonly pair: TablePair; readonly file: Promise<CsvFile> };
 
-/** A table that was there before, and its rows that differ. */
+/** A table that existed before this transaction, and its rows that differ. */
 export type OldTable = { readonly pair: TablePair; readonly differences: Differences };
 
-/** Does the work on one table, so that its time is taken and progress told. */
+/** Runs the work on one table; measures its time and reports progress. */
 export type OnTable = (pair: TablePair, work: () => Promise<void>) => Promise<void>;
 
 /**
- * Writes tables, each after those that it refers to: new ones in bulk, bare first and then with
- * their keys, others only the rows that differ. Readers see the old rows until the commit and
+ * Writes tables, referenced ones first. A new table is copied whole before its keys are made; of
+ * an old one only the rows that differ are written. Readers see the old rows until the commit and
  * never wait.
  */
 export async function writeTables(
@@ -62,8 +62,8 @@ async function fillTable(
 }
 
 /**
- * Removes rows before any are added, since one may have the name that a row to be removed has;
- * returns the tables whose rows others, that are still to be changed, refer to.
+ * Removes rows before any are added: a new row may need the unique name of a removed one.
+ * Returns the tables whose removed rows are still referenced by rows to be changed.
  */
 async function removeUnused(
   session: Session,

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { HttpFault } from './http-fault.js';
+import { httpFault } from './http-fault.js';
 import { findToken, type Scope, type Token } from './tokens.js';
 
 /**
@@ -9,13 +9,13 @@ import { findToken, type Scope, type Token } from './tokens.js';
  */
 export function bearerOf(request: FastifyRequest, tokens: readonly Token[], scope: Scope): Token {
   if (tokens.length === 0) {
-    throw new HttpFault(403, 'RUNS_OFF', "jobs are off: no token was made; see 'serve token'");
+    throw httpFault('RUNS_OFF', "jobs are off: no token was made; see 'serve token'");
   }
   const [, sent] = /^Bearer ([\w~+/.=-]{1,200})$/.exec(request.headers.authorization ?? '') ?? [];
   const token = sent === undefined ? undefined : findToken(tokens, sent);
-  if (!token) throw new HttpFault(401, 'TOKEN_INVALID', "send 'Authorization: Bearer <token>'");
+  if (!token) throw httpFault('TOKEN_INVALID', "send 'Authorization: Bearer <token>'");
   if (scope === 'run' && token.scope !== 'run') {
-    throw new HttpFault(403, 'SCOPE_MISSING', `token '${token.name}' may read, not run`);
+    throw httpFault('SCOPE_MISSING', `token '${token.name}' may read, not run`);
   }
   return token;
 }

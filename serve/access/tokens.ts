@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { configFolder } from '../../disk/config-folder.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeWhole } from '../../disk/write-whole.js';
-import { isMissing } from '../../extract/archive/archive.js';
 import { causeText, Fault } from '../../fault/fault.js';
+import { serveFault } from '../faults.js';
 
 export const SCOPES = ['read', 'run'] as const;
 /** `read`: see jobs, and ask in SQL where that is on. `run`: that, and start and cancel jobs. */
@@ -26,9 +27,8 @@ const TOKEN_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /** Where tokens are kept: on this device, never in the data folder or the repository. */
-export function tokensFile(env: NodeJS.ProcessEnv = process.env): string {
-  const config = env.XDG_CONFIG_HOME || join(homedir(), '.config');
-  return join(config, 'lyzer-etl', 'serve-tokens.json');
+export function tokensFile(): string {
+  return join(configFolder(), 'serve-tokens.json');
 }
 
 /**
@@ -75,13 +75,13 @@ async function readFileTokens(file: string): Promise<Token[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return [];
-    throw new Fault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); mend it`);
+    throw serveFault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); mend it`);
   }
   try {
     return parse(fileSchema, JSON.parse(text), file).tokens;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault('TOKENS_INVALID', `'${file}' is no JSON (${causeText(error)}); mend it`);
+    throw serveFault('TOKENS_INVALID', `'${file}' is no JSON (${causeText(error)}); mend it`);
   }
 }
 
@@ -89,5 +89,5 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown, where: string): 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const why = causeText(z.prettifyError(parsed.error));
-  throw new Fault('TOKENS_INVALID', `'${where}' holds no token (${why}); see docs/serve.md`);
+  throw serveFault('TOKENS_INVALID', `'${where}' holds no token (${why}); see docs/serve.md`);
 }

@@ -1,5 +1,5 @@
 import type { LakeTable } from '../../transform/lake/lake.js';
-import { HttpFault } from '../access/http-fault.js';
+import { HttpFault, httpFault } from '../access/http-fault.js';
 import type { LakeView } from '../lake/lake-view.js';
 import { type Statement, type TableWish, tableStatements } from './table-query.js';
 
@@ -31,7 +31,7 @@ async function ask(view: LakeView, { sql, values }: Statement) {
     const text = error instanceof Error ? error.message : '';
     const [, what] = /^Conversion Error:\s*([^\n]*)/.exec(text) ?? [];
     if (what === undefined) throw error;
-    throw new HttpFault(400, 'FILTER_INVALID', `a value does not fit its column (${what})`);
+    throw httpFault('FILTER_INVALID', `a value does not fit its column (${what})`);
   }
 }
 

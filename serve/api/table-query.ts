@@ -1,5 +1,6 @@
+import { identifier, identifiers } from '../../transform/lake/identifier.js';
 import type { LakeTable } from '../../transform/lake/lake.js';
-import { HttpFault } from '../access/http-fault.js';
+import { httpFault } from '../access/http-fault.js';
 
 /** SQL and the values for its parameters. */
 export type Statement = { readonly sql: string; readonly values: string[] };
@@ -38,12 +39,12 @@ export function tableStatements(table: LakeTable, wish: TableWish) {
     conditionOf(table, name, value, values),
   );
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  const from = ` from ${quote(table.schema)}.${quote(table.name)}${where}`;
+  const from = ` from ${identifier(table.schema)}.${identifier(table.name)}${where}`;
   const columns = listOf(wish.select).map((name) => columnOf(table, name));
   const chosen = columns.length > 0 ? columns : table.columns;
   const page: Statement = {
     sql:
-      `select ${chosen.map(({ name }) => quote(name)).join(', ')}${from}` +
+      `select ${identifiers(chosen.map(({ name }) => name))}${from}` +
       `${orderOf(table, wish.sort)} limit ${wish.limit} offset ${wish.offset}`,
     values,
   };
@@ -58,24 +59,24 @@ function conditionOf(table: LakeTable, filter: string, value: string, values: st
     values.push(text);
     return `cast($${values.length} as ${type})`;
   };
-  const column = quote(name);
+  const column = identifier(name);
   if (operator === 'null') {
     if (value !== 'true' && value !== 'false') {
-      throw new HttpFault(400, 'FILTER_INVALID', `'${filter}' takes 'true' or 'false'`);
+      throw httpFault('FILTER_INVALID', `'${filter}' takes 'true' or 'false'`);
     }
     return `${column} is ${value === 'true' ? '' : 'not '}null`;
   }
   if (operator === 'in') {
     const items = value.split(',');
     if (items.length > MOST_VALUES) {
-      throw new HttpFault(400, 'FILTER_INVALID', `'${filter}' takes at most ${MOST_VALUES} values`);
+      throw httpFault('FILTER_INVALID', `'${filter}' takes at most ${MOST_VALUES} values`);
     }
     return `${column} in (${items.map(parameter).join(', ')})`;
   }
   const sign = OPERATORS[operator];
   if (!sign) {
     const known = [...Object.keys(OPERATORS), 'in', 'null'].join(', ');
-    throw new HttpFault(400, 'OPERATOR_UNKNOWN', `no operator '${operator}' (known: ${known})`);
+    throw httpFault('OPERATOR_UNKNOWN', `no operator '${operator}' (known: ${known})`);
   }
   return `${column} ${sign} ${parameter(value)}`;
 }
@@ -84,7 +85,7 @@ function orderOf(table: LakeTable, sort: string | undefined): string {
   const parts = listOf(sort).map((part) => {
     const name = part.replace(/^-/, '');
     columnOf(table, name);
-    return `${quote(name)}${part.startsWith('-') ? ' desc' : ''} nulls last`;
+    return `${identifier(name)}${part.startsWith('-') ? ' desc' : ''} nulls last`;
   });
   // Tables lie in the order of their keys; the row's number keeps pages of equals apart.
   return ` order by ${[...parts, 'rowid'].join(', ')}`;
@@ -94,13 +95,9 @@ function columnOf(table: LakeTable, name: string) {
   const column = table.columns.find((known) => known.name === name);
   if (column) return column;
   const known = table.columns.map((one) => one.name).join(', ');
-  throw new HttpFault(400, 'COLUMN_UNKNOWN', `no column '${name}' (known: ${known})`);
+  throw httpFault('COLUMN_UNKNOWN', `no column '${name}' (known: ${known})`);
 }
 
 function listOf(text: string | undefined): string[] {
   return text === undefined || text === '' ? [] : text.split(',').map((part) => part.trim());
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

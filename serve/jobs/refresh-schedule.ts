@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HttpFault } from '../access/http-fault.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
-import type { CalendarRace } from '../mirror/read-mirror.js';
+import type { CalendarRace } from '../mirror/memory/read-mirror.js';
 import type { Clock } from './clock.js';
 import type { RunDesk } from './run-desk.js';
 import type { Run } from './run-file.js';
@@ -26,7 +26,7 @@ const sessionSchema = z.object({ date: z.iso.date(), time: z.string().optional()
 
 /** The first moment after `after` at which a session's results can be there, in milliseconds. */
 export function nextRefreshMs(
-  calendar: readonly CalendarRace[],
+  calendar: readonly Pick<CalendarRace, 'text'>[],
   after: number,
 ): number | undefined {
   const moments = calendar.flatMap(({ text }) => momentsOf(JSON.parse(text)));

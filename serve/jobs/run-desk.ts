@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { withFileLock } from '../../disk/file-lock.js';
 import { writeFault } from '../../disk/write-whole.js';
-import { EXIT, Fault } from '../../fault/fault.js';
-import { HttpFault } from '../access/http-fault.js';
+import { Fault } from '../../fault/fault.js';
+import { commonFault } from '../../fault/faults.js';
+import { type HttpFault, httpFault } from '../access/http-fault.js';
 import type { Clock } from './clock.js';
 import { newRunId, type Run, readRuns, writeRun } from './run-file.js';
 import { runProgress } from './run-progress.js';
@@ -145,9 +146,9 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       const run = runs.get(id);
       if (!run) throw unknownRun(id);
       if (current?.id !== id) {
-        throw new HttpFault(409, 'RUN_ENDED', `run '${id}' is '${run.state}', not running here`);
+        throw httpFault('RUN_ENDED', `run '${id}' is '${run.state}', not running here`);
       }
-      current.abort.abort(new Fault('INTERRUPTED', 'stopped on request', EXIT.interrupted));
+      current.abort.abort(commonFault('INTERRUPTED', 'stopped on request'));
       return run;
     },
     async *follow(id, signal) {
@@ -166,7 +167,7 @@ export async function openRunDesk(options: DeskOptions): Promise<RunDesk> {
       }
     },
     async close() {
-      current?.abort.abort(new Fault('INTERRUPTED', 'the server stops', EXIT.interrupted));
+      current?.abort.abort(commonFault('INTERRUPTED', 'the server stops'));
       await current?.ended;
     },
   };
@@ -178,12 +179,12 @@ export function runsFolder(data: DataFolder): string {
 }
 
 export function unknownRun(id: string): HttpFault {
-  return new HttpFault(404, 'RUN_UNKNOWN', `no run '${id}'; '/api/v1/runs' names all`);
+  return httpFault('RUN_UNKNOWN', `no run '${id}'; '/api/v1/runs' names all`);
 }
 
 function busy(id?: string): HttpFault {
   const which = id === undefined ? 'another process runs one' : `run '${id}' has not ended`;
-  return new HttpFault(409, 'RUN_BUSY', `one job at a time: ${which}`);
+  return httpFault('RUN_BUSY', `one job at a time: ${which}`);
 }
 
 function faultOf(error: unknown) {

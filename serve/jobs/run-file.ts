@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../disk/is-missing.js';
 import { writeWhole } from '../../disk/write-whole.js';
-import { isMissing } from '../../extract/archive/archive.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText } from '../../fault/fault.js';
+import { serveFault } from '../faults.js';
 
 export const RUN_KINDS = [
   'extract',
@@ -67,7 +68,7 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder);
   } catch (error) {
     if (isMissing(error)) return [];
-    throw new Fault('RUNS_UNREADABLE', `cannot read '${folder}' (${causeText(error)}); mend it`);
+    throw serveFault('RUNS_UNREADABLE', `cannot read '${folder}' (${causeText(error)}); mend it`);
   }
 }
 

@@ -3,8 +3,11 @@ import type { Progress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { extract } from '../../extract/extract.js';
 import { JOLPICA_RATE, parseRate } from '../../extract/fetch/rate.js';
-import type { Wish } from '../../extract/plan/plan-view.js';
-import { parseOnly, parseSeasons } from '../../extract/plan/wish.js';
+import {
+  type ExtractRequest,
+  parseOnly,
+  parseSeasons,
+} from '../../extract/plan/extract-request.js';
 import { load } from '../../load/load.js';
 import { findTarget, LOCAL } from '../../load/postgres/find-target.js';
 import { rollback } from '../../load/rollback.js';
@@ -22,7 +25,7 @@ const extractOptions = z.strictObject({
   concurrency: z.number().int().min(1).max(16).default(4),
 });
 
-type ExtractWish = z.infer<typeof extractOptions>;
+type ExtractJobOptions = z.infer<typeof extractOptions>;
 
 const snapshotOption = z
   .string()
@@ -39,6 +42,11 @@ const targetOptions = {
   yes: z.boolean().default(false).meta({ description: 'needed for a production target' }),
 };
 
+const removalsOption = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'load even if many rows go or the snapshot is older' });
+
 /** What can be asked for, with the options that the commands have. */
 export const runRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extract'), options: extractOptions.prefault({}) }),
@@ -53,7 +61,14 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('load'),
-    options: z.strictObject({ ...targetOptions, snapshot: snapshotOption }).prefault({}),
+    options: z
+      .strictObject({
+        ...targetOptions,
+        snapshot: snapshotOption,
+        allowRemovals: removalsOption,
+        staleOk: z.boolean().default(false).meta({ description: 'take a lake that is stale' }),
+      })
+      .prefault({}),
   }),
   z.strictObject({
     kind: z.literal('rollback'),
@@ -62,7 +77,10 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       to: z.number().int().positive().meta({ description: 'the load whose state is to come back' }),
     }),
   }),
-  z.strictObject({ kind: z.literal('pipeline'), options: z.strictObject({}).prefault({}) }),
+  z.strictObject({
+    kind: z.literal('pipeline'),
+    options: z.strictObject({ ...targetOptions, allowRemovals: removalsOption }).prefault({}),
+  }),
   z.strictObject({ kind: z.literal('refresh'), options: z.strictObject({}).prefault({}) }),
 ]);
 
@@ -85,7 +103,7 @@ export type StageContext = {
  * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID
  */
 export function checkRequest(request: RunRequest): void {
-  if (request.kind === 'extract') wishOf(request.options);
+  if (request.kind === 'extract') requestOf(request.options);
 }
 
 /** Calls the stage's one function, the same that its command calls. */
@@ -101,18 +119,19 @@ export async function runStage(
     case 'transform':
       return transform({ data, signal, ...request.options }, progress);
     case 'load': {
-      const { target, yes: confirmed, snapshot } = request.options;
-      return load(
-        { data, target: await findTarget(target), confirmed, snapshot, signal },
-        progress,
-      );
+      const { target: name, yes: confirmed, ...options } = request.options;
+      const target = await findTarget(name);
+      return load({ data, target, confirmed, ...options, signal }, progress);
     }
     case 'rollback': {
       const { target, yes: confirmed, to } = request.options;
       return rollback({ data, target: await findTarget(target), confirmed, to, signal }, progress);
     }
-    case 'pipeline':
-      return pipeline({ data, signal }, progress);
+    case 'pipeline': {
+      const { target: name, yes: confirmed, ...options } = request.options;
+      const target = await findTarget(name);
+      return pipeline({ data, target, confirmed, ...options, signal }, progress);
+    }
     case 'refresh':
       return refresh(context, progress);
   }
@@ -125,27 +144,29 @@ async function refresh(context: StageContext, progress: Progress): Promise<objec
   const transformed = await transform({ data, signal }, progress);
   if (!context.loads) return { extract: extracted, transform: transformed };
   signal.throwIfAborted();
-  const loaded = await load({ data, signal }, progress);
+  const loaded = await load({ data, snapshot: transformed.snapshot, signal }, progress);
   return { extract: extracted, transform: transformed, load: loaded };
 }
 
 function runExtract(
-  options: ExtractWish,
+  options: ExtractJobOptions,
   { data, baseUrl, now, signal }: StageContext,
   progress: Progress,
 ) {
   const { concurrency } = options;
   const source = { baseUrl };
-  const wish = wishOf(options);
-  return extract({ data, source, wish, concurrency, seed: true, now: now(), signal }, progress);
+  const request = requestOf(options);
+  return extract({ data, source, request, concurrency, seed: true, now: now(), signal }, progress);
 }
 
-function wishOf({ seasons, only, force, sinceDays, rate }: ExtractWish): Wish {
+function requestOf({ seasons, only, force, sinceDays, rate }: ExtractJobOptions): ExtractRequest {
   return {
     seasons: parseSeasons(seasons),
     only: parseOnly(only),
     force,
     sinceDays,
     rate: parseRate(rate),
+    // Only a person at the command may say so.
+    acceptShrinkage: false,
   };
 }

@@ -1,6 +1,6 @@
 import type { DataFolder } from '../../disk/data-folder.js';
 import { causeText } from '../../fault/fault.js';
-import { findLake, readLakeHead } from '../../transform/lake/lake.js';
+import { findLake, type Lake, readLakeHead } from '../../transform/lake/lake.js';
 import { type LakeView, openLakeView } from './lake-view.js';
 
 /** Lends the lake's current version to requests, and takes up newer ones between them. */
@@ -41,9 +41,12 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
   };
   const look = async () => {
     try {
-      const fingerprint = await newestFingerprint(options.data.lake);
-      if (fingerprint === undefined) return tell("no lake yet; run 'npm run transform'");
-      if (fingerprint === held?.view.lake.fingerprint) return;
+      const newest = await newestLake(options.data.lake);
+      if (newest === undefined) return tell("no lake yet; run 'npm run transform'");
+      if (held && isSameBuild(newest, held.view.lake)) {
+        trouble = undefined;
+        return;
+      }
       const view = await openLakeView(options.data, options.correctionsFolder);
       const former = held;
       held = { view, users: 0, isOld: false };
@@ -90,9 +93,12 @@ function retire(former: Held) {
   if (former.users === 0) former.view.close();
 }
 
-/** Of the lake that HEAD names; a lake made again of the same snapshot has another. */
-async function newestFingerprint(lakeFolder: string): Promise<string | undefined> {
+async function newestLake(lakeFolder: string): Promise<Lake | undefined> {
   const head = await readLakeHead(lakeFolder);
-  if (head === undefined) return undefined;
-  return (await findLake(lakeFolder, head))?.fingerprint;
+  return head === undefined ? undefined : findLake(lakeFolder, head);
+}
+
+// A damaged lake that was made anew has the fingerprint that it had, but other files.
+function isSameBuild(one: Lake, other: Lake): boolean {
+  return one.fingerprint === other.fingerprint && one.builtAt === other.builtAt;
 }

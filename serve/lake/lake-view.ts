@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { VERSION } from '../../command/program.js';
 import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
@@ -7,9 +7,11 @@ import { archiveOf, readSnapshot } from '../../extract/archive/archive.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
 import { Fault } from '../../fault/fault.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake/lake.js';
-import { type AnswerCache, cacheAnswers } from '../mirror/answer-cache.js';
-import { readCorrections } from '../mirror/corrections.js';
-import { type Mirror, readMirror } from '../mirror/read-mirror.js';
+import { openReader } from '../../transform/lake/lake-reader.js';
+import { toJson } from '../../transform/lake/query-value.js';
+import { type AnswerCache, cacheAnswers } from '../mirror/answer/answer-cache.js';
+import { readCorrections } from '../mirror/memory/corrections.js';
+import { type Mirror, readMirror } from '../mirror/memory/read-mirror.js';
 
 /** A row of a query's answer; whole numbers and decimals are numbers, times are text. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -29,6 +31,7 @@ export type LakeView = {
 /** By position (`$1`), or by name (`$season`). */
 type Values = DuckDBValue[] | Record<string, DuckDBValue>;
 
+const LIMITS = { memory: '512MB', threads: 2 };
 const CONNECTIONS = 4;
 const ANSWER_BYTES = 32 * 2 ** 20;
 
@@ -42,14 +45,7 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
   const { archive, snapshot } = await snapshotOf(data, lake.snapshot);
   const corrections = await readCorrections(correctionsFolder);
   const mirror = await readMirror({ archive, lists: snapshot.lists, corrections });
-  const instance = await DuckDBInstance.create(join(lake.folder, LAKE_DATABASE), {
-    access_mode: 'READ_ONLY',
-    autoinstall_known_extensions: 'false',
-    enable_external_access: 'false',
-    lock_configuration: 'true',
-    memory_limit: '512MB',
-    threads: '2',
-  });
+  const instance = await openReader(join(lake.folder, LAKE_DATABASE), LIMITS);
   const free: DuckDBConnection[] = [];
   for (let count = 0; count < CONNECTIONS; count += 1) free.push(await instance.connect());
   const atOnce = pLimit(CONNECTIONS);
@@ -59,7 +55,7 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
       if (!connection) throw new Error('a connection was not given back');
       try {
         const reader = await connection.runAndReadAll(sql, values);
-        return plainRows(reader);
+        return reader.convertRowObjects(toJson);
       } finally {
         free.push(connection);
       }
@@ -82,22 +78,4 @@ async function snapshotOf(data: DataFolder, id: string) {
     if (!(error instanceof Fault) || archive === SEED_FOLDER) throw error;
     return { archive: SEED_FOLDER, snapshot: await readSnapshot(SEED_FOLDER, id) };
   }
-}
-
-type Reader = Awaited<ReturnType<DuckDBConnection['runAndReadAll']>>;
-
-// DuckDB gives wide integers and decimals as text, so as to lose nothing; all of ours fit.
-function plainRows(reader: Reader): Row[] {
-  const types = reader.columnTypes().map(String);
-  const isNumber = /^(U?BIGINT|U?HUGEINT|DECIMAL)/;
-  const wide = reader.columnNames().filter((_, index) => isNumber.test(types[index] ?? ''));
-  const rows = reader.getRowObjectsJson();
-  for (const row of rows) {
-    for (const name of wide) {
-      const value = row[name];
-      const number = typeof value === 'string' ? Number(value) : Number.NaN;
-      if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) row[name] = number;
-    }
-  }
-  return rows;
 }

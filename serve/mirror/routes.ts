@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isHeld } from '../access/etag.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
-import { answer } from './answer.js';
-import { lakeStandings } from './lake-standings.js';
-import { windowOf } from './page.js';
+import { type Answer, answer, refusalAnswer } from './answer/answer.js';
+import { lakeStandings } from './answer/lake-standings.js';
+import { lacksSlash, parsePath } from './path/parse-path.js';
+import { windowOf } from './path/window.js';
 
 const BASE = '/ergast/f1';
-const ENDING = /(\/|\.json)$/;
+const HTML = 'text/html; charset=utf-8';
 
-/** The data are Jolpica's: their licence asks that whoever passes them on says so. Pages of any site may read them. */
+/** Jolpica's licence asks to name the source. Pages of any site may read the answers. */
 export const PUBLIC_HEADERS = {
   'x-attribution': 'Data: Jolpica F1, https://github.com/jolpica/jolpica-f1, CC BY-NC-SA 4.0',
   link: '<https://creativecommons.org/licenses/by-nc-sa/4.0/>; rel="license"',
@@ -28,30 +29,43 @@ export function mirrorRoutes(app: FastifyInstance, lakes: LakeHolder) {
 
 async function handle(lakes: LakeHolder, request: FastifyRequest, reply: FastifyReply) {
   // Not by URL, which would take `..` and its disguises as a way up.
-  const [path = '', query = ''] = (request.raw.url ?? '').split(/\?(.*)/s, 2);
+  const [path = '', queryText = ''] = (request.raw.url ?? '').split(/\?(.*)/s, 2);
+  const query = new URLSearchParams(queryText);
+  const text = decodePath(path);
+  const asked = text.slice(BASE.length);
   reply.headers(PUBLIC_HEADERS);
-  if (!ENDING.test(path)) {
-    const search = query === '' ? '' : `?${query}`;
-    return reply.code(301).header('location', `${path}/${search}`).send('');
+  if (lacksSlash(asked)) {
+    const search = queryText === '' ? '' : `?${queryText}`;
+    return reply.code(301).type(HTML).header('location', `${path}/${search}`).send('');
   }
-  const asked = path
-    .replace(ENDING, '')
-    .replace(/\/$/, '')
-    .slice(BASE.length + 1);
+  // Django counts the last value of a name, and takes an empty format for none.
+  const parsed = parsePath(asked, query.getAll('format').at(-1) || undefined);
+  if ('refusal' in parsed) return send(reply, refusalAnswer(parsed.refusal));
   const answered = await lakes.use(async (view) => {
     const { mirror, answers, etag } = view;
-    if (isHeld(request, etag)) return { status: 304, body: undefined, etag };
-    const window = windowOf(new URLSearchParams(query));
-    const standings = lakeStandings(view);
-    const { limit, offset } = window;
-    const key = `${path}?${limit}&${offset}`;
-    const make = () => answer(mirror, path, asked, window, standings);
-    return { etag, ...(await answers(key, make)) };
+    if (isHeld(request, etag)) return { etag };
+    const window = windowOf(query);
+    const key = `${text}?${window.limit}&${window.offsetText}`;
+    const make = () => answer(mirror, text, parsed.path, window, lakeStandings(view));
+    return { etag, made: await answers(key, make) };
   });
   if (!answered) return unready(lakes, reply);
-  const { status, body, etag } = answered;
-  if (status < 400) reply.header('etag', etag).header('cache-control', 'no-cache');
-  return reply.code(status).type('application/json').send(body);
+  const { etag, made } = answered;
+  if (!made || made.status < 400) reply.header('etag', etag).header('cache-control', 'no-cache');
+  return made ? send(reply, made) : reply.code(304).send();
+}
+
+function send(reply: FastifyReply, { status, type, body }: Answer) {
+  return reply.code(status).type(type).send(body);
+}
+
+/** A path that is no UTF-8 fits no pattern as it is. */
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function unready(lakes: LakeHolder, reply: FastifyReply) {

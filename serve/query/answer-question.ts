@@ -3,10 +3,11 @@ import { Fault } from '../../fault/fault.js';
 import { openReader, withReader } from '../../transform/lake/lake-reader.js';
 import { answerSql, type QueryAnswer } from '../../transform/lake/query.js';
 import { print } from '../../transform/lake/query-output.js';
+import { httpFault } from '../access/http-fault.js';
 import { MOST_BYTES, MOST_ROWS, type Question } from './question.js';
 
 /** DuckDB counts most of what it holds against it, not all: the process has a limit of its own. */
-const LIMITS = { memory: '256MB', spillFolder: '', threads: 1 };
+const LIMITS = { memory: '256MB', threads: 1 };
 
 /** Nobody stops a query but who kills its process. */
 const NEVER = new AbortController().signal;
@@ -15,10 +16,15 @@ const NEVER = new AbortController().signal;
  * Answers one question, for a process that does nothing else and ends then: a SELECT may change
  * settings of its DuckDB (`from enable_logging()`), and what DuckDB allocates has no sure bound.
  *
+ * @param seal called when the lake is open and nothing else has to be, before any SQL runs
  * @throws {Fault} QUERY_EMPTY, QUERY_NOT_READING, QUERY_PARAMETERS, SQL_FAILED, QUERY_TOO_LARGE
  */
-export async function answerQuestion({ file, sql, format }: Question): Promise<string> {
+export async function answerQuestion(
+  { file, sql, format }: Question,
+  seal: () => void,
+): Promise<string> {
   const instance = await openReader(file, LIMITS);
+  seal();
   try {
     return await withReader(instance, (connection) => answer(connection, sql, format));
   } catch (error) {
@@ -57,5 +63,5 @@ function isOfMemory(cause: unknown): boolean {
 }
 
 function tooLarge(what: string) {
-  return new Fault('QUERY_TOO_LARGE', `the answer takes ${what}; ask for less, or in parts`);
+  return httpFault('QUERY_TOO_LARGE', `the answer takes ${what}; ask for less, or in parts`);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { HttpFault } from '../access/http-fault.js';
+import { HttpFault, httpFault } from '../access/http-fault.js';
 import {
   ANSWER_DESCRIPTOR,
   MOST_BYTES,
@@ -34,6 +34,8 @@ const HEAP_MB = 128;
 const MEMORY_KB = 600_000;
 /** Blocks of 512 bytes: enough for tsx to keep what it compiled. */
 const MOST_FILE_BLOCKS = 2_048;
+/** Enough to load all modules at once; the process takes the rest before it runs any SQL. */
+export const MOST_DESCRIPTORS = 512;
 const MOST_LOG_CHARS = 2_000;
 
 /** Opens the desk; a question may take so long, from the start of its process. */
@@ -47,7 +49,7 @@ export function openQueryDesk(withinMs: number): QueryDesk {
     children.set(child, ended);
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(tooLong(withinMs)), withinMs);
-    const leave = () => stop.abort(new HttpFault(503, 'QUERY_STOPPED', 'the query was stopped'));
+    const leave = () => stop.abort(httpFault('QUERY_STOPPED', 'the query was stopped'));
     stop.signal.addEventListener('abort', () => child.kill('SIGKILL'));
     signal.addEventListener('abort', leave);
     if (signal.aborted) leave();
@@ -84,7 +86,13 @@ export function openQueryDesk(withinMs: number): QueryDesk {
 /** The shell sets what the process may use, and becomes it; nothing of our environment goes along. */
 function startChild(withinMs: number): ChildProcess {
   const seconds = Math.ceil(withinMs / 1000) + 1;
-  const limits = ['-c 0', `-f ${MOST_FILE_BLOCKS}`, `-t ${seconds}`, `-d ${MEMORY_KB}`];
+  const limits = [
+    '-c 0',
+    `-f ${MOST_FILE_BLOCKS}`,
+    `-n ${MOST_DESCRIPTORS}`,
+    `-t ${seconds}`,
+    `-d ${MEMORY_KB}`,
+  ];
   const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$0" "$@"`;
   // A JIT reserves hundreds of MB from Node 24 on, and nothing here is worth compiling.
   const flags = ['--jitless', `--max-old-space-size=${HEAP_MB}`, '--import', 'tsx'];
@@ -127,7 +135,7 @@ function judge({ exitCode }: ChildProcess, body: Buffer, log: string): Buffer {
   // A heap that is full, or one of the limits, ends a process by a signal.
   if (exitCode === null) {
     const what = 'the query needs more memory than there is for one; ask for less, or in parts';
-    throw new HttpFault(422, 'QUERY_TOO_LARGE', what);
+    throw httpFault('QUERY_TOO_LARGE', what);
   }
   throw new Error(`a query's process ended with code ${exitCode}: ${log}`);
 }
@@ -139,10 +147,10 @@ function whenAborted(signal: AbortSignal, work: () => void) {
 
 function tooLong(withinMs: number) {
   const what = `the query did not end within ${withinMs / 1000} s; ask for less, or in parts`;
-  return new HttpFault(422, 'QUERY_TOO_LONG', what);
+  return httpFault('QUERY_TOO_LONG', what);
 }
 
 function busy() {
   const what = `${MOST_AT_ONCE} queries at a time: others run; try again in a moment`;
-  return new HttpFault(503, 'QUERY_BUSY', what, RETRY_AFTER_SECONDS);
+  return httpFault('QUERY_BUSY', what, RETRY_AFTER_SECONDS);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LAKE_DATABASE } from '../../transform/lake/lake.js';
 import { bearerOf } from '../access/bearer.js';
 import { isHeld } from '../access/etag.js';
-import { HttpFault } from '../access/http-fault.js';
+import { HttpFault, httpFault } from '../access/http-fault.js';
 import type { Token } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
@@ -41,7 +41,7 @@ export function queryRoutes(
     {
       onRequest: async (request) => {
         if (!options) {
-          throw new HttpFault(403, 'QUERY_OFF', "SQL is off; start with 'serve --query'");
+          throw httpFault('QUERY_OFF', "SQL is off; start with 'serve --query'");
         }
         bearerOf(request, tokens, 'read');
       },

@@ -1,5 +1,6 @@
 with races as (
     select * from lyzer.race
+    anti join intermediate.season_gap using (season)
 ),
 
 results as (

@@ -10,7 +10,7 @@ sums_of_constructors as (
     select
         sum(wins) as wins,
         sum(podiums) as podiums,
-        sum(poles) as poles,
+        total(poles) as poles,
         sum(points) as points
     from constructors
 ),
@@ -19,7 +19,7 @@ sums_of_makers as (
     select
         sum(wins) as wins,
         sum(podiums) as podiums,
-        sum(poles) as poles,
+        total(poles) as poles,
         sum(points) as points
     from makers
 ),

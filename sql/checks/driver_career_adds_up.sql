@@ -4,6 +4,7 @@ with careers as (
 
 drives as (
     select * from lyzer_metrics.driver_race
+    where not exists (from intermediate.season_gap)
 ),
 
 counted as (
@@ -20,8 +21,9 @@ faults as (
     select driver_id, careers.wins, careers.podiums, careers.poles
     from careers
     full join counted using (driver_id)
-    where (careers.wins, careers.podiums, careers.poles)
-        is distinct from (counted.wins, counted.podiums, counted.poles)
+    where (careers.wins, careers.podiums) is distinct from
+        (counted.wins, counted.podiums)
+        or careers.poles <> counted.poles
 )
 
 select * from faults

@@ -6,6 +6,7 @@ counted as (
     select
         race_id,
         season,
+        count(is_pole) > 0 as has_pole,
         count(*) filter (where is_pole) as poles,
         count(*) filter (where is_fastest_lap) as fastest_laps
     from drives
@@ -13,7 +14,9 @@ counted as (
 ),
 
 faults as (
-    select * from counted where poles <> 1 or fastest_laps > 1
+    select * exclude (has_pole)
+    from counted
+    where (has_pole and poles <> 1) or fastest_laps > 1
 )
 
 select * from faults

@@ -2,8 +2,12 @@ with seasons as (
     select * from lyzer_metrics.driver_season
 ),
 
+results as (
+    select * from lyzer.race_result
+),
+
 given as (
-    select season, driver_id, points from lyzer.race_result
+    select season, driver_id, points from results
     union all
     select season, driver_id, points from lyzer.sprint_result
 ),
@@ -11,6 +15,8 @@ given as (
 summed as (
     select season, driver_id, sum(points) as given_points
     from given
+    semi join results using (season)
+    anti join intermediate.season_gap using (season)
     group by season, driver_id
 ),
 

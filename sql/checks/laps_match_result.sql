@@ -20,6 +20,10 @@ told as (
     group by race_id, driver_id
 ),
 
+whole as (
+    select * from intermediate.told_laps
+),
+
 compared as (
     select
         races.season,
@@ -32,7 +36,7 @@ compared as (
     inner join races on results.race_id = races.id
     inner join drivers using (driver_id)
     left join told using (race_id, driver_id)
-    where results.race_id in (select race_id from told)
+    where results.race_id in (select race_id from whole)
 )
 
 select * from compared where result_laps <> told_laps

@@ -2,6 +2,10 @@ with stops as (
     select * from lyzer.pit_stop
 ),
 
+results as (
+    select * from lyzer.race_result
+),
+
 visits as (
     select * from lyzer_metrics.pit_visit
 ),
@@ -10,9 +14,10 @@ faults as (
     select race_id, driver_id, stop
     from stops
     full join visits using (race_id, driver_id, stop)
-    where stops.lap is null
-        or visits.lap is null
-        or visits.constructor_id is null
+    where race_id in (select race_id from results)
+        and (stops.season is null
+            or visits.season is null
+            or visits.constructor_id is null)
 )
 
 select * from faults

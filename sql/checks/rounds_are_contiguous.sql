@@ -2,6 +2,10 @@ with races as (
     select * from lyzer.race
 ),
 
+lists as (
+    select * from staging.stg_lists where resource = 'races'
+),
+
 counted as (
     select
         season,
@@ -10,6 +14,9 @@ counted as (
         min(round) as first_round,
         max(round) as last_round
     from races
+    where exists (
+        from lists where coalesce(lists.season, races.season) = races.season
+    )
     group by season
 )
 

@@ -2,22 +2,41 @@ with standings as (
     select * from staging.stg_driverstandings
 ),
 
+races as (
+    select * from lyzer.race
+),
+
 results as (
-    select season, driver_id, points from lyzer.race_result
+    select race_id, driver_id, points from lyzer.race_result
     union all
-    select season, driver_id, points from lyzer.sprint_result
+    select race_id, driver_id, points from lyzer.sprint_result
+    where race_id in (select race_id from lyzer.race_result)
 ),
 
 drivers as (
     select * from lyzer.driver
 ),
 
+-- Which may be older than the newest results.
+listed as (
+    select season, max(round) as round
+    from standings
+    anti join intermediate.season_gap using (season)
+    group by season
+),
+
 -- From 1991 on all results count.
 summed as (
-    select season, drivers.ref as driver, sum(results.points) as result_points
+    select
+        listed.season,
+        drivers.ref as driver,
+        sum(results.points) as result_points
     from results
     inner join drivers using (driver_id)
-    where season >= 1991
+    inner join races on results.race_id = races.id
+    inner join listed
+        on races.season = listed.season and races.round <= listed.round
+    where listed.season >= 1991
     group by all
 ),
 

@@ -6,6 +6,14 @@ paces as (
     select * from lyzer_metrics.race_pace
 ),
 
+visits as (
+    select * from lyzer_metrics.pit_visit
+),
+
+unplaced as (
+    select race_id, driver_id from visits where lap is null
+),
+
 summed as (
     select race_id, driver_id, sum(laps) as laps
     from stints
@@ -16,6 +24,7 @@ faults as (
     select race_id, driver_id, paces.laps, summed.laps as stint_laps
     from paces
     left join summed using (race_id, driver_id)
+    anti join unplaced using (race_id, driver_id)
     where paces.pit_visits is not null
         and paces.laps is distinct from summed.laps
 )

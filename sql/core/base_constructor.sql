@@ -2,8 +2,18 @@ with constructors as (
     select * from staging.stg_constructors
 ),
 
+named as (
+    select * from staging.stg_named_constructors
+),
+
 whole_names as (
     select * from rules.whole_constructor_name
+),
+
+known as (
+    select constructor_ref from constructors
+    union
+    select constructor_ref from named
 ),
 
 -- Jolpica names a car by chassis and engine, brabham-repco for example.
@@ -11,10 +21,10 @@ based as (
     select
         case
             when whole_names.constructor_ref is null then
-                split_part(constructors.constructor_ref, '-', 1)
-            else constructors.constructor_ref
+                split_part(known.constructor_ref, '-', 1)
+            else known.constructor_ref
         end as ref
-    from constructors
+    from known
     left join whole_names using (constructor_ref)
 ),
 

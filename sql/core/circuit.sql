@@ -2,6 +2,17 @@ with circuits as (
     select * from staging.stg_circuits
 ),
 
+named as (
+    select * from staging.stg_named_circuits
+),
+
+-- What the lists of circuits lack, races name.
+known as (
+    select * exclude (list, page_offset, row_index) from circuits
+    union all by name
+    select * from named anti join circuits using (circuit_ref)
+),
+
 keyed as (
     select
         lyzer_uuid(concat_ws('/', 'circuit', circuit_ref)) as circuit_id,
@@ -11,7 +22,7 @@ keyed as (
         long,
         locality,
         country
-    from circuits
+    from known
 )
 
 select * from keyed order by ref

@@ -2,6 +2,10 @@ with constructors as (
     select * from staging.stg_constructors
 ),
 
+named as (
+    select * from staging.stg_named_constructors
+),
+
 base_constructors as (
     select * from lyzer.base_constructor
 ),
@@ -10,15 +14,22 @@ whole_names as (
     select * from rules.whole_constructor_name
 ),
 
+-- What the lists of constructors lack, others name.
+known as (
+    select * exclude (list, page_offset, row_index) from constructors
+    union all by name
+    select * from named anti join constructors using (constructor_ref)
+),
+
 based as (
     select
-        constructors.*,
+        known.*,
         case
             when whole_names.constructor_ref is null then
-                split_part(constructors.constructor_ref, '-', 1)
-            else constructors.constructor_ref
+                split_part(known.constructor_ref, '-', 1)
+            else known.constructor_ref
         end as base_ref
-    from constructors
+    from known
     left join whole_names using (constructor_ref)
 ),
 

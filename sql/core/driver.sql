@@ -2,6 +2,17 @@ with drivers as (
     select * from staging.stg_drivers
 ),
 
+named as (
+    select * from staging.stg_named_drivers
+),
+
+-- Whom the lists of drivers lack, others name.
+known as (
+    select * exclude (list, page_offset, row_index) from drivers
+    union all by name
+    select * from named anti join drivers using (driver_ref)
+),
+
 keyed as (
     select
         lyzer_uuid(concat_ws('/', 'driver', driver_ref)) as driver_id,
@@ -12,7 +23,7 @@ keyed as (
         family_name,
         date_of_birth,
         nationality
-    from drivers
+    from known
 )
 
 select * from keyed order by ref

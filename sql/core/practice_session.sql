@@ -38,7 +38,7 @@ keyed as (
         date,
         "time"
     from sessions
-    where date is not null
+    where date is not null or "time" is not null
 )
 
 select * from keyed order by race_id, session_name

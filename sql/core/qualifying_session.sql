@@ -19,7 +19,9 @@ sessions as (
         races.qualifying_time as "time"
     from races
     left join held using (season, race_name)
-    where races.qualifying_date is not null or held.season is not null
+    where races.qualifying_date is not null
+        or races.qualifying_time is not null
+        or held.season is not null
 ),
 
 keyed as (

@@ -19,7 +19,9 @@ sessions as (
         races.sprint_qualifying_time as "time"
     from races
     left join held using (season, race_name)
-    where races.sprint_qualifying_date is not null or held.season is not null
+    where races.sprint_qualifying_date is not null
+        or races.sprint_qualifying_time is not null
+        or held.season is not null
 ),
 
 keyed as (

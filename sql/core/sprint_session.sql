@@ -19,7 +19,9 @@ sessions as (
         races.sprint_time as "time"
     from races
     left join held using (season, race_name)
-    where races.sprint_date is not null or held.season is not null
+    where races.sprint_date is not null
+        or races.sprint_time is not null
+        or held.season is not null
 ),
 
 keyed as (

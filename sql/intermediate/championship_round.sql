@@ -14,6 +14,10 @@ fastest_lap_rules as (
     select * from rules.fastest_lap_rule
 ),
 
+gaps as (
+    select * from intermediate.season_gap
+),
+
 -- That a race would pay double was known before, that it paid half was not.
 places as (
     select
@@ -21,7 +25,8 @@ places as (
         calendar.season,
         calendar.round,
         calendar.race_id,
-        calendar.is_held,
+        calendar.is_held
+        and coalesce(calendar.round < gaps.first_round, true) as is_held,
         calendar.expected_until,
         calendar.is_counted,
         sum(
@@ -35,6 +40,7 @@ places as (
             and coalesce(points_systems.season_to, calendar.season)
         and points_systems.place <= calendar.most_cars
         and (points_systems.session = 'race' or calendar.has_sprint)
+    left join gaps using (season)
     left join points_factors
         on calendar.season = points_factors.season
         and calendar.race_name = points_factors.race_name

@@ -51,7 +51,7 @@ joined as (
     -- A driver in two makers' cars in a race counts for the better result's.
     select
         * replace (
-            coalesce(poles, 0) as poles,
+            if(drivers.race_id is null, 0, poles) as poles,
             coalesce(is_front_row, false) as is_front_row
         )
     from cars

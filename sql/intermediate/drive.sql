@@ -41,21 +41,26 @@ named as (
         season,
         constructor_id,
         nullif(grid, 0) as grid,
+        try_cast(position_text as integer) as place_told,
         case
-            when status not in ('Disqualified', 'Not classified')
-                then try_cast(position_text as integer)
+            when coalesce(status, '') not in ('Disqualified', 'Not classified')
+                then place_told
         end as "position",
         points,
         laps,
         races.race_laps,
-        laps > 0
+        coalesce(laps > 0, place_told is not null)
         or (coalesce(race_result.grid, 0) > 0 and position_text <> 'W')
             as is_start,
-        position_text = 'D' or status = 'Disqualified' as is_disqualified,
+        position_text = 'D'
+        or coalesce(status = 'Disqualified', false) as is_disqualified,
         is_start
         and not is_disqualified
-        and not regexp_full_match(
-            status, 'Finished|Lapped|\+\d+ Laps?|Not classified'
+        and not coalesce(
+            regexp_full_match(
+                status, 'Finished|Lapped|\+\d+ Laps?|Not classified'
+            ),
+            place_told is not null
         ) as is_dnf,
         case when is_dnf then causes.cause end as retirement_cause,
         cars.driver_count > 1 or drivers.result_count > 1 as is_shared,
@@ -66,6 +71,10 @@ named as (
     join cars using (race_id, constructor_id, "position")
     join drivers using (race_id, driver_id)
     left join causes using (status)
+),
+
+judged as (
+    select * exclude (place_told) from named
 )
 
-select * from named
+select * from judged

@@ -3,6 +3,10 @@ with laps as not materialized (
     select * from lyzer.lap
 ),
 
+told as (
+    select * from intermediate.told_laps
+),
+
 visits as (
     select * from lyzer_metrics.pit_visit
 ),
@@ -17,6 +21,7 @@ usual as (
 pit_laps as (
     select race_id, driver_id, list(lap) || list(lap + 1) as laps
     from visits
+    where lap is not null
     group by race_id, driver_id
 ),
 
@@ -32,11 +37,12 @@ charted as (
         driver_id,
         lap,
         season,
-        "position",
+        case when told.has_leaders then "position" end as "position",
         millis,
         coalesce(list_contains(known.laps, lap), false) as is_pit_lap,
         lap > 1 and not is_pit_lap and millis <= usual_millis * 1.07 as is_clean
     from laps
+    join told using (race_id)
     join known using (race_id, driver_id)
 )
 

@@ -6,6 +6,10 @@ laps as (
     select * from lyzer.lap
 ),
 
+told as (
+    select * from intermediate.told_laps
+),
+
 named as (
     select race_id, driver_id, fl_lap as lap, duration_millis(fl_time) as millis
     from results
@@ -16,6 +20,7 @@ named as (
 fastest as (
     select race_id, min(millis) as millis
     from laps
+    join told using (race_id)
     where season < 2004
     group by race_id
 ),

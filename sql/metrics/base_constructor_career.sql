@@ -4,6 +4,7 @@ with careers as (
 
 entered as (
     select * from intermediate.constructor_race
+    where not exists (from intermediate.season_gap)
 ),
 
 constructors as (

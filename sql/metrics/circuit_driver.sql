@@ -1,5 +1,6 @@
 with drives as (
     select * from lyzer_metrics.driver_race
+    where not exists (from intermediate.season_gap)
 ),
 
 races as (

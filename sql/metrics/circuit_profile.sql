@@ -21,13 +21,20 @@ held as (
         min(season) as first_season,
         max(season) as last_season,
         cast(count(distinct winning_driver_id) as integer) as winners,
-        percent(count_if(winning_driver_id = pole_driver_id), count(*))
-            as pole_win_percent,
+        percent(
+            count_if(winning_driver_id = pole_driver_id), count(pole_driver_id)
+        ) as pole_win_percent,
         percent(sum(dnfs), sum(starters)) as dnf_percent,
         per(sum(lead_changes), count(lead_changes)) as lead_changes_per_race,
         per(sum(overtakes), count(overtakes)) as overtakes_per_race
+    from races group by circuit_id
+),
+
+-- With laps missing, a faster one may be among those.
+untimed as (
+    select circuit_id
     from races
-    group by circuit_id
+    where season between 1996 and 2003 and fastest_lap_driver_id is null
 ),
 
 lap_records as (
@@ -38,6 +45,7 @@ lap_records as (
         race_id as lap_record_race_id
     from fastest_laps
     join races using (race_id)
+    where circuit_id not in (select circuit_id from untimed)
     qualify row_number() over (
         partition by circuit_id order by fastest_laps.millis, race_id
     ) = 1

@@ -1,5 +1,6 @@
 with entered as (
     select * from intermediate.constructor_race
+    anti join intermediate.season_gap using (season)
 ),
 
 drives as (

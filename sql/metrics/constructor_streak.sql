@@ -1,5 +1,6 @@
 with entered as (
     select * from intermediate.constructor_race
+    where not exists (from intermediate.season_gap)
 ),
 
 constructors as (

@@ -1,5 +1,6 @@
 with seasons as (
     select * from lyzer_metrics.driver_season
+    where not exists (from intermediate.season_gap)
 ),
 
 drives as (

@@ -1,5 +1,10 @@
 with qualified as (
     select * from lyzer_metrics.qualifying_performance
+    anti join intermediate.season_gap using (season)
+    where season not in (
+        select season from intermediate.untold_race
+        where resource = 'qualifying'
+    )
 ),
 
 drives as (
@@ -12,9 +17,10 @@ summed as (
         driver_id,
         cast(count(*) as integer) as sessions,
         tally(qualified."position" = 1) as firsts,
-        tally(is_pole is true) as poles,
+        tally(drives.driver_id is not null and is_pole) as poles,
         min(qualified."position") as best_position,
-        per(sum(qualified."position"), count(*)) as average_position,
+        per(sum(qualified."position"), count(qualified."position"))
+            as average_position,
         tally(part_reached = 3) as part_3_appearances,
         tally(part_reached = 2) as part_2_exits,
         tally(part_reached = 1) as part_1_exits,

@@ -43,7 +43,10 @@ joined as (
         driven.*,
         races.round,
         led.laps_led,
-        polesitters.driver_id is not null as is_pole,
+        case
+            when count(polesitters.driver_id) over race > 0
+                then polesitters.driver_id is not null
+        end as is_pole,
         fastest_laps.driver_id is not null as sets_fastest_lap,
         race_id in (select race_id from led) as has_laps,
         race_id in (select race_id from fastest_laps) as has_fastest_lap
@@ -52,6 +55,7 @@ joined as (
     left join led using (race_id, driver_id)
     left join polesitters using (race_id, driver_id)
     left join fastest_laps using (race_id, driver_id)
+    window race as (partition by race_id)
 ),
 
 flagged as (
@@ -60,13 +64,10 @@ flagged as (
         grid, "position", points, laps,
         case when has_laps then coalesce(laps_led, 0) end as laps_led,
         case when not is_shared then grid - "position" end as places_gained,
-        is_start,
-        "position" is not null as is_classified,
-        is_dnf, is_disqualified,
-        coalesce("position" = 1, false) as is_win,
+        is_start, "position" is not null as is_classified,
+        is_dnf, is_disqualified, coalesce("position" = 1, false) as is_win,
         coalesce("position" <= 3, false) as is_podium,
-        points > 0 as is_points_finish,
-        is_pole,
+        points > 0 as is_points_finish, is_pole,
         case
             when has_laps or has_fastest_lap then sets_fastest_lap
         end as is_fastest_lap,

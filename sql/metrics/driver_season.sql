@@ -1,5 +1,6 @@
 with drives as (
     select * from lyzer_metrics.driver_race
+    anti join intermediate.season_gap using (season)
 ),
 
 scored as (
@@ -16,8 +17,7 @@ standings as (
 
 raced as (
     select
-        season,
-        driver_id,
+        season, driver_id,
         cast(count(*) as integer) as entries,
         tally(is_start) as starts,
         tally(is_win) as wins,

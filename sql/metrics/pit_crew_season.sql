@@ -1,5 +1,10 @@
 with visits as (
     select * from lyzer_metrics.pit_visit
+    anti join intermediate.season_gap using (season)
+    where season not in (
+        select season from intermediate.untold_race
+        where resource = 'pitstops'
+    )
 ),
 
 summed as (

@@ -34,8 +34,8 @@ named as (
             when kind = 'stop' then cast(millis - field_millis as integer)
         end as against_field_millis
     from held
-    left join drives using (race_id, driver_id)
-    where is_best_of_driver is distinct from false
+    join drives using (race_id, driver_id)
+    where is_best_of_driver
 )
 
 select * from named order by season, race_id, driver_id, stop

@@ -3,8 +3,13 @@ with laps as not materialized (
     select * from intermediate.lap_chart
 ),
 
+-- Which laps are clean, nobody knows where stops were never asked for.
 drives as (
     select * from lyzer_metrics.driver_race
+    where race_id not in (
+        select race_id from intermediate.untold_race
+        where resource = 'pitstops'
+    )
 ),
 
 visits as (
@@ -13,8 +18,7 @@ visits as (
 
 timed as (
     select
-        race_id,
-        driver_id,
+        race_id, driver_id,
         cast(count(*) as integer) as laps,
         cast(count_if(is_clean) as integer) as clean_laps,
         min(millis) as best_lap_millis,
@@ -23,24 +27,20 @@ timed as (
         sum(millis) as elapsed_millis,
         max("position") filter (where lap = 1) as first_lap_position,
         race_id in (select race_id from visits) as has_visits
-    from laps
-    group by race_id, driver_id
+    from laps group by race_id, driver_id
 ),
 
 visited as (
     select
-        race_id,
-        driver_id,
+        race_id, driver_id,
         cast(count(*) as integer) as pit_visits,
         total(millis) as pit_millis
-    from visits
-    group by race_id, driver_id
+    from visits group by race_id, driver_id
 ),
 
 winner_laps as (
     select
-        race_id,
-        lap,
+        race_id, lap,
         sum(millis) over (
             partition by race_id order by lap
         ) as winner_millis

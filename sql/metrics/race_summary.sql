@@ -37,8 +37,7 @@ fields as (
         max(driver_id) filter (where is_pole) as pole_driver_id,
         max(driver_id) filter (where is_fastest_lap) as fastest_lap_driver_id,
         max(laps) as laps,
-        tally(is_start) as starters,
-        tally(is_classified) as classified,
+        tally(is_start) as starters, tally(is_classified) as classified,
         tally(is_dnf) as dnfs
     from drives group by race_id
 ),
@@ -66,7 +65,8 @@ summed as (
         fields.laps, winner_millis as millis,
         second_millis - winner_millis as margin_millis,
         starters, classified, dnfs, leaders, lead_changes, pit_visits,
-        case when pit_visits > 0 then coalesce(overtakes, 0) end as overtakes
+        case when pit_visits > 0 and leaders > 0 then coalesce(overtakes, 0) end
+            as overtakes
     from finishes
     join races on finishes.race_id = races.id
     join fields using (race_id)

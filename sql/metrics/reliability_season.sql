@@ -1,5 +1,6 @@
 with drives as (
     select * from intermediate.drive
+    anti join intermediate.season_gap using (season)
 ),
 
 counted as (

@@ -1,5 +1,6 @@
 with results as (
     select * from lyzer.race_result
+    anti join intermediate.season_gap using (season)
 ),
 
 -- Each counts every race and no fastest lap, see https://en.wikipedia.org/wiki/

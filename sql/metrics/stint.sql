@@ -10,6 +10,11 @@ drives as (
     select * from lyzer_metrics.driver_race
 ),
 
+-- Where the lap of a stop is unknown, so are the stints around it.
+unplaced as (
+    select race_id, driver_id from visits where lap is null
+),
+
 -- A stint ends with a stop, the last one with the race; a drive-through ends none.
 ends as (
     select race_id, driver_id, lap as end_lap, total(millis) as pit_millis
@@ -48,6 +53,7 @@ summed as (
         any_value(pit_millis) as pit_millis
     from laps
     join stints using (race_id, driver_id)
+    anti join unplaced using (race_id, driver_id)
     where lap > former_end_lap and lap <= end_lap
     group by race_id, driver_id, stint, season
 ),

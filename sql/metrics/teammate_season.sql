@@ -1,9 +1,14 @@
 with drives as (
     select * from lyzer_metrics.driver_race
+    anti join intermediate.season_gap using (season)
 ),
 
 paces as (
     select * from lyzer_metrics.race_pace
+    where season not in (
+        select season from lyzer.race_result
+        where race_id not in (select race_id from intermediate.told_laps)
+    )
 ),
 
 scored as (
@@ -12,6 +17,10 @@ scored as (
 
 sessions as (
     select * from lyzer.qualifying_result
+    where season not in (
+        select season from intermediate.untold_race
+        where resource = 'qualifying'
+    )
 ),
 
 weekends as (
@@ -19,10 +28,7 @@ weekends as (
         drives.*,
         scored.points as weekend_points,
         sessions."position" as qualified,
-        q1_millis,
-        q2_millis,
-        q3_millis,
-        median_lap_millis
+        q1_millis, q2_millis, q3_millis, median_lap_millis
     from drives
     join scored using (race_id, driver_id, constructor_id)
     left join sessions using (race_id, driver_id)

@@ -1,5 +1,6 @@
 with contention as (
     select * from intermediate.championship_contention
+    anti join intermediate.season_gap using (season)
 ),
 
 -- The title is decided by the first race after which only one can win it.

@@ -19,7 +19,11 @@ from read_json(
                     positionText varchar,
                     points varchar,
                     wins varchar,
-                    Constructor struct(constructorId varchar)
+                    Constructor struct(
+                        constructorId varchar,
+                        name varchar,
+                        nationality varchar
+                    )
                 )[]
             )[])
         )'

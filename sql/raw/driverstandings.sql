@@ -19,7 +19,20 @@ from read_json(
                     positionText varchar,
                     points varchar,
                     wins varchar,
-                    Driver struct(driverId varchar)
+                    Driver struct(
+                        driverId varchar,
+                        permanentNumber varchar,
+                        code varchar,
+                        givenName varchar,
+                        familyName varchar,
+                        dateOfBirth varchar,
+                        nationality varchar
+                    ),
+                    Constructors struct(
+                        constructorId varchar,
+                        name varchar,
+                        nationality varchar
+                    )[]
                 )[]
             )[])
         )'

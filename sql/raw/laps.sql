@@ -15,6 +15,18 @@ from read_json(
                 season varchar,
                 round varchar,
                 raceName varchar,
+                Circuit struct(
+                    circuitId varchar,
+                    circuitName varchar,
+                    Location struct(
+                        lat varchar,
+                        long varchar,
+                        locality varchar,
+                        country varchar
+                    )
+                ),
+                date varchar,
+                "time" varchar,
                 Laps struct(
                     number varchar,
                     Timings struct(

@@ -15,6 +15,18 @@ from read_json(
                 season varchar,
                 round varchar,
                 raceName varchar,
+                Circuit struct(
+                    circuitId varchar,
+                    circuitName varchar,
+                    Location struct(
+                        lat varchar,
+                        long varchar,
+                        locality varchar,
+                        country varchar
+                    )
+                ),
+                date varchar,
+                "time" varchar,
                 PitStops struct(
                     driverId varchar,
                     stop varchar,

@@ -15,11 +15,35 @@ from read_json(
                 season varchar,
                 round varchar,
                 raceName varchar,
+                Circuit struct(
+                    circuitId varchar,
+                    circuitName varchar,
+                    Location struct(
+                        lat varchar,
+                        long varchar,
+                        locality varchar,
+                        country varchar
+                    )
+                ),
+                date varchar,
+                "time" varchar,
                 QualifyingResults struct(
                     number varchar,
                     "position" varchar,
-                    Driver struct(driverId varchar),
-                    Constructor struct(constructorId varchar),
+                    Driver struct(
+                        driverId varchar,
+                        permanentNumber varchar,
+                        code varchar,
+                        givenName varchar,
+                        familyName varchar,
+                        dateOfBirth varchar,
+                        nationality varchar
+                    ),
+                    Constructor struct(
+                        constructorId varchar,
+                        name varchar,
+                        nationality varchar
+                    ),
                     Q1 varchar,
                     Q2 varchar,
                     Q3 varchar

@@ -15,7 +15,16 @@ from read_json(
                 season varchar,
                 round varchar,
                 raceName varchar,
-                Circuit struct(circuitId varchar),
+                Circuit struct(
+                    circuitId varchar,
+                    circuitName varchar,
+                    Location struct(
+                        lat varchar,
+                        long varchar,
+                        locality varchar,
+                        country varchar
+                    )
+                ),
                 date varchar,
                 "time" varchar,
                 FirstPractice struct(date varchar, "time" varchar),

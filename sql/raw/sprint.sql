@@ -15,13 +15,37 @@ from read_json(
                 season varchar,
                 round varchar,
                 raceName varchar,
+                Circuit struct(
+                    circuitId varchar,
+                    circuitName varchar,
+                    Location struct(
+                        lat varchar,
+                        long varchar,
+                        locality varchar,
+                        country varchar
+                    )
+                ),
+                date varchar,
+                "time" varchar,
                 SprintResults struct(
                     number varchar,
                     "position" varchar,
                     positionText varchar,
                     points varchar,
-                    Driver struct(driverId varchar),
-                    Constructor struct(constructorId varchar),
+                    Driver struct(
+                        driverId varchar,
+                        permanentNumber varchar,
+                        code varchar,
+                        givenName varchar,
+                        familyName varchar,
+                        dateOfBirth varchar,
+                        nationality varchar
+                    ),
+                    Constructor struct(
+                        constructorId varchar,
+                        name varchar,
+                        nationality varchar
+                    ),
                     grid varchar,
                     laps varchar,
                     status varchar,

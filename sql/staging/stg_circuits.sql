@@ -19,10 +19,10 @@ renamed as (
     select
         sent(given.circuitId) as circuit_ref,
         sent(given.circuitName) as circuit_name,
-        cast(known_text(sent(given.Location.lat)) as decimal(9, 6)) as lat,
-        cast(known_text(sent(given.Location.long)) as decimal(9, 6)) as long,
-        known_text(sent(given.Location.locality)) as locality,
-        known_text(sent(given.Location.country)) as country,
+        cast(known_text(given.Location.lat) as decimal(9, 6)) as lat,
+        cast(known_text(given.Location.long) as decimal(9, 6)) as long,
+        known_text(given.Location.locality) as locality,
+        known_text(given.Location.country) as country,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

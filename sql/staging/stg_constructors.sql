@@ -19,7 +19,7 @@ renamed as (
     select
         sent(given.constructorId) as constructor_ref,
         sent(given.name) as constructor_name,
-        known_text(sent(given.nationality)) as nationality,
+        known_text(given.nationality) as nationality,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

@@ -22,8 +22,8 @@ renamed as (
         known_text(given.code) as code,
         sent(given.givenName) as given_name,
         sent(given.familyName) as family_name,
-        cast(known_text(sent(given.dateOfBirth)) as date) as date_of_birth,
-        known_text(sent(given.nationality)) as nationality,
+        cast(known_text(given.dateOfBirth) as date) as date_of_birth,
+        known_text(given.nationality) as nationality,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

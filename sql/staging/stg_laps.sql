@@ -38,7 +38,7 @@ renamed as (
         race_name,
         sent(given.driverId) as driver_ref,
         cast(lap as integer) as lap,
-        cast(known_text(sent(given."position")) as integer) as "position",
+        cast(known_text(given."position") as integer) as "position",
         known_text(sent(given."time")) as "time",
         duration_millis(given."time") as millis,
         list,

@@ -1,71 +1,37 @@
-with pages as (
-    select * from raw.races
+with calendar as (
+    select * from staging.stg_calendar
 ),
 
-lists as (
-    select * from staging.stg_lists
+headers as (
+    select * from staging.stg_race_headers where resource <> 'races'
 ),
 
-unnested as (
-    select
-        list,
-        page_offset,
-        unnest(races) as race,
-        generate_subscripts(races, 1) as race_index
-    from pages
+-- Where no calendar is held, other lists tell that the race is there.
+uncharted as (
+    select headers.*
+    from headers
+    anti join calendar using (season, race_name)
+    anti join calendar as others using (season, round)
+    qualify row_number() over (
+        partition by season, round
+        order by confirmed_at desc, depth desc, list, page_offset, race_index
+    ) = 1
 ),
 
-races as (
-    select
-        cast(sent(race.season) as integer) as season,
-        cast(sent(race.round) as integer) as round,
-        sent(race.raceName) as race_name,
-        race,
-        -- Sprint qualifying was called sprint shootout in 2023.
-        coalesce(race.SprintQualifying, race.SprintShootout) as shootout,
-        list,
-        cast(page_offset as integer) as page_offset,
-        race_index
-    from unnested
-),
-
--- Of a race, the newest list that covers it counts, and of those the nearest.
-newest as (
-    select races.*
-    from races
-    where races.list = (
-        select max_by(lists.list, (lists.confirmed_at, lists.depth))
-        from lists
-        where lists.resource = 'races'
-            and coalesce(lists.season, races.season) = races.season
-            and coalesce(lists.round, races.round) = races.round
-    )
-),
-
-renamed as (
+known as (
+    select * from calendar
+    union all by name
     select
         season,
         round,
         race_name,
-        sent(race.Circuit.circuitId) as circuit_ref,
-        cast(sent(race.date) as date) as date,
-        clock_time(race."time") as "time",
-        cast(sent_in(race.FirstPractice, 'date') as date) as practice_1_date,
-        clock_time(race.FirstPractice."time") as practice_1_time,
-        cast(sent_in(race.SecondPractice, 'date') as date) as practice_2_date,
-        clock_time(race.SecondPractice."time") as practice_2_time,
-        cast(sent_in(race.ThirdPractice, 'date') as date) as practice_3_date,
-        clock_time(race.ThirdPractice."time") as practice_3_time,
-        cast(sent_in(race.Qualifying, 'date') as date) as qualifying_date,
-        clock_time(race.Qualifying."time") as qualifying_time,
-        cast(sent_in(race.Sprint, 'date') as date) as sprint_date,
-        clock_time(race.Sprint."time") as sprint_time,
-        cast(sent_in(shootout, 'date') as date) as sprint_qualifying_date,
-        clock_time(shootout."time") as sprint_qualifying_time,
+        circuit_ref,
+        date,
+        "time",
         list,
         page_offset,
         race_index
-    from newest
+    from uncharted
 )
 
-select * from renamed
+select * from known

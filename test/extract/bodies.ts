@@ -1,5 +1,5 @@
 import type { Page } from '../../extract/archive/page.js';
-import type { WholeList } from '../../extract/fetch/fetch-list.js';
+import type { WholeList } from '../../extract/archive/write-archive.js';
 
 /** Pages as writeVersion takes them. */
 export function wholeList(pages: readonly Page[]): WholeList {

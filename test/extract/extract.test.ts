@@ -9,6 +9,7 @@ import type { DataFolder } from '../../disk/data-folder.js';
 import { readHead, readSnapshot, verifyLists, versionFile } from '../../extract/archive/archive.js';
 import { withArchive } from '../../extract/archive/with-archive.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
+import { EVERYTHING } from '../../extract/plan/extract-request.js';
 import { tempData } from '../temp-folder.js';
 import {
   BETWEEN_ROUNDS,
@@ -20,12 +21,13 @@ import {
   smallWorld,
 } from './replay-server.js';
 
-const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate: [] };
-
 function run(data: DataFolder, { baseUrl }: ReplayServer, more: Partial<ExtractOptions> = {}) {
   const { signal } = new AbortController();
   const how = { concurrency: 3, seed: false, now: BETWEEN_ROUNDS, firstDelayMs: 10 };
-  return extract({ data, source: { baseUrl }, wish, signal, ...how, ...more }, silentProgress);
+  return extract(
+    { data, source: { baseUrl }, request: EVERYTHING, signal, ...how, ...more },
+    silentProgress,
+  );
 }
 
 const fromNothing = [
@@ -113,7 +115,9 @@ test('a season that is over and settled is not asked for again', async () => {
 test('--only and --seasons narrow what is asked', async () => {
   const server = await replay(smallWorld());
   const only = new Set(['laps', 'results'] as const);
-  await run(await tempData(), server, { wish: { ...wish, only, seasons: new Set([2024]) } });
+  await run(await tempData(), server, {
+    request: { ...EVERYTHING, only, seasons: new Set([2024]) },
+  });
   expect(server.asked.filter((name) => !/laps|results/.test(name))).toEqual([]);
   expect(server.asked).toContain('2024/results?0');
 });
@@ -123,7 +127,7 @@ test('--force asks again for what is held; equal bytes get no new file', async (
   const server = await replay(smallWorld());
   await run(data, server);
   server.asked.length = 0;
-  const again = await run(data, server, { wish: { ...wish, force: true } });
+  const again = await run(data, server, { request: { ...EVERYTHING, force: true } });
   expect(again).toMatchObject({ fetchedLists: 12, changedLists: 0, requests: 13 });
   expect(server.asked.toSorted()).toEqual(fromNothing);
 });
@@ -134,7 +138,7 @@ test('--force writes a damaged version anew', async () => {
   await run(data, server);
   const held = (await readSnapshot(data.archive)).lists['2024/1/laps']?.version ?? '';
   await writeFile(versionFile(data.archive, '2024/1/laps', held), 'damaged');
-  await run(data, server, { wish: { ...wish, force: true } });
+  await run(data, server, { request: { ...EVERYTHING, force: true } });
   await verifyLists(data.archive, await readSnapshot(data.archive));
 });
 
@@ -173,7 +177,7 @@ test.each<[string, Misbehaviour]>([
 ])('%s is tried again', async (_, misbehave) => {
   const data = await tempData();
   const server = await replay(smallWorld(), misbehave);
-  const { requests } = await run(data, server, { answerWithinMs: 500 });
+  const { requests } = await run(data, server, { answerWithinMs: 2_000 });
   expect(requests).toBe(server.asked.length);
   expect(server.asked.filter((name) => name === 'drivers?0')).toHaveLength(2);
   await verifyLists(data.archive, await readSnapshot(data.archive));
@@ -222,9 +226,8 @@ test('a list that stays broken is named, and all else is kept', async () => {
     return true;
   };
   const data = await tempData();
-  await expect(run(data, await replay(smallWorld(), broken))).rejects.toThrow(
-    /^LISTS_FAILED: 1 lists stayed broken: '2024\/1\/laps'/,
-  );
+  const failing = run(data, await replay(smallWorld(), broken), { firstDelayMs: 1 });
+  await expect(failing).rejects.toThrow(/^LISTS_FAILED: 1 lists stayed broken: '2024\/1\/laps'/);
   const partial = await readSnapshot(data.archive);
   expect(Object.keys(partial.lists)).toHaveLength(11);
   expect(Object.keys(partial.failed ?? {})).toEqual(['2024/1/laps']);

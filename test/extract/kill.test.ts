@@ -46,7 +46,7 @@ test(`after kill -9 at ${KILLS} random moments no finished request is repeated`,
     const pages = gunzipSync(await readFile(versionFile(data.archive, list, version)));
     expect(pages.toString()).toBe(world[list]?.map((page) => `${page}\n`).join(''));
   }
-}, 400_000);
+});
 
 async function seedLists(): Promise<Lists> {
   const { lists } = await readSnapshot(SEED_FOLDER);

@@ -2,7 +2,8 @@ import { onTestFinished, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
-import type { Wish } from '../../extract/plan/plan-view.js';
+import type { ExtractRequest } from '../../extract/plan/extract-request.js';
+import { EVERYTHING } from '../../extract/plan/extract-request.js';
 import { isStandInHere, runStandIn, type StandIn } from './run-stand-in.js';
 
 /** A stand-in that goes when the test ends. */
@@ -13,31 +14,29 @@ export async function startStandIn(...flags: readonly string[]): Promise<StandIn
 }
 
 /** A test that needs the stand-in; it is skipped, and says so, where there is none. */
-export function testWithStandIn(name: string, work: () => Promise<void>, timeoutMs?: number) {
+export function testWithStandIn(name: string, work: () => Promise<void>) {
   const skipped = isStandInHere ? '' : ' (skipped: no stand-in for Jolpica beside this clone)';
-  test.skipIf(!isStandInHere)(`${name}${skipped}`, work, timeoutMs);
+  test.skipIf(!isStandInHere)(`${name}${skipped}`, work);
 }
 
 /** The day after the last round that the recording has. */
 export const AFTER_RECORDING = new Date('2026-07-27T18:00:00Z');
 
-export const EVERYTHING: Wish = {
-  seasons: undefined,
-  only: undefined,
-  force: false,
-  sinceDays: 14,
-  rate: [],
-};
-
 /** An extraction without the seed and, unless said otherwise, of all that the recording has. */
 export function extractFrom(
   data: DataFolder,
   { baseUrl }: Pick<StandIn, 'baseUrl'>,
-  wish: Partial<Wish> = {},
+  request: Partial<ExtractRequest> = {},
   more: Partial<ExtractOptions> = {},
 ) {
   const { signal } = new AbortController();
   const how = { concurrency: 8, seed: false, now: AFTER_RECORDING, signal };
-  const options = { data, source: { baseUrl }, wish: { ...EVERYTHING, ...wish }, ...how, ...more };
+  const options = {
+    data,
+    source: { baseUrl },
+    request: { ...EVERYTHING, ...request },
+    ...how,
+    ...more,
+  };
   return extract(options, silentProgress);
 }

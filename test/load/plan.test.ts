@@ -63,7 +63,7 @@ test('a plan tells what a load then does', async () => {
     ...HISTORY,
     lap: `select * replace (if(season = 1950 and lap = 3, 90500, millis) as millis) from (${HISTORY.lap})`,
     race_result: `select * from (${HISTORY.race_result}) where not (season = 1951 and position = 4)`,
-    driver: `${HISTORY.driver} union all select ${id(3, 9)}, 'stroll', 'Lance', 'Stroll', null`,
+    driver: `${HISTORY.driver} union all select ${id(3, 9)}, 'stroll', 'Lance', 'Stroll', date '1998-10-29', 'STR', 'Canadian'`,
   });
   const planned = await differing(url);
   expect(
@@ -94,8 +94,9 @@ test('rows edited, deleted and added by hand are found, repaired, and told in th
   await withSql(url, async (sql) => {
     await sql`update lyzer.lap set millis = 1 where season = 1951 and lap = 2 and position = 1`;
     await sql`delete from lyzer.race_result where season = 1950 and position = 2`;
-    await sql`insert into lyzer.driver (driver_id, ref, given_name, family_name)
-      values ('00000003-0000-5000-8000-000000000099', 'nobody', 'No', 'Body')`;
+    await sql`
+      insert into lyzer.driver (driver_id, ref, given_name, family_name, date_of_birth, nationality)
+      values ('00000003-0000-5000-8000-000000000099', 'nobody', 'No', 'Body', '1979-10-17', '')`;
     await sql`update lyzer.driver set code = '' where ref = 'driver1'`;
   });
   const planned = await differing(url);

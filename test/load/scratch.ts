@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import {
@@ -9,7 +10,12 @@ import {
   startServer,
   stopServer,
 } from '../../load/postgres/embedded/embedded-postgres.js';
-import { readServerFile } from '../../load/postgres/embedded/server-file.js';
+import {
+  readServerFile,
+  type ServerFile,
+  writeServerFile,
+} from '../../load/postgres/embedded/server-file.js';
+import { shareOnce } from '../shared/share-once.js';
 
 /** A temporary data folder that the server's user may enter, also when root runs the tests. */
 export async function makeScratchFolder(mode = 0o755): Promise<string> {
@@ -23,14 +29,20 @@ export async function removeScratchFolder(folder: string) {
   const postgresFolder = join(folder, 'postgres');
   const file = await readServerFile(postgresFolder);
   await stopServer(postgresFolder);
-  const outside = file?.outsideCluster;
-  if (typeof outside === 'string') await rm(join(outside, '..'), { recursive: true, force: true });
+  await removeOutside(file);
   await rm(folder, { recursive: true, force: true });
 }
 
-/** An embedded Postgres for one test file. */
+/** Removes the cluster that lies outside, where the server's user may not enter the folder. */
+async function removeOutside(file: ServerFile | undefined) {
+  const outside = file?.outsideCluster;
+  if (typeof outside === 'string') await rm(join(outside, '..'), { recursive: true, force: true });
+}
+
+/** An embedded Postgres for one test file: its cluster is a copy of one that a run makes once. */
 export async function startScratchServer() {
   const folder = await makeScratchFolder();
+  await copyCluster(folder);
   const server = await startServer(join(folder, 'postgres'));
   let databases = 0;
   return {
@@ -44,6 +56,22 @@ export async function startScratchServer() {
       return urlOf(server, { database: name });
     },
   };
+}
+
+async function copyCluster(folder: string) {
+  const shared = await shareOnce('cluster', async (made) => {
+    const postgresFolder = join(made, 'postgres');
+    await startServer(postgresFolder);
+    await stopServer(postgresFolder);
+    await removeOutside(await readServerFile(postgresFolder));
+  });
+  const file = await readServerFile(join(shared, 'postgres'));
+  // A cluster outside is of its folder alone: each server makes its own.
+  if (file === undefined || file.outsideCluster !== null) return;
+  // Unlike Node's own, this copy belongs to whom the original does: the server's user.
+  await promisify(execFile)('cp', ['-a', join(shared, 'postgres'), folder]);
+  // Each server has a port of its own.
+  await writeServerFile(join(folder, 'postgres'), { ...file, port: null });
 }
 
 /** A server's URL, with other parts than its own where they are given. */

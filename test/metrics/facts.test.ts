@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silentProgress } from '../../command/progress.js';
-import { dataFolder } from '../../disk/data-folder.js';
 import { queryRows } from '../../transform/lake/duck.js';
 import { LAKE_DATABASE } from '../../transform/lake/lake.js';
-import { transform } from '../../transform/transform.js';
+import { sharedSeedLake } from '../shared/lakes.js';
 import { CAREERS, CONSTRUCTORS, DRIVER_FACTS } from './driver-facts.js';
 import type { Fact } from './fact.js';
 import { RACE_FACTS } from './race-facts.js';
@@ -38,22 +34,19 @@ const VIEWS = [
     join lyzer.driver on driver_id = winning_driver_id`,
 ];
 
-let folder: string;
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
-  const { lake } = await transform({ data: dataFolder(folder) }, silentProgress);
-  instance = await DuckDBInstance.create(join(lake, LAKE_DATABASE), { access_mode: 'READ_ONLY' });
+  const { folder } = await sharedSeedLake();
+  instance = await DuckDBInstance.create(join(folder, LAKE_DATABASE), { access_mode: 'READ_ONLY' });
   connection = await instance.connect();
   for (const view of VIEWS) await connection.run(`create temp view ${view}`);
-}, 120_000);
+});
 
-afterAll(async () => {
+afterAll(() => {
   connection.closeSync();
   instance.closeSync();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** All rows of a query as lines of text, cells parted by blanks; decimals without end noughts. */

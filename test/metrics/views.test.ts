@@ -1,31 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
 import { readSnapshot } from '../../extract/archive/archive.js';
 import { load } from '../../load/load.js';
 import { parseTargetUrl } from '../../load/postgres/target.js';
+import { viewDocSchema } from '../../load/schema/comments.js';
 import { SQL_FOLDER } from '../../transform/models/read-models.js';
 import { transform } from '../../transform/transform.js';
+import { listProjectEntries } from '../house/project-files.js';
 import { removeScratchFolder, startScratchServer, withSql } from '../load/scratch.js';
 
 const FOLDER = join(SQL_FOLDER, 'views');
-const NAMES = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.sql'))
+const NAMES = listProjectEntries(FOLDER)
+  .files.filter((file) => file.endsWith('.sql'))
   .map((file) => file.slice(0, -'.sql'.length));
-const docSchema = z.strictObject({
-  description: z.string().regex(/one row per/),
-  columns: z.record(
-    z.string(),
-    z.strictObject({ type: z.string(), meaning: z.string(), absent: z.string().optional() }),
-  ),
-});
-
 let scratch: Awaited<ReturnType<typeof startScratchServer>>;
 let url: string;
 
@@ -38,7 +31,7 @@ beforeAll(async () => {
   await load({ data, target: parseTargetUrl(url) }, silentProgress);
   await withSql(url, makeViews);
   await withSql(url, addLaps);
-}, 180_000);
+});
 
 afterAll(() => removeScratchFolder(scratch.folder));
 
@@ -87,7 +80,7 @@ async function at(time: string, query: string): Promise<Record<string, unknown>[
 test.each(NAMES)(
   '%s has the columns that its yml documents, null only where it says',
   async (name) => {
-    const doc = docSchema.parse(parse(readFileSync(join(FOLDER, `${name}.yml`), 'utf8')));
+    const doc = viewDocSchema.parse(parse(readFileSync(join(FOLDER, `${name}.yml`), 'utf8')));
     const made = await at(
       '2026-08-01Z',
       `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type

@@ -1,7 +1,11 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { EXIT } from '../../fault/fault.js';
 import { makeScratchFolder, removeScratchFolder, withSql } from '../load/scratch.js';
 import { linesOf, runCli } from '../run-cli.js';
+import { madeArchive, withResults } from '../transform/made-archive.js';
 
 let folder = '';
 let url = '';
@@ -139,6 +143,39 @@ test('a second pipeline finds nothing to do, and the rows as they were', async (
     load: { unchanged: true },
   });
   expect(await countRows(Object.keys(COUNTS))).toEqual(COUNTS);
+});
+
+describe('an archive of nothing but one season of drivers', () => {
+  const REFUSED = "all 26,115 rows of 'lyzer.race_result' (seasons 1950-2026)";
+
+  beforeAll(async () => {
+    const { drivers } = withResults([]);
+    const id = '20270101T000000Z-00000001';
+    await madeArchive(join(folder, 'archive'), { '2024/drivers': drivers ?? [] }, id);
+  });
+  afterAll(() => rm(join(folder, 'archive'), { recursive: true }));
+
+  // Issue 12: it took every row from production, and the command ended well.
+  test('is refused, and the rows stay', async () => {
+    const { code, stdout, stderr } = await runCli('pipeline', '--data', folder);
+    expect([code, stdout]).toEqual([EXIT.refused, '']);
+    expect(linesOf(stderr).at(-1)).toMatch(/^REMOVALS_REFUSED: .*--allow-removals/);
+    expect(stderr).toContain("all 628,454 rows of 'lyzer.lap'");
+    expect(await countRows(Object.keys(COUNTS))).toEqual(COUNTS);
+  });
+
+  test('is refused by load --yes too, and the plan names every table', async () => {
+    const load = await runCli('load', '--yes', '--data', folder);
+    expect([load.code, load.stderr]).toEqual([EXIT.refused, expect.stringContaining(REFUSED)]);
+    const plan = await runJson('plan');
+    expect(plan).toMatchObject({ refusal: { code: 'REMOVALS_REFUSED', newerLoad: null } });
+    const { refusal } = z
+      .object({ refusal: z.object({ removals: z.array(z.object({ name: z.string() })) }) })
+      .parse(plan);
+    expect(refusal.removals.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['season', 'race', 'race_result', 'driver_career', 'title']),
+    );
+  });
 });
 
 test('to people it says that Postgres stays up, and how to go on', async () => {

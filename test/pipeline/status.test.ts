@@ -12,34 +12,12 @@ import { transform } from '../../transform/transform.js';
 import { makeScratchFolder, removeScratchFolder } from '../load/scratch.js';
 import { runCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
-import { BRITISH_GRAND_PRIX, FARINA, madeArchive, SILVERSTONE } from '../transform/made-archive.js';
+import { madeArchive } from '../transform/made-archive.js';
+import { ONE_OF_TWO_RUN } from './made-history.js';
 
 const OLDER = '20260101T000000Z-00000001';
 const NEWER = '20260727T181500Z-1f0c9a22';
 
-const MONACO = {
-  ...BRITISH_GRAND_PRIX,
-  round: '2',
-  raceName: 'Monaco Grand Prix',
-  date: '1950-05-21',
-};
-const ALFA = { constructorId: 'alfa', url: '', name: 'Alfa Romeo', nationality: 'Swiss' };
-const WIN = {
-  ...{ number: '2', position: '1', positionText: '1', points: '9', grid: '1', laps: '70' },
-  ...{ status: 'Finished', Driver: FARINA, Constructor: ALFA },
-};
-
-const page = (tables: object) => [{ limit: '100', total: '1', ...tables }];
-
-/** Two races of 1950, of which the first was run. */
-const LISTS = {
-  seasons: page({ SeasonTable: { Seasons: [{ season: '1950', url: '' }] } }),
-  circuits: page({ CircuitTable: { Circuits: [SILVERSTONE] } }),
-  drivers: page({ DriverTable: { Drivers: [FARINA] } }),
-  constructors: page({ ConstructorTable: { Constructors: [ALFA] } }),
-  races: page({ RaceTable: { Races: [BRITISH_GRAND_PRIX, MONACO] } }),
-  results: page({ RaceTable: { Races: [{ ...BRITISH_GRAND_PRIX, Results: [WIN] }] } }),
-};
 const BETWEEN = new Date('1950-05-15T12:00:00Z');
 
 let data: DataFolder;
@@ -65,11 +43,11 @@ test('of an empty folder: the seed, no lake, no server, and the pipeline is next
 });
 
 test('of a lake that is fresh: a load is next', async () => {
-  await madeArchive(data.archive, LISTS, OLDER);
+  await madeArchive(data.archive, ONE_OF_TWO_RUN, OLDER);
   await transform({ data }, silentProgress);
   expect(await status(data, BETWEEN)).toMatchObject({
     archive: { isSeed: false, snapshot: OLDER, lists: 6, rows: 6 },
-    lake: { snapshot: OLDER, isOfNewestSnapshot: true, isOfTodaysSql: true },
+    lake: { snapshot: OLDER, staleness: null },
     next: { command: expect.stringMatching(/^npm run load /) },
   });
 });
@@ -82,7 +60,7 @@ test('of a target that holds the lake: nothing is next', async () => {
     next: null,
   });
   expect(describeStatus(found)).toMatch(
-    /load 1 of snapshot \S+, .*: this very lake\n[\s\S]*all is fresh/,
+    /load 1 of snapshot \S+, .*: this lake\n[\s\S]*everything is up to date/,
   );
   expect(JSON.stringify(found)).not.toMatch(/password/i);
 });
@@ -102,9 +80,9 @@ test('of an extraction that was cut off: to go on is next', async () => {
 });
 
 test('of an archive that is newer than the lake: the pipeline is next', async () => {
-  await madeArchive(data.archive, LISTS, NEWER);
+  await madeArchive(data.archive, ONE_OF_TWO_RUN, NEWER);
   const found = await status(data, BETWEEN);
-  expect(found).toMatchObject({ lake: { isOfNewestSnapshot: false, isOfTodaysSql: true } });
+  expect(found).toMatchObject({ lake: { staleness: { is: 'older', newest: NEWER } } });
   expect(found.next).toMatchObject({ command: expect.stringMatching(/^npm run pipeline /) });
 });
 
@@ -114,12 +92,12 @@ test('of a lake made by other SQL: the pipeline is next', async () => {
   const content = { ...JSON.parse(await readFile(file, 'utf8')), fingerprint: '0'.repeat(64) };
   await writeFile(file, JSON.stringify(content));
   const found = await status(data, BETWEEN);
-  expect(found).toMatchObject({ lake: { isOfNewestSnapshot: true, isOfTodaysSql: false } });
+  expect(found).toMatchObject({ lake: { staleness: { is: 'other SQL' } } });
   expect(found.next?.why).toBe('the lake was made by other SQL');
-  expect(describeStatus(found)).toContain('another lake than this');
+  expect(describeStatus(found)).toContain(': another lake');
 });
 
-test('of a damaged lake and a stopped server: the other parts are told', async () => {
+test('of a damaged lake and a stopped server: the other parts are shown', async () => {
   await stopServer(data.postgres);
   await writeFile(join(data.lake, NEWER, 'lake.json'), '{');
   const { code, stdout, stderr } = await runCli('status', '--data', data.root);
@@ -131,7 +109,7 @@ test('of a damaged lake and a stopped server: the other parts are told', async (
 
 test('of a damaged archive: doctor is next', async () => {
   const other = await tempData();
-  await madeArchive(other.archive, LISTS);
+  await madeArchive(other.archive, ONE_OF_TWO_RUN);
   await writeFile(join(other.archive, 'snapshots', `${NEWER}.json`), '{');
   const found = await status(other, BETWEEN);
   expect(found.archive).toMatchObject({ fault: expect.stringMatching(/^SNAPSHOT_DAMAGED: /) });

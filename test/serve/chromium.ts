@@ -11,6 +11,8 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 const CHROMIUM = PLACES.find(existsSync) ?? '';
+/** A busy machine may take its time. */
+const HANGS_MS = 600_000;
 const QUIET = [
   ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   // Chromium's sandbox refuses root.
@@ -27,7 +29,8 @@ export function testInChromium(name: string, work: () => Promise<void>) {
 export function browse() {
   let browser: Browser;
   beforeAll(async () => {
-    if (CHROMIUM !== '') browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    if (CHROMIUM !== '')
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET, timeout: HANGS_MS });
   });
   afterAll(async () => {
     if (CHROMIUM !== '') await browser.close();
@@ -38,6 +41,7 @@ export function browse() {
       ...options,
     });
     onTestFinished(() => context.close());
+    context.setDefaultTimeout(HANGS_MS);
     const page = await context.newPage();
     const hosts = new Set<string>();
     const troubles: string[] = [];

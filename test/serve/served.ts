@@ -5,8 +5,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import { type DataFolder, dataFolder } from '../../disk/data-folder.js';
 import { type ServeOptions, serve } from '../../serve/serve.js';
-import { transform } from '../../transform/transform.js';
-import { madeArchive } from '../transform/made-archive.js';
+import { copyOneRace, copySeedLake } from '../shared/lakes.js';
 
 /** Serves a data folder on a free port of loopback until the test ends. */
 export async function serveData(data: DataFolder, options: Partial<ServeOptions> = {}) {
@@ -17,14 +16,12 @@ export async function serveData(data: DataFolder, options: Partial<ServeOptions>
 
 /** Serves the seed's lake to all tests of a file. */
 export function serveSeed() {
-  return serveFile(async () => {});
+  return serveFile(copySeedLake);
 }
 
 /** Serves a lake with one race, see ONE_RACE, to all tests of a file. */
 export function serveOneRace(options: Partial<ServeOptions> = {}) {
-  return serveFile(async ({ archive }) => {
-    await madeArchive(archive);
-  }, options);
+  return serveFile(copyOneRace, options);
 }
 
 function serveFile(fill: (data: DataFolder) => Promise<void>, options: Partial<ServeOptions> = {}) {
@@ -33,7 +30,6 @@ function serveFile(fill: (data: DataFolder) => Promise<void>, options: Partial<S
   beforeAll(async () => {
     const data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-etl-test-')));
     await fill(data);
-    await transform({ data }, silentProgress);
     const where = { data, host: '127.0.0.1', port: 0 };
     // Without the ledger, so that answers are those of the archive to the byte.
     const correctionsFolder = join(data.root, 'none');

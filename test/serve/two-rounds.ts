@@ -1,6 +1,7 @@
 import { silentProgress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { extract } from '../../extract/extract.js';
+import { EVERYTHING } from '../../extract/plan/extract-request.js';
 import { transform } from '../../transform/transform.js';
 
 // The first two rounds of 2024, their first two drivers only. Dates, times (UTC) and points:
@@ -79,10 +80,10 @@ export function roundsDriven(count: number): Record<string, string[]> {
 
 /** An archive and a lake of the day between the two rounds. */
 export async function lakeBetween(data: DataFolder, baseUrl: string): Promise<void> {
-  const wish = { seasons: undefined, only: undefined, force: false, sinceDays: 14, rate: [] };
+  const request = EVERYTHING;
   const how = { concurrency: 4, seed: false, now: BETWEEN, signal: new AbortController().signal };
   const source = { baseUrl, recordedAt: '2024-03-05' };
-  await extract({ data, source, wish, ...how }, silentProgress);
+  await extract({ data, source, request, ...how }, silentProgress);
   await transform({ data }, silentProgress);
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { orderModels } from '../../transform/models/order-models.js';
 import { SQL_FOLDER } from '../../transform/models/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/models/run-models.js';
 import { LEDGERS } from '../../transform/read-program.js';
+import { listProjectEntries } from '../house/project-files.js';
 import { naturalUuid } from './natural-uuid.js';
 
 type Rows = Record<string, unknown>[];
@@ -57,7 +58,8 @@ export async function openCaseDatabase(models: readonly Model[]): Promise<CaseDa
   const rowsFile = join(folder, 'rows.ndjson');
   const runCase = (caseFolder: string, sql: string) =>
     inRollback(connection, async () => {
-      const given = readdirSync(caseFolder).filter((file) => file !== 'expect.yml');
+      const { files } = listProjectEntries(caseFolder);
+      const given = files.filter((file) => file !== 'expect.yml');
       for (const file of given) {
         await insertRows(connection, inputOf(models, file), join(caseFolder, file), rowsFile);
       }
@@ -76,11 +78,7 @@ export async function openCaseDatabase(models: readonly Model[]): Promise<CaseDa
 
 /** The cases in a folder, by name; none where there is no folder. */
 export function listCases(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
+  return listProjectEntries(folder).folders;
 }
 
 async function inRollback<Result>(

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SQL_FOLDER } from '../../transform/models/read-models.js';
+import { listProjectEntries } from '../house/project-files.js';
 
 const KEYWORDS =
   'select from where join left inner on using group by order having with as and or not in is ' +
@@ -88,8 +89,8 @@ test('each function file makes the macro that it is named after', () => {
 });
 
 function readFiles(layer: string): SqlFile[] {
-  const folder = join(SQL_FOLDER, layer);
-  const names = existsSync(folder) ? readdirSync(folder).filter((n) => n.endsWith('.sql')) : [];
+  const { files } = listProjectEntries(join(SQL_FOLDER, layer));
+  const names = files.filter((name) => name.endsWith('.sql'));
   return names.map((name) => {
     const text = readFileSync(join(SQL_FOLDER, layer, name), 'utf8');
     return { path: `sql/${layer}/${name}`, text, lines: text.replace(/\n$/, '').split('\n') };

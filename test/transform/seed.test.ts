@@ -1,15 +1,17 @@
-import { cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
+import { withScratchServer } from '../../load/postgres/embedded/with-scratch-server.js';
 import { literal, queryRows } from '../../transform/lake/duck.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake/lake.js';
 import { tableName } from '../../transform/models/model-file.js';
 import { LEDGERS } from '../../transform/read-program.js';
 import { transform } from '../../transform/transform.js';
+import { copySeedLake } from '../shared/lakes.js';
 import { checksumsOf } from './checksums-of.js';
 import { readContractTables } from './contract/contract-tables.js';
 
@@ -20,11 +22,10 @@ let connection: DuckDBConnection;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
-  const data = dataFolder(join(root, 'two'));
-  await transform({ data, threads: 2 }, silentProgress);
   // Whoever copies a lake elsewhere may take it away from the archive.
-  await rename(data.root, join(root, 'moved'));
-  lake = await readLake(join(root, 'moved', 'lake'));
+  const data = dataFolder(join(root, 'moved'));
+  await copySeedLake(data);
+  lake = await readLake(data.lake);
   instance = await DuckDBInstance.create(join(lake.folder, LAKE_DATABASE), {
     access_mode: 'READ_ONLY',
   });
@@ -224,7 +225,7 @@ test('every table fits the migrations: columns, order, types, keys, references, 
   const checked = await contract.connect();
   await checked.run('create schema lyzer; create schema lyzer_metrics');
   const filled: string[] = [];
-  for (const { schema, name, sql } of await readContractTables()) {
+  for (const { schema, name, sql } of await withScratchServer(readContractTables)) {
     await checked.run(sql);
     const table = lake.tables.find((made) => made.schema === schema && made.name === name);
     const columns = await queryRows(

@@ -42,6 +42,27 @@ test('the DuckDB file reads as Postgres does, without the archive', async () => 
   expect(rows).toEqual([{ family_name: "O'Farina" }]);
 });
 
+test('the DuckDB file says of every table and column what it is, in the words of the ymls', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive);
+  const { lake } = await transform({ data }, silentProgress);
+  const rows = await withDuck(join(lake, LAKE_DATABASE), {}, ([connection]) =>
+    queryRows(
+      connection,
+      `select table_name as name, comment from duckdb_tables() where database_name = 'lyzer'
+      union all select view_name, comment from duckdb_views()
+        where database_name = 'lyzer' and not internal
+      union all select table_name || '.' || column_name, comment from duckdb_columns()
+        where database_name = 'lyzer' and not internal`,
+    ),
+  );
+  const comments = new Map(rows.map(({ name, comment }) => [name, comment]));
+  expect([...comments].filter(([, comment]) => comment === null)).toEqual([]);
+  expect(comments.get('race')).toBe('Championship races, run and to come; one row per race.');
+  expect(comments.get('race.time')).toBe('start, UTC; null before 2005; from races.time');
+  expect(comments.get('title.points')).toContain('; unit: points');
+});
+
 test('does nothing when snapshot, SQL and rules are those of the lake', async () => {
   const data = await tempData();
   await madeArchive(data.archive);

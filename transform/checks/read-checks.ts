@@ -2,7 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
+import { literal } from '../lake/duck.js';
+import { identifier, identifiers } from '../lake/identifier.js';
 import {
   type Model,
   PUBLISHED_LAYERS,
@@ -42,7 +45,7 @@ export async function readChecks(sqlFolder: string): Promise<Check[]> {
         return { name, file, sql, ...doc };
       } catch (error) {
         const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-        throw new Fault(
+        throw transformFault(
           'CHECK_DOC_INVALID',
           `'${file}' and its yml, of the same name, make no check (${why}); mend them`,
         );
@@ -58,6 +61,7 @@ export function declaredChecks(models: readonly Model[]): Check[] {
     .filter(({ layer }) => PUBLISHED_LAYERS.includes(layer))
     .flatMap((model) => [
       keyCheck(model),
+      ...uniqueChecks(model),
       ...notNullCheck(model),
       ...referenceChecks(model, keys),
       ...valueChecks(model),
@@ -65,18 +69,32 @@ export function declaredChecks(models: readonly Model[]): Check[] {
 }
 
 function keyCheck(model: Model): Check {
-  const key = model.doc.key.map(quoted).join(', ');
-  const sql = `select ${key}, count(*) as row_count from ${tableName(model)}
-    group by ${key} having count(*) > 1`;
-  return made(model, 'key', `${model.doc.key.join(', ')} tell rows apart`, sql);
+  const { key } = model.doc;
+  const sql = `${repeatedRows(model, key)} having count(*) > 1`;
+  return made(model, 'key', `${key.join(', ')} tell rows apart`, sql);
+}
+
+function uniqueChecks(model: Model): Check[] {
+  return (model.doc.unique ?? []).map((columns) => {
+    // As in Postgres, a null equals no other.
+    const isKnown = columns.map((name) => `${identifier(name)} is not null`).join(' and ');
+    const sql = `${repeatedRows(model, columns)} having count(*) > 1 and ${isKnown}`;
+    const names = columns.join(', ');
+    return made(model, 'unique', `${names} tell rows apart`, sql, ` ${names}`);
+  });
+}
+
+function repeatedRows(model: Model, columns: readonly string[]): string {
+  const names = identifiers(columns);
+  return `select ${names}, count(*) as row_count from ${tableName(model)} group by ${names}`;
 }
 
 function notNullCheck(model: Model): Check[] {
   const columns = Object.entries(model.doc.columns).filter(([, doc]) => doc.absent === undefined);
   if (columns.length === 0) return [];
   const names = columns.map(([name]) => name);
-  const key = [...new Set([...model.doc.key, ...names])].map(quoted).join(', ');
-  const isNull = names.map((name) => `${quoted(name)} is null`).join(' or ');
+  const key = identifiers([...new Set([...model.doc.key, ...names])]);
+  const isNull = names.map((name) => `${identifier(name)} is null`).join(' or ');
   const sql = `select ${key} from ${tableName(model)} where ${isNull}`;
   return [made(model, 'not_null', 'columns whose yml does not say when hold no null', sql)];
 }
@@ -85,10 +103,10 @@ function referenceChecks(model: Model, keys: ReadonlyMap<string, readonly string
   return Object.entries(model.doc.references ?? {}).map(([column, table]) => {
     const [key, ...others] = keys.get(table) ?? [];
     if (key === undefined || others.length > 0) throw referenceFault(model, column, table);
-    const own = [...new Set([...model.doc.key, column])].map(quoted).join(', ');
+    const own = identifiers([...new Set([...model.doc.key, column])]);
     const sql = `select ${own} from ${tableName(model)}
-      where ${quoted(column)} is not null
-      and ${quoted(column)} not in (select ${quoted(key)} from ${table})`;
+      where ${identifier(column)} is not null
+      and ${identifier(column)} not in (select ${identifier(key)} from ${table})`;
     return made(model, 'references', `${column} is one of ${table}`, sql, ` ${column}`);
   });
 }
@@ -96,9 +114,9 @@ function referenceChecks(model: Model, keys: ReadonlyMap<string, readonly string
 function valueChecks(model: Model): Check[] {
   return Object.entries(model.doc.columns).flatMap(([column, { values }]) => {
     if (!values) return [];
-    const list = values.map((value) => `'${String(value).replaceAll("'", "''")}'`).join(', ');
-    const own = [...new Set([...model.doc.key, column])].map(quoted).join(', ');
-    const sql = `select ${own} from ${tableName(model)} where ${quoted(column)} not in (${list})`;
+    const list = values.map((value) => literal(String(value))).join(', ');
+    const own = identifiers([...new Set([...model.doc.key, column])]);
+    const sql = `select ${own} from ${tableName(model)} where ${identifier(column)} not in (${list})`;
     return [made(model, 'values', `${column} is one of ${list}`, sql, ` ${column}`)];
   });
 }
@@ -120,13 +138,9 @@ function made(
 }
 
 function referenceFault(model: Model, column: string, table: string): Fault {
-  return new Fault(
+  return transformFault(
     'MODEL_REFERENCE_UNKNOWN',
     `'${model.file.replace(/sql$/, 'yml')}' has '${column}' refer to '${table}', ` +
       'no model with a key of one column; name one',
   );
-}
-
-function quoted(column: string): string {
-  return `"${column}"`;
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
-import { EXIT, Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { queryRows } from '../lake/duck.js';
 import type { CheckResult } from '../lake/lake.js';
 import { sqlFault } from '../lake/sql-fault.js';
@@ -63,10 +63,9 @@ export function refuseErrors(results: readonly CheckResult[]): void {
   if (failed.length === 0) return;
   const shown = failed.slice(0, 3).map(describeCheck);
   const more = failed.length > 3 ? ` and ${failed.length - 3} more checks` : '';
-  throw new Fault(
+  throw transformFault(
     'CHECK_FAILED',
     `${shown.join('; ')}${more}; nothing was published, the former lake is as it was: ` +
       'mend the SQL, or correct the data in data/corrections',
-    EXIT.refused,
   );
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { readBodies } from '../../extract/archive/read-pages.js';
 import { RESOURCES, type Resource, resourceOf } from '../../extract/archive/resource.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
-import { EXIT, Fault } from '../../fault/fault.js';
 import { describeDrift } from '../checks/describe-findings.js';
+import { transformFault } from '../faults.js';
 import { queryRows } from '../lake/duck.js';
 import type { Drift } from '../lake/lake.js';
 import { breachesOf, generalPath, sampleOf } from './contract.js';
@@ -84,11 +84,10 @@ export function refuseLosses(drift: readonly Drift[]): void {
   if (losses.length === 0) return;
   const shown = losses.slice(0, 3).map(describeDrift);
   const more = losses.length > 3 ? ` and ${losses.length - 3} more` : '';
-  throw new Fault(
+  throw transformFault(
     'CONTRACT_BROKEN',
     `${shown.join('; ')}${more}; the archive keeps what Jolpica sent: ` +
-      'bring transform/jolpica-schema.ts and sql/raw and sql/staging into line, then transform again',
-    EXIT.refused,
+      'bring transform/contract/jolpica-schema.ts and sql/raw and sql/staging into line, then transform again',
   );
 }
 

@@ -4,84 +4,90 @@ import type { Resource } from '../../extract/archive/resource.js';
 /**
  * The contract: what Jolpica's answers hold, as its Ergast-compatible API is documented
  * (https://github.com/jolpica/jolpica-f1/tree/main/docs) and as its whole history, 1950 to
- * 2026, in fact is. All values are strings; optional fields are those that it leaves out.
+ * 2026, in fact is. All values are strings. Demanded is what tells rows apart and what its
+ * documentation always includes; whatever its server leaves out where it is unknown is optional.
  */
 
 const text = z.string();
 
-const session = z.strictObject({ date: text, time: text.optional() });
+/** Left out where it is unknown. */
+const maybe = text.optional();
+
+/** Left out or null where it is unknown, and in older answers the string `None`. */
+const unsure = text.nullish();
+
+const session = z.strictObject({ date: maybe, time: maybe });
 
 const circuit = z.strictObject({
   circuitId: text,
-  url: text,
+  url: maybe,
   circuitName: text,
-  Location: z.strictObject({ lat: text, long: text, locality: text, country: text }),
+  Location: z
+    .strictObject({ lat: unsure, long: unsure, locality: unsure, country: unsure })
+    .optional(),
 });
 
 const driver = z.strictObject({
   driverId: text,
-  permanentNumber: text.optional(),
-  code: text.optional(),
-  url: text,
+  permanentNumber: maybe,
+  code: maybe,
+  url: maybe,
   givenName: text,
   familyName: text,
-  dateOfBirth: text,
-  nationality: text,
+  dateOfBirth: maybe,
+  nationality: maybe,
 });
 
 const builder = z.strictObject({
   constructorId: text,
-  url: text,
+  url: maybe,
   name: text,
-  nationality: text,
+  nationality: maybe,
 });
 
 const race = z.strictObject({
   season: text,
   round: text,
-  url: text,
+  url: maybe,
   raceName: text,
   Circuit: circuit,
   date: text,
-  time: text.optional(),
+  time: maybe,
 });
 
-const entry = z.strictObject({
-  number: text,
-  position: text,
-  Driver: driver,
-  Constructor: builder,
-});
+const entry = z.strictObject({ number: unsure, Driver: driver, Constructor: builder });
 
 const result = entry.extend({
+  position: text,
   positionText: text,
   points: text,
   // Not yet known in the first days after a race.
-  grid: text.nullable(),
-  laps: text,
-  status: text,
+  grid: unsure,
+  laps: unsure,
+  status: unsure,
   Time: z.strictObject({ millis: text, time: text }).optional(),
   FastestLap: z
     .strictObject({
-      rank: text.optional(),
-      lap: text,
-      Time: z.strictObject({ time: text }),
+      rank: maybe,
+      lap: maybe,
+      Time: z.strictObject({ time: maybe }).optional(),
       AverageSpeed: z.strictObject({ units: text, speed: text }).optional(),
     })
     .optional(),
 });
 
-const timing = z.strictObject({ driverId: text, position: text, time: text });
+// A lap without a place says so by `None` until March 2026, since then by no such field.
+const timing = z.strictObject({ driverId: text, position: unsure, time: text });
 
 const standing = z.strictObject({
-  position: text.optional(),
+  position: maybe,
   positionText: text,
   points: text,
   wins: text,
 });
 
 /** What a list was narrowed to; tables tell it beside their rows. */
-const scope = { season: text.optional(), round: text.optional() };
+const scope = { season: maybe, round: maybe };
 
 function raceTable(row: z.ZodType) {
   return { RaceTable: z.strictObject({ ...scope, Races: z.array(row) }) };
@@ -96,7 +102,7 @@ const TABLES: Readonly<Record<Resource, Record<string, z.ZodType>>> = {
   seasons: {
     SeasonTable: z.strictObject({
       ...scope,
-      Seasons: z.array(z.strictObject({ season: text, url: text })),
+      Seasons: z.array(z.strictObject({ season: text, url: maybe })),
     }),
   },
   circuits: { CircuitTable: z.strictObject({ ...scope, Circuits: z.array(circuit) }) },
@@ -125,14 +131,20 @@ const TABLES: Readonly<Record<Resource, Record<string, z.ZodType>>> = {
     race.extend({
       QualifyingResults: z.array(
         // Q1 to Q3 are left out where the part was not driven, and empty where no time was set.
-        entry.extend({ Q1: text.optional(), Q2: text.optional(), Q3: text.optional() }),
+        entry.extend({ position: unsure, Q1: maybe, Q2: maybe, Q3: maybe }),
       ),
     }),
   ),
   pitstops: raceTable(
     race.extend({
       PitStops: z.array(
-        z.strictObject({ driverId: text, lap: text, stop: text, time: text, duration: text }),
+        z.strictObject({
+          driverId: text,
+          stop: text,
+          lap: unsure,
+          time: unsure,
+          duration: unsure,
+        }),
       ),
     }),
   ),
@@ -149,7 +161,7 @@ const TABLES: Readonly<Record<Resource, Record<string, z.ZodType>>> = {
   }),
 };
 
-const head = { xmlns: text, series: text, url: text, limit: text, offset: text, total: text };
+const head = { xmlns: maybe, series: maybe, url: maybe, limit: text, offset: text, total: text };
 
 /** The contract of one page of a resource. */
 export function pageSchema(resource: Resource): z.ZodType {

@@ -1,12 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { identifier } from './identifier.js';
 
 /** How one DuckDB may use the machine. */
 export type DuckLimits = {
   readonly threads?: number | undefined;
+  /** In DuckDB's words; 900MB unless given. */
+  readonly memory?: string;
   /** Where to spill what does not fit into memory. */
   readonly spillFolder?: string;
+  /** Whether rows come as they lie in their files, also without an `order by`. */
+  readonly keepsOrder?: boolean;
 };
 
 /** More of them than this only cost memory. */
@@ -18,6 +23,25 @@ const MEMORY_LIMIT = '900MB';
 /** Connections to one DuckDB, for as many statements at a time. */
 export type Connections = readonly [DuckDBConnection, DuckDBConnection, DuckDBConnection];
 
+/** Opens a DuckDB in memory, in which it is UTC. */
+export async function openDuck(limits: DuckLimits): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    // What is needed is built in; nothing may be fetched from the network.
+    autoinstall_known_extensions: 'false',
+    memory_limit: limits.memory ?? MEMORY_LIMIT,
+    // Without it, reads of many files are a third faster.
+    preserve_insertion_order: String(limits.keepsOrder ?? false),
+    // Each table would be written twice, into the log and at a checkpoint that a full log brings.
+    wal_autocheckpoint: '1TB',
+    threads: String(limits.threads ?? Math.min(availableParallelism(), MOST_THREADS)),
+    ...(limits.spillFolder === undefined ? {} : { temp_directory: limits.spillFolder }),
+  });
+  const connection = await instance.connect();
+  await connection.run("set global timezone = 'UTC'");
+  connection.closeSync();
+  return instance;
+}
+
 /**
  * Opens a DuckDB file (or `:memory:`), lends three connections to `work`, and always closes all.
  * A file keeps no log: what was written is in it after a checkpoint, the last of them at the close.
@@ -27,28 +51,17 @@ export async function withDuck<Result>(
   limits: DuckLimits,
   work: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    // What is needed is built in; nothing may be fetched from the network.
-    autoinstall_known_extensions: 'false',
-    memory_limit: MEMORY_LIMIT,
-    // Reads of many files are a third faster; what must have an order has an `order by`.
-    preserve_insertion_order: 'false',
-    // Each table would be written twice, into the log and at a checkpoint that a full log brings.
-    wal_autocheckpoint: '1TB',
-    threads: String(limits.threads ?? Math.min(availableParallelism(), MOST_THREADS)),
-    ...(limits.spillFolder === undefined ? {} : { temp_directory: limits.spillFolder }),
-  });
+  const instance = await openDuck(limits);
   const connections: DuckDBConnection[] = [];
   try {
     const { name } = parse(path);
     const connect = async () => {
       const connection = await instance.connect();
       connections.push(connection);
-      await connection.run("set timezone = 'UTC'");
       if (path === ':memory:') return connection;
-      const attach = `attach if not exists ${literal(path)} as "${name}"`;
+      const attach = `attach if not exists ${literal(path)} as ${identifier(name)}`;
       await connection.run(`${attach} (recovery_mode no_wal_writes)`);
-      await connection.run(`use "${name}"`);
+      await connection.run(`use ${identifier(name)}`);
       return connection;
     };
     return await work([await connect(), await connect(), await connect()]);

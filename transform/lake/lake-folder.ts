@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../../disk/file-lock.js';
+import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX, syncFolder, writeFault } from '../../disk/write-whole.js';
-import { isMissing } from '../../extract/archive/archive.js';
 
 const NEW_PREFIX = `${ASIDE_PREFIX}new-`;
 const FORMER_PREFIX = `${ASIDE_PREFIX}former-`;

@@ -1,15 +1,12 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { causeText, Fault } from '../../fault/fault.js';
-import { LAKE_DATABASE, type Lake } from './lake.js';
+import { causeText } from '../../fault/fault.js';
+import { damagedLake, LAKE_DATABASE, type Lake } from './lake.js';
 
 /** What one reader of a lake may use. */
 export type ReaderLimits = {
-  /** In DuckDB's words, like `900MB`. */
-  readonly memory: string;
-  /** Where what does not fit goes meanwhile; nowhere when empty. */
-  readonly spillFolder: string;
+  /** In DuckDB's words, like `900MB`; most of what the machine has unless given. */
+  readonly memory?: string;
   /** One per core unless given. */
   readonly threads?: number;
 };
@@ -26,10 +23,8 @@ export async function withLakeReader<Result>(
   work: (connection: DuckDBConnection) => Promise<Result>,
 ): Promise<Result> {
   const file = join(lake.folder, LAKE_DATABASE);
-  const spillFolder = join(tmpdir(), `lyzer-query-${process.pid}`);
-  const instance = await openReader(file, { memory: '900MB', spillFolder }).catch((error) => {
-    const remedy = "run 'npm run transform' to make it anew";
-    throw new Fault('LAKE_DAMAGED', `cannot open '${file}' (${causeText(error)}); ${remedy}`);
+  const instance = await openReader(file).catch(async (error) => {
+    throw await damagedLake(`cannot open '${file}' (${causeText(error)})`, lake.folder);
   });
   return withReader(instance, async (connection) => {
     const interrupt = () => connection.interrupt();
@@ -42,29 +37,35 @@ export async function withLakeReader<Result>(
   });
 }
 
-/** Opens a DuckDB file read-only: no other file or address can be reached from it. */
-export function openReader(file: string, limits: ReaderLimits): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(file, {
+/** Opens a DuckDB file read-only: no file or address can be opened from it, no setting changed. */
+export async function openReader(file: string, limits: ReaderLimits = {}): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(file, {
     access_mode: 'READ_ONLY',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: limits.memory,
-    ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
-    temp_directory: limits.spillFolder,
+    temp_directory: '',
     // After the folder: from here on, DuckDB refuses to be told of another.
     enable_external_access: 'false',
+    ...(limits.memory !== undefined && { memory_limit: limits.memory }),
+    ...(limits.threads !== undefined && { threads: String(limits.threads) }),
   });
+  const connection = await instance.connect();
+  await connection.run("set global timezone = 'UTC'");
+  // `enable_external_access` leaves out the database itself: a COPY could overwrite it. Its file
+  // is open by now; without a file system nothing else can be, and nothing can spill to disk.
+  await connection.run("set disabled_filesystems = 'LocalFileSystem'");
+  await connection.run('set lock_configuration = true');
+  connection.closeSync();
+  return instance;
 }
 
-/** Lends `work` the one connection to what openReader opened, without settings to change, and closes both. */
+/** Lends `work` a connection to what openReader opened, and closes both. */
 export async function withReader<Result>(
   instance: DuckDBInstance,
   work: (connection: DuckDBConnection) => Promise<Result>,
 ): Promise<Result> {
   const connection = await instance.connect();
   try {
-    await connection.run("set timezone = 'UTC'");
-    await connection.run('set lock_configuration = true');
     return await work(connection);
   } finally {
     connection.closeSync();

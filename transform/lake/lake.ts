@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isMissing } from '../../extract/archive/archive.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { isMissing } from '../../disk/is-missing.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { severitySchema } from '../models/model-file.js';
+import { findCutFile, lakeFilesSchema } from './lake-files.js';
 
 /** Raised when this program writes a lake of another shape from the same SQL. */
-export const LAKE_FORMAT = 2;
+export const LAKE_FORMAT = 3;
 
 const column = z.strictObject({
   name: z.string(),
@@ -53,7 +55,7 @@ const checkResult = z.strictObject({
 const correctionsResult = z.strictObject({
   table: z.string(),
   applied: z.number(),
-  /** Lines whose row the snapshot lacks, or whose new value Jolpica has itself by now. */
+  /** Lines whose new value Jolpica has itself by now; not those whose row the snapshot lacks. */
   needless: z.number(),
 });
 
@@ -66,6 +68,8 @@ export const lakeSchema = z.strictObject({
   program: z.string(),
   builtAt: z.iso.datetime(),
   tables: z.array(lakeTable),
+  /** All files but `lake.json`, as they were written. */
+  files: lakeFilesSchema,
   /** New fields that Jolpica sends, which no table holds yet. */
   drift: z.array(drift),
   checks: z.array(checkResult),
@@ -91,7 +95,8 @@ export const LAKE_DATABASE = 'lyzer.duckdb';
 /** The snapshot of the lake that is current, or undefined where there is none. */
 export async function readLakeHead(lakeFolder: string): Promise<string | undefined> {
   const head = await readText(join(lakeFolder, 'HEAD'));
-  return head?.trim();
+  // A file that was cut to nothing names no lake.
+  return head?.trim() || undefined;
 }
 
 /**
@@ -102,17 +107,25 @@ export async function readLakeHead(lakeFolder: string): Promise<string | undefin
 export async function readLake(lakeFolder: string, snapshot?: string): Promise<Lake> {
   const wanted = snapshot ?? (await readLakeHead(lakeFolder));
   if (wanted === undefined) {
-    throw new Fault('LAKE_EMPTY', `no lake in '${lakeFolder}'; run 'npm run transform' first`);
+    throw transformFault('LAKE_EMPTY', `no lake in '${lakeFolder}'; run 'npm run transform' first`);
   }
   const lake = await findLake(lakeFolder, wanted);
   if (lake === undefined) {
     const remedy = `run 'npm run transform -- --snapshot ${wanted}'`;
-    throw new Fault('LAKE_EMPTY', `no lake of snapshot '${wanted}' in '${lakeFolder}'; ${remedy}`);
+    throw transformFault(
+      'LAKE_EMPTY',
+      `no lake of snapshot '${wanted}' in '${lakeFolder}'; ${remedy}`,
+    );
   }
   return lake;
 }
 
-/** The lake of a snapshot, or undefined when it was not made yet. */
+/**
+ * The lake of a snapshot, or undefined when it was not made yet. All its files are there, with
+ * the sizes that were written; their bytes are checked by transform.
+ *
+ * @throws {Fault} LAKE_DAMAGED
+ */
 export async function findLake(lakeFolder: string, snapshot: string): Promise<Lake | undefined> {
   // It may come from outside: nothing but a plain name may become part of a path.
   if (!/^[\w-]+$/.test(snapshot)) return undefined;
@@ -120,13 +133,28 @@ export async function findLake(lakeFolder: string, snapshot: string): Promise<La
   const file = join(folder, 'lake.json');
   const text = await readText(file);
   if (text === undefined) return undefined;
+  const lake = await parseLake(text, folder);
+  const damage = await findCutFile(folder, lake.files);
+  if (damage !== undefined) throw await damagedLake(damage, folder);
+  return { ...lake, folder };
+}
+
+async function parseLake(text: string, folder: string): Promise<LakeFile> {
   try {
-    return { ...lakeSchema.parse(JSON.parse(text)), folder };
+    return lakeSchema.parse(JSON.parse(text));
   } catch (error) {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-    const remedy = `delete '${folder}' and run 'npm run transform'`;
-    throw new Fault('LAKE_DAMAGED', `'${file}' does not describe a lake (${why}); ${remedy}`);
+    const file = join(folder, 'lake.json');
+    throw await damagedLake(`'${file}' is not a lake of this version (${why})`, folder);
   }
+}
+
+/** The fault to throw when the lake in `folder` cannot be read; `what` names the file. */
+export async function damagedLake(what: string, folder: string): Promise<Fault> {
+  const snapshot = basename(folder);
+  const isCurrent = (await readLakeHead(dirname(folder))) === snapshot;
+  const command = `npm run transform${isCurrent ? '' : ` -- --snapshot ${snapshot}`}`;
+  return transformFault('LAKE_DAMAGED', `${what}; run '${command}' to make the lake anew`);
 }
 
 async function readText(file: string): Promise<string | undefined> {
@@ -134,6 +162,9 @@ async function readText(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw new Fault('LAKE_DAMAGED', `cannot read '${file}' (${causeText(error)})`);
+    throw transformFault(
+      'LAKE_DAMAGED',
+      `cannot read '${file}' (${causeText(error)}); make it readable`,
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { causeText, Fault } from '../../fault/fault.js';
+import { causeText, type Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 
 /**
  * The fault for a SQL file that DuckDB refused, with file:line:column, that
@@ -17,24 +18,30 @@ export function sqlFault(
   if (/^(IO|Out of Memory) Error/.test(message)) {
     const mending = 'free some space, or mend what it names';
     const sentence = `${file}: ${causeText(error)}; ${mending}`;
-    return new Fault('SQL_IO_FAILED', sentence, undefined, { cause: error });
+    return transformFault('SQL_IO_FAILED', sentence, { cause: error });
   }
   const [what = message] = message.split(/\n+(?:LINE \d+|Stack Trace):/);
   const place = findPlace(message, sql, linesBefore);
   const where = place ? `${file}:${place.line}:${place.column}` : file;
   const excerpt = place ? `\n    ${place.text}\n    ${' '.repeat(place.column - 1)}^` : '';
   const sentence = `${where}: ${what.replace(/\s+/g, ' ').trim()}; ${remedy}`;
-  return new Fault('SQL_FAILED', sentence + excerpt, undefined, { cause: error });
+  return transformFault('SQL_FAILED', sentence + excerpt, { cause: error });
 }
 
 /** The fault for a position that DuckDB's parser gives, counted in characters from the start. */
-export function sqlFaultAt(file: string, sql: string, what: string, position: number): Fault {
+export function sqlFaultAt(
+  file: string,
+  sql: string,
+  what: string,
+  position: number,
+  remedy = 'correct the file',
+): Fault {
   const before = sql.slice(0, position).split('\n');
   const line = before.length;
   const column = (before.at(-1)?.length ?? 0) + 1;
   const text = sql.split('\n')[line - 1] ?? '';
-  const sentence = `${file}:${line}:${column}: ${what}; correct the file`;
-  return new Fault('SQL_FAILED', `${sentence}\n    ${text}\n    ${' '.repeat(column - 1)}^`);
+  const sentence = `${file}:${line}:${column}: ${what}; ${remedy}`;
+  return transformFault('SQL_FAILED', `${sentence}\n    ${text}\n    ${' '.repeat(column - 1)}^`);
 }
 
 type Place = { readonly line: number; readonly column: number; readonly text: string };

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { type Model, tableName } from './model-file.js';
 
 export type Column = {
@@ -38,7 +38,7 @@ export function checkColumns(model: Model, columns: readonly Column[]): void {
   if (at === -1 && made.length === documented.length) return;
   const place = at === -1 ? made.length : at;
   const doc = model.file.replace(/sql$/, 'yml');
-  throw new Fault(
+  throw transformFault(
     'MODEL_COLUMNS_DIFFER',
     `column ${place + 1} of '${tableName(model)}' is '${made[place] ?? 'none'}', ` +
       `but '${doc}' has '${documented[place] ?? 'none'}'; bring both into line`,

@@ -35,7 +35,7 @@ const column = z.union([
 ]);
 
 /** The checks that a yml alone declares. */
-export const BUILT_IN_CHECKS = ['key', 'not_null', 'references', 'values'] as const;
+export const BUILT_IN_CHECKS = ['key', 'unique', 'not_null', 'references', 'values'] as const;
 
 export type Severity = z.infer<typeof severitySchema>;
 
@@ -52,6 +52,10 @@ export const modelDocSchema = z.strictObject({
   key: z.array(z.string()).min(1),
   /** Column to the table whose key it holds. */
   references: z.record(z.string(), z.string()).optional(),
+  /** Other columns that tell rows apart, for example those that a UUID is made of. */
+  unique: z.array(z.array(z.string()).min(1)).optional(),
+  /** Columns by which Postgres finds rows fast, beside keys. */
+  indexes: z.array(z.array(z.string()).min(1)).optional(),
   /** Where rows come from, for `trace`; a table without is computed from many rows. */
   origin: z
     .strictObject({

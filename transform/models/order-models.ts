@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { Fault } from '../../fault/fault.js';
+import { orderByNeeds } from '../../command/order-by-needs.js';
+import type { Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { literal, queryRows } from '../lake/duck.js';
 import { sqlFaultAt } from '../lake/sql-fault.js';
 import { type Model, tableName } from './model-file.js';
@@ -30,25 +32,23 @@ export async function orderModels(
     const unknown = inputs.find((input) => !known.has(input));
     if (unknown === undefined) continue;
     const remedy = 'name a model with its schema, or write one';
-    throw new Fault('MODEL_INPUT_UNKNOWN', `'${file}' reads '${unknown}', no model; ${remedy}`);
+    throw transformFault(
+      'MODEL_INPUT_UNKNOWN',
+      `'${file}' reads '${unknown}', no model; ${remedy}`,
+    );
   }
   return sortByInputs(withInputs);
 }
 
 /** Sorts models by their inputs alone; see orderModels. */
 export function sortByInputs(models: readonly OrderedModel[]): OrderedModel[] {
-  const waiting = new Map(models.map((model) => [tableName(model), model]));
-  const ordered: OrderedModel[] = [];
-  while (waiting.size > 0) {
-    const ready = [...waiting.values()].filter((model) =>
-      model.inputs.every((input) => !waiting.has(input)),
-    );
-    if (ready.length === 0) throw cycleFault(waiting);
-    ready.sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
-    for (const model of ready) waiting.delete(tableName(model));
-    ordered.push(...ready);
-  }
-  return ordered;
+  const named = models.map((model) => [tableName(model), model] as const);
+  named.sort(([a], [b]) => (a < b ? -1 : 1));
+  return orderByNeeds(
+    named,
+    ({ inputs }, waiting) => inputs.some((input) => waiting.has(input)),
+    cycleFault,
+  );
 }
 
 async function readInputs(
@@ -100,5 +100,5 @@ function cycleFault(waiting: ReadonlyMap<string, OrderedModel>): Fault {
     table = waiting.get(table)?.inputs.find((input) => waiting.has(input));
   }
   const circle = [...path.slice(path.indexOf(table ?? '')), table].join("' reads '");
-  return new Fault('MODEL_CYCLE', `'${circle}'; no order can satisfy that, cut the circle`);
+  return transformFault('MODEL_CYCLE', `'${circle}'; no order can satisfy that, cut the circle`);
 }

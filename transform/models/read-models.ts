@@ -3,20 +3,24 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { isMissing } from '../../extract/archive/archive.js';
-import { causeText, Fault } from '../../fault/fault.js';
+import { isMissing } from '../../disk/is-missing.js';
+import { causeText } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
 
 /** The folder of this program's SQL. */
 export const SQL_FOLDER = join(PROGRAM_FOLDER, 'sql');
 
 /**
- * Reads all models of a `sql/` folder, by layer and name, each with its yml.
+ * Reads the models of a `sql/` folder, by layer and name, each with its yml.
  *
+ * @param layers all of them unless given
  * @throws {Fault} MODEL_UNDOCUMENTED, MODEL_MISSING, MODEL_DOC_INVALID
  */
-export async function readModels(sqlFolder: string): Promise<Model[]> {
-  const layers = Object.keys(LAYERS) as Layer[];
+export async function readModels(
+  sqlFolder: string,
+  layers: readonly Layer[] = Object.keys(LAYERS) as Layer[],
+): Promise<Model[]> {
   const models = await Promise.all(layers.map((layer) => readLayer(sqlFolder, layer)));
   return models.flat();
 }
@@ -28,12 +32,12 @@ async function readLayer(sqlFolder: string, layer: Layer): Promise<Model[]> {
   for (const name of sqlNames) {
     if (docNames.includes(name)) continue;
     const wanted = `sql/${layer}/${name}.yml`;
-    throw new Fault('MODEL_UNDOCUMENTED', `no '${wanted}' beside '${name}.sql'; write it`);
+    throw transformFault('MODEL_UNDOCUMENTED', `no '${wanted}' beside '${name}.sql'; write it`);
   }
   for (const name of docNames) {
     if (sqlNames.includes(name)) continue;
     const wanted = `sql/${layer}/${name}.sql`;
-    throw new Fault(
+    throw transformFault(
       'MODEL_MISSING',
       `no '${wanted}' beside '${name}.yml'; write it or delete both`,
     );
@@ -69,17 +73,22 @@ async function filesIn(folder: string): Promise<string[]> {
 function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
   try {
     const doc = modelDocSchema.parse(parse(text));
-    const named = [...doc.key, ...Object.keys(doc.references ?? {})];
+    const { key, references = {}, unique = [], indexes = [] } = doc;
+    const named = [key, Object.keys(references), ...unique, ...indexes].flat();
     const unknown = named.find((column) => !(column in doc.columns));
     if (unknown !== undefined) {
-      throw new Error(`key or references name '${unknown}', which is not among the columns`);
+      const where = 'key, references, unique or indexes name';
+      throw new Error(`${where} '${unknown}', which is not among the columns`);
     }
     const untyped = Object.entries(doc.columns).find(([, { type }]) => type === '');
     if (layer !== 'raw' && untyped) throw new Error(`column '${untyped[0]}' has no type`);
     return doc;
   } catch (error) {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-    throw new Fault('MODEL_DOC_INVALID', `'${file}' does not document a model (${why}); mend it`);
+    throw transformFault(
+      'MODEL_DOC_INVALID',
+      `'${file}' does not document a model (${why}); mend it`,
+    );
   }
 }
 

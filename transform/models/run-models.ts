@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
-import { Fault } from '../../fault/fault.js';
+import { orderByNeeds } from '../../command/order-by-needs.js';
+import { transformFault } from '../faults.js';
 import { literal, queryRows } from '../lake/duck.js';
 import { sqlFault } from '../lake/sql-fault.js';
 import { checkColumns, readColumns } from './check-columns.js';
@@ -46,16 +47,18 @@ export async function prepareDatabase(
       isApart ? `attach ':memory:' as ${schema}` : `create schema if not exists ${schema}`,
     );
   }
-  const waiting = new Map(functions.map((made) => [made.name, made]));
-  while (waiting.size > 0) {
-    const ready = [...waiting.values()].find((made) => !callsAny(made, waiting));
-    if (!ready) {
+  const ordered = orderByNeeds(
+    functions.map((made) => [made.name, made] as const),
+    callsAny,
+    (waiting) => {
       const names = [...waiting.keys()].join("', '");
-      throw new Fault('FUNCTION_CYCLE', `functions '${names}' call each other; cut the circle`);
-    }
-    await runSql(connection, ready.file, '', ready.sql);
-    waiting.delete(ready.name);
-  }
+      return transformFault(
+        'FUNCTION_CYCLE',
+        `functions '${names}' call each other; cut the circle`,
+      );
+    },
+  );
+  for (const { file, sql } of ordered) await runSql(connection, file, '', sql);
 }
 
 /** Gives SQL its file lists; see archive-variables.ts. */

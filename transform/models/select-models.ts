@@ -1,4 +1,4 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { tableName } from './model-file.js';
 import type { OrderedModel } from './order-models.js';
 
@@ -20,7 +20,7 @@ export function selectModels(models: readonly OrderedModel[], select: string): S
   if (!first) {
     const near = models.filter((model) => model.name.includes(name)).map((model) => model.name);
     const remedy = near.length > 0 ? `one of '${near.join("', '")}'?` : "see the files in 'sql'";
-    throw new Fault('MODEL_UNKNOWN', `no model '${name}'; ${remedy}`, EXIT.usage);
+    throw transformFault('MODEL_UNKNOWN', `no model '${name}'; ${remedy}`);
   }
   const names = new Set([tableName(first)]);
   if (select.endsWith('+')) {

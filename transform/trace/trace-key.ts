@@ -1,4 +1,4 @@
-import { EXIT, Fault } from '../../fault/fault.js';
+import { transformFault } from '../faults.js';
 import { literal } from '../lake/duck.js';
 import type { Model } from '../models/model-file.js';
 
@@ -19,10 +19,9 @@ export function parseName({ name, origin }: TracedModel, text: string): Named {
   if (parts.length <= origin.name.length && parts.every((part) => part !== '')) {
     return new Map(parts.map((part, index) => [String(origin.name[index]), part]));
   }
-  throw new Fault(
+  throw transformFault(
     'ROW_UNKNOWN',
     `'${text}' names no row of '${name}', '${origin.name.join('/')}' or a UUID was expected; mend it`,
-    EXIT.usage,
   );
 }
 

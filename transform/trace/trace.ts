@@ -4,8 +4,8 @@ import type { DataFolder } from '../../disk/data-folder.js';
 import { archiveOf, readSnapshot, versionFile } from '../../extract/archive/archive.js';
 import { scopeOf } from '../../extract/archive/scope.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
-import { EXIT, Fault } from '../../fault/fault.js';
 import { archiveVariables } from '../archive-variables.js';
+import { transformFault } from '../faults.js';
 import { literal, queryRows, withDuck } from '../lake/duck.js';
 import { LAKE_DATABASE, readLake } from '../lake/lake.js';
 import { tableName } from '../models/model-file.js';
@@ -80,7 +80,7 @@ export async function trace({ data, table, row }: TraceOptions): Promise<TraceRe
     if (found.length === 0) {
       const remedy = `see 'npm run query -- "select * from ${model.name}"'`;
       const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' names one`;
-      throw new Fault('ROW_UNKNOWN', `${what}; ${remedy}`);
+      throw transformFault('ROW_UNKNOWN', `${what}; ${remedy}`);
     }
     const rows = await Promise.all(found.map((one) => traced(model, one, archive, snapshot)));
     return { table: tableName(model), snapshot: snapshot.id, rows };
@@ -93,11 +93,10 @@ function findModel(models: readonly OrderedModel[], table: string): TracedModel 
   if (model?.doc.origin) return { ...model, origin: model.doc.origin };
   const known = models.filter(({ doc }) => doc.origin).map((one) => one.name);
   const reads = model && `it is computed from '${model.inputs.join("', '")}'`;
-  throw new Fault(
+  throw transformFault(
     'TABLE_UNKNOWN',
     `'${table}' holds no rows of Jolpica's (${reads ?? 'there is no such table'}); ` +
       `trace one of ${known.sort().join(', ')}`,
-    EXIT.usage,
   );
 }
 
@@ -112,7 +111,7 @@ async function withRaceName(connection: DuckDBConnection, named: Named): Promise
   );
   const race = rows[0]?.race_name;
   if (race === undefined) {
-    throw new Fault('ROW_UNKNOWN', `no race '${season}/${round}' in the lake; name another`);
+    throw transformFault('ROW_UNKNOWN', `no race '${season}/${round}' in the lake; name another`);
   }
   const { round: _, ...others } = Object.fromEntries(named);
   return new Map(Object.entries({ ...others, race_name: String(race) }));

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../../../command/run-command.js';
-import { EXIT, Fault } from '../../../fault/fault.js';
+import { commonFault } from '../../../fault/faults.js';
+import { loadFault } from '../../faults.js';
 import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
 
 type StartArgs = CommonArgs & { readonly port: number | undefined };
@@ -49,7 +50,7 @@ const urlCommand: CommandModule<CommonArgs, CommonArgs> = {
       async ({ data }) => {
         const server = await findServer(data.postgres);
         if (server !== undefined) return { url: server.url };
-        throw new Fault(
+        throw loadFault(
           'DB_STOPPED',
           `the embedded Postgres of '${data.root}' does not run; start it with 'npm run db start'`,
         );
@@ -79,9 +80,8 @@ function withoutSecrets({ host, port, user, database, startedNow }: Server) {
 export function parsePort(port: number | undefined, option = 'port'): number | undefined {
   if (port === undefined) return undefined;
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new Fault(
+  throw commonFault(
     'PORT_INVALID',
     `'${port}' given as --${option}, a whole number from 1 to 65535 was expected`,
-    EXIT.usage,
   );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withFileLock } from '../../../disk/file-lock.js';
 import { writeFault } from '../../../disk/write-whole.js';
-import { EXIT, Fault } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 import { askServer, SERVER_HOST, withServer } from './ask-server.js';
 import { lastWords } from './run-program.js';
 import {
@@ -133,7 +133,7 @@ async function startOnFreePort(
     if (!/address already in use|shared memory block/i.test(failure)) break;
     await sleep(RETRY_MS);
   }
-  throw new Fault(
+  throw loadFault(
     'SERVER_START_FAILED',
     `the embedded Postgres in '${place.cluster}' does not start (${lastWords(failure)}); see server.log beside it`,
   );
@@ -153,7 +153,7 @@ async function regainAccess(
     state = await askServer(postgresFolder, file);
   }
   if (state.is === 'silent') {
-    throw new Fault(
+    throw loadFault(
       'SERVER_SILENT',
       `a process holds '${place.cluster}/postmaster.pid' but does not answer as the embedded Postgres; end it, or delete that file if it is another program's`,
     );
@@ -165,10 +165,9 @@ async function regainAccess(
 async function refuseOtherVersion(place: ServerPlace) {
   const [made, brought] = [await clusterVersion(place), place.binaries.version.split('.')[0]];
   if (made === brought) return;
-  throw new Fault(
+  throw loadFault(
     'SERVER_VERSION',
     `the cluster '${place.cluster}' is of Postgres ${made}, this program brings ${brought}; delete that folder to load it anew, or use the older program`,
-    EXIT.refused,
   );
 }
 
@@ -181,7 +180,7 @@ async function makeDatabase(file: ServerFile, port: number) {
 
 function onPort(server: Server, wanted: number | undefined): Server {
   if (wanted === undefined || wanted === server.port) return server;
-  throw new Fault(
+  throw loadFault(
     'SERVER_RUNNING',
     `the embedded Postgres runs on port ${server.port} already, not on ${wanted}; run 'npm run db stop' first`,
   );

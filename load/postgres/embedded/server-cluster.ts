@@ -1,8 +1,9 @@
 import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isMissing } from '../../../disk/is-missing.js';
 import { ASIDE_PREFIX, syncFolder, writeFault } from '../../../disk/write-whole.js';
-import { isMissing } from '../../../extract/archive/archive.js';
-import { causeText, Fault } from '../../../fault/fault.js';
+import { causeText, type Fault } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 import { lastWords, runProgram } from './run-program.js';
 import { programFile } from './server-binaries.js';
 import type { ServerFile } from './server-file.js';
@@ -35,7 +36,7 @@ export async function clusterVersion(place: ServerPlace): Promise<string | undef
   } catch (error) {
     if (isMissing(error)) return undefined;
     const remedy = 'run as the user who started the embedded Postgres first';
-    throw new Fault(
+    throw loadFault(
       'SERVER_FORBIDDEN',
       `cannot read '${place.cluster}' (${causeText(error)}); ${remedy}`,
     );
@@ -111,7 +112,7 @@ export async function isClusterRunning(place: ServerPlace): Promise<boolean> {
 export async function stopCluster(place: ServerPlace) {
   const { code, output } = await runPgCtl(place, ['stop', '-D', place.cluster, '-m', 'fast', '-w']);
   if (code === 0) return;
-  throw new Fault(
+  throw loadFault(
     'SERVER_STOP_FAILED',
     `the embedded Postgres in '${place.cluster}' did not stop (${lastWords(output)}); try again`,
   );
@@ -130,7 +131,7 @@ export async function resetPassword(place: ServerPlace, { user, password }: Serv
     { user: place.user, input: `alter role "${user}" password '${password}'\n` },
   );
   if (code === 0 && !output.includes('ERROR:')) return;
-  throw new Fault(
+  throw loadFault(
     'SERVER_START_FAILED',
     `cannot give the embedded Postgres in '${place.cluster}' a new password (${lastWords(output)}); see server.log beside it`,
   );
@@ -153,7 +154,7 @@ async function removeLeftOvers(folder: string) {
 }
 
 function initFault(cluster: string, output: string): Fault {
-  return new Fault(
+  return loadFault(
     'SERVER_INIT_FAILED',
     `cannot make a Postgres cluster in '${cluster}' (${lastWords(output)}); free some space or choose another folder with --data`,
   );

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chown, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../../disk/is-missing.js';
 import { writeWhole } from '../../../disk/write-whole.js';
-import { isMissing } from '../../../extract/archive/archive.js';
-import { causeText, Fault } from '../../../fault/fault.js';
+import { causeText } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 
 const OWNER_ONLY = 0o600;
 
@@ -46,7 +47,7 @@ export async function readServerFile(postgresFolder: string): Promise<ServerFile
   } catch (error) {
     if (isMissing(error)) return undefined;
     const remedy = 'run as the user who started the embedded Postgres first';
-    throw new Fault('SERVER_FORBIDDEN', `cannot read '${file}' (${causeText(error)}); ${remedy}`);
+    throw loadFault('SERVER_FORBIDDEN', `cannot read '${file}' (${causeText(error)}); ${remedy}`);
   }
   try {
     return serverFileSchema.parse(JSON.parse(text));

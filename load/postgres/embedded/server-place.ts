@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmod, cp, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ASIDE_PREFIX } from '../../../disk/write-whole.js';
-import { causeText, Fault } from '../../../fault/fault.js';
+import { causeText } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 import { runProgram, type SystemUser } from './run-program.js';
 import { findBinaries, isThere, programFile, type ServerBinaries } from './server-binaries.js';
 import { clusterFolder, type ServerFile } from './server-file.js';
@@ -38,7 +39,7 @@ export async function findPlace(
     const cluster = isKept ? known : await enterableCluster(postgresFolder, user);
     return { cluster, binaries: await runnableBinaries(packaged, user), user };
   } catch (error) {
-    throw new Fault(
+    throw loadFault(
       'SERVER_HOME',
       `Postgres's user may not enter '${postgresFolder}' and '${ROOT_HOME}' cannot be made instead (${causeText(error)}); choose another folder with --data`,
     );

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { causeText, EXIT, Fault } from '../../../fault/fault.js';
+import { causeText } from '../../../fault/fault.js';
+import { commonFault } from '../../../fault/faults.js';
 
 // Below the ports that systems hand out to outgoing connections.
 const FIRST_PORT = 15_400;
@@ -22,7 +23,7 @@ export async function choosePort(wanted: number | undefined, kept: number | null
     const port = FIRST_PORT + ((start + step) % PORT_COUNT);
     if (await isFree(port)) return port;
   }
-  throw new Fault(
+  throw commonFault(
     'PORT_IN_USE',
     `no free port from ${FIRST_PORT} to ${FIRST_PORT + PORT_COUNT - 1}; name one with 'npm run db -- start --port N'`,
   );
@@ -32,10 +33,9 @@ async function refuseTaken(port: number) {
   try {
     await listenBriefly(port);
   } catch (error) {
-    throw new Fault(
+    throw commonFault(
       'PORT_IN_USE',
       `cannot listen on port ${port} (${causeText(error)}); choose another with --port, or leave --port away`,
-      EXIT.failed,
     );
   }
 }

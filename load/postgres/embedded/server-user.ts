@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { Fault } from '../../../fault/fault.js';
+import { loadFault } from '../../faults.js';
 import { lastWords, runProgram, type SystemUser } from './run-program.js';
 
 const USER_NAME = 'postgres';
@@ -38,7 +38,7 @@ async function makeUser(): Promise<SystemUser> {
   const user = await findUser();
   if (user !== undefined) return user;
   const remedy = `make one ('useradd ${USER_NAME}') or run as another user than root`;
-  throw new Fault(
+  throw loadFault(
     'SERVER_USER',
     `Postgres refuses to run as root, and a user '${USER_NAME}' could not be made (${lastWords(output)}); ${remedy}`,
   );

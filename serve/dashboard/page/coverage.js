@@ -33,7 +33,11 @@ export function drawCoverage(place, coverage) {
             ? 'fill: var(--empty)'
             : `fill: color-mix(in oklab, var(--accent) ${30 + 70 * share}%, var(--card))`,
       };
-      return svg('rect', rect, svg('title', {}, `${season.season}, ${label}: ${season[key]} of ${all} races`));
+      return svg(
+        'rect',
+        rect,
+        svg('title', {}, `${season.season}, ${label}: ${season[key]} of ${all} races`),
+      );
     }),
   ]);
   // Where it is narrow, fewer years have room.

@@ -5,9 +5,13 @@ const byId = (id) => document.getElementById(id);
 
 async function ask(path) {
   const response = await fetch(path).catch(() => undefined);
-  if (!response) throw new Error('The server does not answer; is it running? Reload the page to try again.');
+  if (!response)
+    throw new Error('The server does not answer; is it running? Reload the page to try again.');
   const body = await response.json().catch(() => undefined);
-  if (!response.ok || !body) throw new Error(body?.detail ?? `The server failed (HTTP ${response.status}); its log says more.`);
+  if (!response.ok || !body)
+    throw new Error(
+      body?.detail ?? `The server failed (HTTP ${response.status}); its log says more.`,
+    );
   return body;
 }
 
@@ -35,7 +39,8 @@ function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
   const [last, next] = [race('last'), race('next')];
   const driven = coverage.reduce((sum, season) => sum + season.driven, 0);
   const cards = [
-    last && card('Last race with results', last.race_name, `${day(last.date)}, round ${last.round}`),
+    last &&
+      card('Last race with results', last.race_name, `${day(last.date)}, round ${last.round}`),
     next && card('Next race', next.race_name, `${day(next.date)}, ${next.circuit_name}`),
     card('Races with results', driven.toLocaleString('en'), `in ${coverage.length} seasons`),
     card('Data of Jolpica as of', day(fetchedAt), `lake built ${moment(builtAt)}`),
@@ -48,16 +53,26 @@ function drawRuns({ runs, refresh }) {
   byId('due').hidden = !refresh?.dueAt;
   if (refresh?.dueAt) byId('due').textContent = `The next refresh is due ${moment(refresh.dueAt)}.`;
   if (runs.length === 0) {
-    byId('runs').replaceChildren(element('p', 'None yet: nobody asked this server to extract, transform or load.', 'empty'));
+    byId('runs').replaceChildren(
+      element('p', 'None yet: nobody asked this server to extract, transform or load.', 'empty'),
+    );
     return;
   }
   const rows = runs.map(({ kind, state, startedAt, endedAt, code }) => {
-    const seconds = endedAt ? ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1) : '';
-    const cells = [element('td', kind), element('td', code ? `${state}: ${code}` : state, `state-${state}`)];
+    const seconds = endedAt
+      ? ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1)
+      : '';
+    const cells = [
+      element('td', kind),
+      element('td', code ? `${state}: ${code}` : state, `state-${state}`),
+    ];
     const times = [element('td', moment(startedAt)), element('td', seconds && `${seconds} s`)];
     return element('tr', [...cells, ...times]);
   });
-  const head = element('tr', ['job', 'state', 'started', 'took'].map((name) => element('th', name)));
+  const head = element(
+    'tr',
+    ['job', 'state', 'started', 'took'].map((name) => element('th', name)),
+  );
   byId('runs').replaceChildren(element('table', [head, ...rows]));
 }
 
@@ -72,13 +87,17 @@ function drawChecks(checks) {
   const rows = failed.map(({ name, description, severity, faults }) => {
     const told = element('td', description);
     told.title = name;
-    const count = element('td', `${faults.toLocaleString('en')} ${faults === 1 ? 'row' : 'rows'}`, 'count');
+    const count = element(
+      'td',
+      `${faults.toLocaleString('en')} ${faults === 1 ? 'row' : 'rows'}`,
+      'count',
+    );
     return element('tr', [told, element('td', severity), count]);
   });
   byId('checks').replaceChildren(element('p', passed + rest, 'empty'), element('table', rows));
 }
 
-const chosen = (id) => byId(id).value;
+const chosen = (id) => /** @type {HTMLSelectElement} */ (byId(id)).value;
 
 async function drawSeason(isNewest) {
   const season = chosen('season');
@@ -110,7 +129,8 @@ async function drawPace(isNewest) {
 function seriesOf(rows, pointOf) {
   const series = new Map();
   for (const row of rows) {
-    if (!series.has(row.ref)) series.set(row.ref, { name: row.name, short: row.family_name, points: [] });
+    if (!series.has(row.ref))
+      series.set(row.ref, { name: row.name, short: row.family_name, points: [] });
     series.get(row.ref).points.push(pointOf(row));
   }
   return [...series.values()];
@@ -133,7 +153,8 @@ async function drawing(ids, work) {
     if (!isNewest()) return;
     byId('trouble').hidden = false;
     byId('trouble').textContent = error.message;
-    for (const id of ids) byId(id).replaceChildren(element('p', 'This could not be fetched.', 'empty'));
+    for (const id of ids)
+      byId(id).replaceChildren(element('p', 'This could not be fetched.', 'empty'));
   }
 }
 

@@ -2,8 +2,16 @@ import { svg, widthOf } from './svg.js';
 
 // Ten hues that stay apart on light and dark ground, also for most colour-blind eyes.
 const COLOURS = [
-  '#e4572e', '#3f6ff0', '#1fa574', '#a05cc8', '#d9a400',
-  '#22b5b5', '#d6457f', '#7a8a2a', '#8d6e63', '#7f8c9b',
+  '#e4572e',
+  '#3f6ff0',
+  '#1fa574',
+  '#a05cc8',
+  '#d9a400',
+  '#22b5b5',
+  '#d6457f',
+  '#7a8a2a',
+  '#8d6e63',
+  '#7f8c9b',
 ];
 /** Whoever is drawn twice has one colour. */
 const colourOf = new Map();
@@ -25,11 +33,21 @@ export function drawLines(place, series, { x, y, isDown = false, digits = 0, uni
     return;
   }
   const scaleX = scale(extent(points.map(([at]) => at)), [EDGE.left, frame.end]);
-  const [least, most] = extent(shown(points.map(([, value]) => value), isDown));
-  const ends = [HEIGHT - EDGE.bottom, EDGE.top];
-  const scaleY = scale([Math.min(0, least), most], isDown ? ends.reverse() : ends);
+  const [least, most] = extent(
+    shown(
+      points.map(([, value]) => value),
+      isDown,
+    ),
+  );
+  const [top, bottom] = [EDGE.top, HEIGHT - EDGE.bottom];
+  const scaleY = scale([Math.min(0, least), most], isDown ? [top, bottom] : [bottom, top]);
   const clipped = svg('clipPath', { id: `${place.id}-clip` }, [
-    svg('rect', { x: 0, y: EDGE.top - 4, width: frame.width, height: HEIGHT - EDGE.top - EDGE.bottom + 8 }),
+    svg('rect', {
+      x: 0,
+      y: EDGE.top - 4,
+      width: frame.width,
+      height: HEIGHT - EDGE.top - EDGE.bottom + 8,
+    }),
   ]);
   const labels = spread(series.map(({ points: own }) => scaleY(own.at(-1)[1])));
   const colours = coloursOf(series.map(({ name }) => name));
@@ -84,18 +102,36 @@ function axisX(scaleX, name, { end, isWide }) {
   const baseY = HEIGHT - EDGE.bottom;
   const ticks = ticksOf(scaleX.domain, isWide ? 12 : 6).filter(Number.isInteger);
   return [
-    ...ticks.map((at) => svg('text', { x: scaleX(at), y: baseY + 18, class: 'axis', 'text-anchor': 'middle' }, String(at))),
-    svg('text', { x: (EDGE.left + end) / 2, y: HEIGHT - 4, class: 'axis', 'text-anchor': 'middle' }, name),
+    ...ticks.map((at) =>
+      svg(
+        'text',
+        { x: scaleX(at), y: baseY + 18, class: 'axis', 'text-anchor': 'middle' },
+        String(at),
+      ),
+    ),
+    svg(
+      'text',
+      { x: (EDGE.left + end) / 2, y: HEIGHT - 4, class: 'axis', 'text-anchor': 'middle' },
+      name,
+    ),
   ];
 }
 
 function axisY(scaleY, name, { end }) {
   const lines = ticksOf(scaleY.domain, 6).flatMap((at) => [
     svg('line', { x1: EDGE.left, x2: end, y1: scaleY(at), y2: scaleY(at), class: 'grid' }),
-    svg('text', { x: EDGE.left - 8, y: scaleY(at) + 4, class: 'axis', 'text-anchor': 'end' }, String(at)),
+    svg(
+      'text',
+      { x: EDGE.left - 8, y: scaleY(at) + 4, class: 'axis', 'text-anchor': 'end' },
+      String(at),
+    ),
   ]);
   const middle = (EDGE.top + HEIGHT - EDGE.bottom) / 2;
-  const turned = { transform: `translate(11 ${middle}) rotate(-90)`, class: 'axis', 'text-anchor': 'middle' };
+  const turned = {
+    transform: `translate(11 ${middle}) rotate(-90)`,
+    class: 'axis',
+    'text-anchor': 'middle',
+  };
   return [...lines, svg('text', turned, name)];
 }
 
@@ -128,13 +164,20 @@ function ticksOf([least, most], count) {
 }
 
 function pathOf(points, scaleX, scaleY) {
-  return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${scaleX(x).toFixed(1)} ${scaleY(y).toFixed(1)}`).join('');
+  return points
+    .map(
+      ([x, y], index) =>
+        `${index === 0 ? 'M' : 'L'}${scaleX(x).toFixed(1)} ${scaleY(y).toFixed(1)}`,
+    )
+    .join('');
 }
 
 /** Moves labels apart that would lie on one another, as little as is needed, within the frame. */
 function spread(wanted) {
   const bottom = HEIGHT - EDGE.bottom;
-  const order = wanted.map((y, index) => ({ y: Math.min(y, bottom), index })).sort((a, b) => a.y - b.y);
+  const order = wanted
+    .map((y, index) => ({ y: Math.min(y, bottom), index }))
+    .sort((a, b) => a.y - b.y);
   for (let at = 1; at < order.length; at += 1) {
     order[at].y = Math.max(order[at].y, order[at - 1].y + LABEL_PX);
   }

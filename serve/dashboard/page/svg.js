@@ -1,7 +1,12 @@
-/** An SVG element; values are attributes and text, never markup. */
+/**
+ * An SVG element; values are attributes and text, never markup.
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {string | Node | (string | Node)[]} children
+ */
 export function svg(name, attributes = {}, children = []) {
   const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.append(...[children].flat());
   return made;
 }

@@ -46,6 +46,7 @@ test.each([
   [answer(100, 1, 'DriverTable', { Drivers: [] }), /offset '100'/],
   [answer(0, 1, 'DriverTable', { Drivers: [] }).replace('"100"', '"30"'), /limit '30'/],
   [answer(0, 1, 'DriverTable', { Drivers: [] }).replace('{', '{\n'), /line break/],
+  [answer(0, 0, 'DriverTable', { Drivers: [{ driverId: 'moss' }] }), /total '0' beside 1 row/],
 ])('%j is not an answer for drivers', (body, why) => {
   expect(() => parse('drivers', 0, body)).toThrow(why);
 });

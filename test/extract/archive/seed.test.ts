@@ -13,25 +13,23 @@ test('the seed is whole', async () => {
   expect(seed.source).toMatchObject({ recordedAt: '2026-07-27' });
 });
 
-testWithStandIn(
-  'an extraction of everything equals the seed to the byte',
-  async () => {
-    const data = await tempData();
-    const server = await startStandIn();
-    const { requests, plannedRequests } = await extractFrom(data, server);
-    expect(requests).toBe(plannedRequests);
+testWithStandIn('an extraction of everything equals the seed to the byte', async () => {
+  const data = await tempData();
+  const server = await startStandIn();
+  const { requests, plannedRequests } = await extractFrom(data, server);
+  // On a busy machine a connection may close just when it is used again: then a request goes
+  // out twice, and reaches the server once.
+  expect(requests).toBeGreaterThanOrEqual(plannedRequests);
+  const counted = { requests: plannedRequests, repeats: 0, throttled: 0 };
+  expect(await server.stats()).toMatchObject(counted);
+  expect(plannedRequests).toBeLessThanOrEqual(7494);
 
-    expect(await server.stats()).toMatchObject({ requests, repeats: 0, throttled: 0 });
-    expect(requests).toBeLessThanOrEqual(7494);
-
-    const [seed, fresh] = [await readSnapshot(SEED_FOLDER), await readSnapshot(data.archive)];
-    expect(Object.keys(fresh.lists)).toEqual(Object.keys(seed.lists));
-    for (const [list, { version }] of Object.entries(fresh.lists)) {
-      const seedVersion = seed.lists[list]?.version ?? '';
-      const seedPages = gunzipSync(await readFile(versionFile(SEED_FOLDER, list, seedVersion)));
-      const pages = gunzipSync(await readFile(versionFile(data.archive, list, version)));
-      expect(pages.equals(seedPages), list).toBe(true);
-    }
-  },
-  120_000,
-);
+  const [seed, fresh] = [await readSnapshot(SEED_FOLDER), await readSnapshot(data.archive)];
+  expect(Object.keys(fresh.lists)).toEqual(Object.keys(seed.lists));
+  for (const [list, { version }] of Object.entries(fresh.lists)) {
+    const seedVersion = seed.lists[list]?.version ?? '';
+    const seedPages = gunzipSync(await readFile(versionFile(SEED_FOLDER, list, seedVersion)));
+    const pages = gunzipSync(await readFile(versionFile(data.archive, list, version)));
+    expect(pages.equals(seedPages), list).toBe(true);
+  }
+});

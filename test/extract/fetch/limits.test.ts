@@ -28,7 +28,6 @@ testWithStandIn(
     await verifyLists(data.archive, snapshot);
     expect(Object.keys(snapshot.lists)).toHaveLength(84);
   },
-  120_000,
 );
 
 function extractNow({ root }: DataFolder, baseUrl: string, ...what: readonly string[]) {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   differingSeasons,
-  readLakeGroups,
-  readTargetGroups,
-  sumGroups,
+  readLakeChecksums,
+  readTargetChecksums,
+  sumChecksums,
 } from '../../../load/compare/checksums.js';
 import { postgresRowText } from '../../../load/compare/row-text.js';
 import { readTargetTables } from '../../../load/schema/target-tables.js';
@@ -104,9 +104,9 @@ test('any row has the same checksum in DuckDB and in Postgres', async () => {
         const lines = values.map((line) => `(${line.join(', ')})`).join(', ');
         await duck.run(`delete from item; insert into item values ${lines}`);
         await sql.unsafe(`delete from s.item; insert into s.item values ${lines}`);
-        const inDuck = await readLakeGroups(duck, { lake, target }, 'item');
-        expect(await readTargetGroups(sql, target)).toEqual(inDuck);
-        expect(sumGroups(inDuck).rows).toBe(rows.length);
+        const inDuck = await readLakeChecksums(duck, { lake, target }, 'item');
+        expect(await readTargetChecksums(sql, target)).toEqual(inDuck);
+        expect(sumChecksums(inDuck).rows).toBe(rows.length);
       }),
       { numRuns: 150 },
     );
@@ -141,34 +141,34 @@ test('a table of more columns than a function of Postgres takes has checksums to
     const columns = Array.from({ length: 120 }, (_, index) => `c${index} integer default ${index}`);
     await sql.unsafe(`create table wide (${columns.join(', ')}); insert into wide default values`);
     const tables = await readTargetTables(sql, ['public']);
-    return Promise.all(tables.map((wide) => readTargetGroups(sql, wide)));
+    return Promise.all(tables.map((wide) => readTargetChecksums(sql, wide)));
   });
   expect(table).toMatchObject([{ season: null, rows: 1 }]);
 });
 
-describe('groups', () => {
-  const group = (season: number | null, rows: number, checksum: string) => ({
+describe('checksums of seasons', () => {
+  const checksumOf = (season: number | null, rows: number, checksum: string) => ({
     ...{ season, rows },
     checksum: checksum.padStart(16, '0'),
   });
 
   test('differ where rows or checksums do, and where one side has none', () => {
     const some = [
-      group(1950, 1, 'a'),
-      group(1951, 2, 'b'),
-      group(1952, 3, 'c'),
-      group(null, 1, 'd'),
+      checksumOf(1950, 1, 'a'),
+      checksumOf(1951, 2, 'b'),
+      checksumOf(1952, 3, 'c'),
+      checksumOf(null, 1, 'd'),
     ];
-    const others = [group(1950, 1, 'a'), group(1951, 3, 'b'), group(1952, 3, 'd')];
+    const others = [checksumOf(1950, 1, 'a'), checksumOf(1951, 3, 'b'), checksumOf(1952, 3, 'd')];
     expect(differingSeasons(some, others)).toEqual([1951, 1952, null]);
     expect(differingSeasons(some, some)).toEqual([]);
   });
 
   test('add up to the checksum of all', () => {
-    expect(sumGroups([group(1950, 1, 'f0'), group(1951, 2, '3c')])).toEqual({
+    expect(sumChecksums([checksumOf(1950, 1, 'f0'), checksumOf(1951, 2, '3c')])).toEqual({
       rows: 3,
       checksum: '00000000000000cc',
     });
-    expect(sumGroups([])).toEqual({ rows: 0, checksum: '0000000000000000' });
+    expect(sumChecksums([])).toEqual({ rows: 0, checksum: '0000000000000000' });
   });
 });

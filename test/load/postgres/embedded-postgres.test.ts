@@ -10,16 +10,14 @@ import {
 import { clusterFolder, readServerFile } from '../../../load/postgres/embedded/server-file.js';
 import { makeScratchFolder, removeScratchFolder, runScript, withSql } from '../scratch.js';
 
-const SLOW_MS = 30_000;
-
-describe('the embedded Postgres', { timeout: SLOW_MS }, () => {
+describe('the embedded Postgres', () => {
   let folder: string;
   let postgresFolder: string;
   beforeAll(async () => {
     folder = await makeScratchFolder();
     postgresFolder = join(folder, 'postgres');
   });
-  afterAll(() => removeScratchFolder(folder), SLOW_MS);
+  afterAll(() => removeScratchFolder(folder));
 
   test('is not found and cannot be stopped before its first start', async () => {
     expect(await findServer(postgresFolder)).toBeUndefined();
@@ -147,9 +145,9 @@ describe.skipIf(process.getuid?.() !== 0)('as root in a folder that others may n
   beforeAll(async () => {
     folder = await makeScratchFolder(0o700);
   });
-  afterAll(() => removeScratchFolder(folder), SLOW_MS);
+  afterAll(() => removeScratchFolder(folder));
 
-  test('the cluster is kept where its user may enter', { timeout: SLOW_MS }, async () => {
+  test('the cluster is kept where its user may enter', async () => {
     const postgresFolder = join(folder, 'postgres');
     const { url } = await startServer(postgresFolder);
     expect(await withSql(url, (sql) => sql`select 1 as one`)).toEqual([{ one: 1 }]);

@@ -42,7 +42,8 @@ describe.skipIf(SYSTEM_VERSION === undefined)(
       const data = dataFolder(folder);
       const first = await loadRows(folder, target, 'first', HISTORY);
       expect(first.readerRole.is).toBe('missing');
-      const second = await loadRows(folder, target, 'corrected', CORRECTED);
+      const allow = { allowRemovals: true };
+      const second = await loadRows(folder, target, 'corrected', CORRECTED, allow);
       expect(second.tables.find(({ name }) => name === 'lap')).toMatchObject({
         ...{ rows: 96, added: 0, changed: 24, removed: 24 },
       });

@@ -134,7 +134,7 @@ test('a load that is cancelled while it waits leaves the rows, and the next goes
             await held`
         select from pg_locks where not granted`
           ).length > 0,
-        { timeout: 20_000 },
+        { timeout: 1_200_000 },
       );
       expect((await runs.ask('DELETE', `/${id}`)).status).toBe(202);
       expect(await runs.ended(id)).toMatchObject({ state: 'cancelled' });
@@ -143,4 +143,16 @@ test('a load that is cancelled while it waits leaves the rows, and the next goes
   expect(await driversHeld()).toEqual(before);
   expect(await runJob('load', { snapshot: NEWER })).toMatchObject({ state: 'done' });
   expect(await driversHeld()).toEqual(['fangio', 'farina']);
+});
+
+test('a job that would remove much is refused, until it says that it may', async () => {
+  await runJob('load', { snapshot: NEWER });
+  await archiveOf({ seasons: ONE_RACE.seasons ?? [] }, '20260729T000000Z-00000003');
+  await runJob('transform');
+  const refused = { state: 'failed', fault: { code: 'REMOVALS_REFUSED' } };
+  expect(await runJob('load', { yes: true })).toMatchObject(refused);
+  expect(await runJob('pipeline')).toMatchObject(refused);
+  expect(await driversHeld()).toEqual(['fangio', 'farina']);
+  await resultOfJob('load', { allowRemovals: true });
+  expect(await driversHeld()).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { addToken, findToken, readTokens } from '../../../serve/access/tokens.js
 import type { Run } from '../../../serve/jobs/run-file.js';
 import { runSchema } from '../../../serve/jobs/run-file.js';
 import { transform } from '../../../transform/transform.js';
+import { copyOneRace } from '../../shared/lakes.js';
 import { tempData } from '../../temp-folder.js';
 import { driverNamed, madeArchive, ONE_RACE } from '../../transform/made-archive.js';
 import { askRuns } from '../ask-runs.js';
@@ -15,8 +16,7 @@ const NEWER = '20260728T000000Z-00000002';
 
 async function serveRuns() {
   const data = await tempData();
-  await madeArchive(data.archive);
-  await transform({ data }, silentProgress);
+  await copyOneRace(data);
   const file = join(data.root, 'tokens.json');
   const runToken = await addToken(file, 'ci', 'run');
   const readToken = await addToken(file, 'watcher', 'read');

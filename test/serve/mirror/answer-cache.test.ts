@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cacheAnswers } from '../../../serve/mirror/answer-cache.js';
+import { cacheAnswers } from '../../../serve/mirror/answer/answer-cache.js';
 
 const answerOf = (key: string, size: number) =>
-  ({ status: 200, body: Buffer.from(key.padEnd(size)) }) as const;
+  ({ status: 200, type: 'application/json', body: Buffer.from(key.padEnd(size)) }) as const;
 
 test('whatever is asked in whatever order, each gets its own answer', async () => {
   const asked = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 200 });

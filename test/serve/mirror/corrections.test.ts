@@ -21,6 +21,10 @@ const RACE = {
 };
 const JORDAN = { constructorId: 'jordan', url: '', name: 'Jordan', nationality: 'Irish' };
 
+const SAUBER = { constructorId: 'sauber', url: '', name: 'Sauber', nationality: 'Swiss' };
+
+const CAR = { number: '12', Driver: driverNamed('alesi'), Constructor: JORDAN };
+
 const ALESI = {
   ...{ number: '12', position: '1', positionText: '1', points: '10' },
   ...{ Driver: driverNamed('alesi'), Constructor: JORDAN },
@@ -31,9 +35,16 @@ const LISTS = {
   ...ONE_RACE,
   seasons: [{ SeasonTable: { Seasons: [{ season: '2001', url: '' }] } }],
   drivers: [{ DriverTable: { Drivers: ['alesi', 'trulli', 'frentzen'].map(driverNamed) } }],
-  constructors: [{ ConstructorTable: { Constructors: [JORDAN] } }],
+  constructors: [{ ConstructorTable: { Constructors: [JORDAN, SAUBER] } }],
   races: [{ RaceTable: { Races: [RACE] } }],
   results: [{ RaceTable: { Races: [{ ...RACE, Results: [ALESI] }] } }],
+  qualifying: [
+    {
+      RaceTable: {
+        Races: [{ ...RACE, QualifyingResults: [{ ...CAR, position: '1', Q1: '1:16.000' }] }],
+      },
+    },
+  ],
   '2001/1/laps': [
     {
       total: '2',
@@ -63,6 +74,11 @@ const LEDGER = {
     'race_result/2001/Hungarian Grand Prix/alesi/12/jordan,laps,1,2,a book',
     'race_result/2001/Hungarian Grand Prix/alesi/12/jordan,status,Engine,Gearbox,mended since',
   ],
+  'qualifying_result.csv': [
+    'id,column,old,new,source',
+    'qualifying_result/2001/Hungarian Grand Prix/alesi/12/jordan,q1,1:16.000,1:15.000,a book',
+    'qualifying_result/2001/Hungarian Grand Prix/alesi/12/jordan,constructor_id,constructor/jordan,constructor/sauber,a book',
+  ],
   'lap.csv': [
     'race_id,driver_id,lap,column,old,new,source',
     'race/2001/Hungarian Grand Prix,driver/alesi,1,position,,2,a book',
@@ -70,7 +86,7 @@ const LEDGER = {
   ],
 };
 
-test('the mirror tells what the ledger corrects, and all else as the archive has it', async () => {
+test('the mirror has what is corrected, of any table, and all else as the archive has it', async () => {
   const data = await tempData();
   await madeArchive(data.archive, LISTS);
   await transform({ data }, silentProgress);
@@ -89,6 +105,12 @@ test('the mirror tells what the ledger corrects, and all else as the archive has
   expect(await racesOf('2001/1/results/')).toEqual({
     total: '1',
     race: { ...RACE, Results: [{ ...ALESI, laps: '2' }] },
+  });
+  // Another constructor comes with its own name and nationality.
+  const qualified = { ...CAR, Constructor: SAUBER, position: '1', Q1: '1:15.000' };
+  expect(await racesOf('2001/1/qualifying/')).toEqual({
+    total: '1',
+    race: { ...RACE, QualifyingResults: [qualified] },
   });
   expect(await racesOf('2001/1/laps/')).toEqual({
     total: '2',

@@ -6,7 +6,7 @@ import { answerQuestion } from '../../../serve/query/answer-question.js';
 import { serveOneRace } from '../served.js';
 
 const served = serveOneRace();
-const ask = (sql: string) => answerQuestion({ file: lakeNow().file, sql, format: 'csv' });
+const ask = (sql: string) => answerQuestion({ file: lakeNow().file, sql, format: 'csv' }, () => {});
 
 /** The lake's DuckDB file, its sum, and what lies beside it. */
 function lakeNow() {
@@ -64,8 +64,14 @@ test.each([
 test('a setting can be read and not changed, and what a query turns on ends with it', async () => {
   const before = lakeNow();
   const file = join(before.folder, 'profile.json');
-  await ask(`from enable_profiling(format = 'json', save_location = '${file}')`);
-  await ask("from enable_logging(storage = 'file', storage_path = '/tmp/lyzer-etl-no-log')");
+  await ask('from enable_profiling()');
+  await ask("from enable_logging(level = 'trace')");
+  for (const turnOn of [
+    `from enable_profiling(format = 'json', save_location = '${file}')`,
+    "from enable_logging(storage = 'file', storage_path = '/tmp/lyzer-etl-no-log')",
+  ]) {
+    await expect(ask(turnOn)).rejects.toThrow(/disabled/);
+  }
   const settings = ['enable_external_access', 'lock_configuration', 'threads', 'temp_directory'];
   const sql = `select ${settings.map((name) => `current_setting('${name}')`).join(', ')}`;
   expect((await ask(sql)).split('\n')[1]).toBe('false,true,1,""');

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
+import { MOST_DESCRIPTORS } from '../../../serve/query/query-desk.js';
 import { askQuery, ENDLESS, queriesOf, TOKEN, TOKENS, untilQueries } from '../ask-query.js';
 import { serveData, serveOneRace } from '../served.js';
 
 const served = serveOneRace();
 const ME = process.pid;
+/** No query meets it. */
+const LONG_MS = 3_600_000;
 
 function serveQueries(withinMs: number) {
   return serveData(served.data, { tokens: TOKENS, query: { withinMs } });
@@ -31,7 +36,7 @@ test('a query without an end is ended, and the server answers meanwhile', async 
 });
 
 test('two at a time; a third is told to come again, and may when one has hung up', async () => {
-  const { url } = await serveQueries(60_000);
+  const { url } = await serveQueries(LONG_MS);
   const [one, other] = [askEndless(url), askEndless(url)];
   const running = await untilQueries(ME, 2);
   const third = await askQuery(url, 'select 1');
@@ -46,8 +51,17 @@ test('two at a time; a third is told to come again, and may when one has hung up
   expect(await untilQueries(ME, 0)).toEqual([]);
 });
 
+test.runIf(existsSync('/proc/self/fd'))('the process of a query can open no file', async () => {
+  const { url } = await serveQueries(60_000);
+  const { gone, hangUp } = askEndless(url);
+  const [query] = await untilQueries(ME, 1);
+  while ((await readdir(`/proc/${query}/fd`)).length < MOST_DESCRIPTORS) await sleep(50);
+  hangUp();
+  expect(await gone).toBe('gone');
+});
+
 test('a server that is closed leaves no query', async () => {
-  const server = await serveQueries(60_000);
+  const server = await serveQueries(LONG_MS);
   const { gone } = askEndless(server.url);
   await untilQueries(ME, 1);
   await server.close();
@@ -98,7 +112,8 @@ test('who does not take the answer loses it, and others get theirs', async () =>
 async function untilAnswered(url: string) {
   for (;;) {
     const { status } = await askQuery(url, 'select 1');
-    if (status !== 503) return status;
+    // On a busy machine the time may be over before it answers.
+    if (status !== 503 && status !== 422) return status;
     await sleep(50);
   }
 }

@@ -33,6 +33,7 @@ const RESULTS = documented(
       place: { type: 'integer', meaning: 'any', values: [1, 2], absent: 'where unknown' },
     },
     references: { team_id: 'lyzer.team' },
+    unique: [['team_id'], ['id', 'status']],
   },
 );
 
@@ -59,12 +60,20 @@ const SEVERE = {
 };
 const madeResultOf = (name: string) => ({ ...SEVERE, name }) as CheckResult;
 
-test('finds what the yml rules out: keys twice, nulls, lost references, other values', async () => {
+test('finds what the yml rules out: keys twice, others that must be unique, nulls, lost references, other values', async () => {
   const results = await run(declaredChecks([TEAMS, RESULTS]), TEAMS, RESULTS);
   const found = results.filter(({ faults }) => faults > 0);
   const findings = found.map(({ name, faults, examples }) => [name, faults, examples]);
   expect(findings).toEqual([
     ['lyzer.result key', 1, [{ id: 2, row_count: '2' }]],
+    [
+      'lyzer.result unique team_id',
+      2,
+      [
+        { team_id: 1, row_count: '2' },
+        { team_id: 2, row_count: '2' },
+      ],
+    ],
     ['lyzer.result not_null', 1, [{ id: 5, status: null }]],
     ['lyzer.result references team_id', 1, [{ id: 3, team_id: 7 }]],
     ['lyzer.result values status', 1, [{ id: 4, status: 'Lost' }]],
@@ -74,6 +83,7 @@ test('finds what the yml rules out: keys twice, nulls, lost references, other va
   expect(results.filter(({ faults }) => faults === 0).map(({ name }) => name)).toEqual([
     'lyzer.team key',
     'lyzer.team not_null',
+    'lyzer.result unique id, status',
   ]);
 });
 
@@ -88,6 +98,8 @@ test('takes severities from the yml, and leaves staging alone', () => {
     'lyzer.team key': 'error',
     'lyzer.team not_null': 'error',
     'lyzer.result key': 'warning',
+    'lyzer.result unique team_id': 'error',
+    'lyzer.result unique id, status': 'error',
     'lyzer.result not_null': 'error',
     'lyzer.result references team_id': 'error',
     'lyzer.result values status': 'warning',

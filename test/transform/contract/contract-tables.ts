@@ -1,6 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SQL_FOLDER } from '../../../transform/models/read-models.js';
+import { silentProgress } from '../../../command/progress.js';
+import type { Server } from '../../../load/postgres/embedded/embedded-postgres.js';
+import { localTarget } from '../../../load/postgres/reach-target.js';
+import { withTarget } from '../../../load/postgres/with-target.js';
+import { withLoadTransaction } from '../../../load/postgres/with-transaction.js';
+import { planMigrations, runMigrations } from '../../../load/schema/migrate.js';
+import { readDatabaseShapes } from '../../../load/schema/migration/database-shapes.js';
+import { columnSql, ruleSql } from '../../../load/schema/migration/statement.js';
+import type { TableShape } from '../../../load/schema/migration/table-shape.js';
+import { fullName, readTargetTables } from '../../../load/schema/target-tables.js';
+
+const SCHEMAS = ['lyzer', 'lyzer_metrics'];
 
 /** A table as the migrations leave it, in SQL that DuckDB understands. */
 export type ContractTable = {
@@ -9,35 +18,35 @@ export type ContractTable = {
   readonly sql: string;
 };
 
-/** The tables of `lyzer` and `lyzer_metrics`, with the columns and keys that later migrations gave them. */
-export async function readContractTables(): Promise<ContractTable[]> {
-  const folder = join(SQL_FOLDER, 'migrations');
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  const all = texts.join('\n');
-  const creates = all.matchAll(/^create table (lyzer|lyzer_metrics)\.(\w+) [^;]+;/gm);
-  return [...creates].map(([sql, schema = '', name = '']) => ({
-    schema,
-    name,
-    sql: amend(inDuckDb(sql, schema), altersOf(all, `${schema}.${name}`)),
-  }));
+/** Runs all migrations in a server's database and reads its tables, each after its parents. */
+export function readContractTables(server: Server): Promise<ContractTable[]> {
+  const target = localTarget(server);
+  return withTarget(target, (sql) => {
+    const session = { sql, target, signal: new AbortController().signal };
+    const options = { lockWaitMs: 0, progress: silentProgress };
+    return withLoadTransaction(session, options, async () => {
+      await runMigrations(session, await planMigrations(session));
+      const shapes = new Map(
+        (await readDatabaseShapes(sql, SCHEMAS)).map((shape) => [shape.name, shape]),
+      );
+      return (await readTargetTables(sql, SCHEMAS)).flatMap((table) => {
+        const shape = shapes.get(fullName(table));
+        return shape ? [{ schema: table.schema, name: table.name, sql: inDuckDb(shape) }] : [];
+      });
+    });
+  });
 }
 
-function altersOf(migrations: string, table: string): string[] {
-  const alters = migrations.matchAll(new RegExp(`^alter table ${table}\\s+([^;]+);`, 'gm'));
-  return [...alters].flatMap(([, actions = '']) => actions.split(/,\s*\n\s*/));
-}
-
-function amend(create: string, actions: readonly string[]): string {
-  return actions.reduce((sql, action) => {
-    const column = /^add column (.+?)( default .+)?$/.exec(action)?.[1];
-    if (column) return sql.replace(/\n(\s*)primary key \(/, `\n$1${column},\n$1primary key (`);
-    const key = /^add primary key (\(.+\))$/.exec(action)?.[1];
-    return key ? sql.replace(/primary key \([^)]+\)/, `primary key ${key}`) : sql;
-  }, create);
-}
-
-/** DuckDB knows no references between schemas; what the ymls declare is checked elsewhere. */
-function inDuckDb(create: string, schema: string): string {
-  return schema === 'lyzer' ? create : create.replace(/ references \w+\.\w+/g, '');
+/** DuckDB knows no references between schemas, nor deferred ones: checks of the ymls see to them. */
+function inDuckDb({ name, columns, rules }: TableShape): string {
+  const isKnown = (parent: string) => name.startsWith('lyzer.') && parent.startsWith('lyzer.');
+  const kept = rules.filter(({ kind, parent = '', isDeferred }) => {
+    if (kind === 'reference') return !isDeferred && isKnown(parent);
+    return kind !== 'index';
+  });
+  const parts = [
+    ...[...columns].map(([column, shape]) => columnSql(column, shape)),
+    ...kept.map((rule) => ruleSql(rule).replace(' deferrable initially deferred', '')),
+  ];
+  return `create table ${name} (${parts.join(', ')})`;
 }

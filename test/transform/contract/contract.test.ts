@@ -18,7 +18,8 @@ function seasonsPage(...Seasons: readonly unknown[]) {
 test.each([
   ['nothing', SEASON, []],
   ['a new field', { ...SEASON, era: '1' }, [['unknown', '.era', 'no such field']]],
-  ['a field left out', { season: '1950' }, [['missing', '.url', 'string']]],
+  ['a field left out', { url: '' }, [['missing', '.season', 'string']]],
+  ['a field that may be left out', { season: '1950' }, []],
   ['a null', { season: null, url: '' }, [['null', '.season', 'string']]],
   ['another type', { season: 1950, url: '' }, [['type', '.season', 'string']]],
   ['no object', 'x', [['type', '', 'object']]],
@@ -48,6 +49,20 @@ test('what is no page at all is told at its root', () => {
 test('a list of one season or round says so in its table', () => {
   const CircuitTable = { season: '1950', round: '1', Circuits: [] };
   expect(breachesOf('circuits', { MRData: { ...HEAD, CircuitTable } })).toEqual([]);
+});
+
+test('a lap without a place says None, or null, or nothing', () => {
+  const page = (timing: object) => {
+    const Circuit = { circuitId: 'monza', circuitName: 'Monza' };
+    const race = { season: '2009', round: '13', raceName: 'Italian Grand Prix', Circuit };
+    const Laps = [{ number: '17', Timings: [{ driverId: 'webber', time: '1:26.103', ...timing }] }];
+    const RaceTable = { Races: [{ ...race, date: '2009-09-13', Laps }] };
+    return { MRData: { ...HEAD, RaceTable } };
+  };
+  for (const timing of [{}, { position: null }, { position: 'None' }, { position: '1' }]) {
+    expect(breachesOf('laps', page(timing))).toEqual([]);
+  }
+  expect(breachesOf('laps', page({ place: '1' })).map(({ kind }) => kind)).toEqual(['unknown']);
 });
 
 test('an optional field may be left out, but it may not be null', () => {
@@ -97,7 +112,10 @@ function pagesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
     const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
     const made = fields.map(([name, field]) => [name, pagesOf(inner(field))] as const);
     const requiredKeys = fields.filter(([, field]) => inner(field) === field).map(([name]) => name);
-    return fc.record(Object.fromEntries(made), { requiredKeys });
+    // Jolpica sends no empty objects, and DuckDB tells no shape of them.
+    const [first = ''] = fields.map(([name]) => name);
+    const keys = requiredKeys.length > 0 ? requiredKeys : [first];
+    return fc.record(Object.fromEntries(made), { requiredKeys: keys });
   }
   if (schema instanceof z.ZodArray) {
     return fc.array(pagesOf(schema.element as z.ZodType), { maxLength: 3 });

@@ -26,6 +26,6 @@ test('refuses a lake.json that describes no lake, in one line', async () => {
   await writeFile(join(lake, 'HEAD'), `${SNAPSHOT}\n`);
   await writeFile(join(lake, SNAPSHOT, 'lake.json'), '{"format": 2}');
   await expect(readLake(lake)).rejects.toThrow(
-    /^LAKE_DAMAGED: '.*lake\.json' [^\n]+ and run [^\n]+$/,
+    /^LAKE_DAMAGED: '.*lake\.json' [^\n]+; run 'npm run transform' to make the lake anew$/,
   );
 });

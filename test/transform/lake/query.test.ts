@@ -108,12 +108,46 @@ test('a table of core has its name with and without the schema', async () => {
   expect(await ask(names, 'csv')).toBe('race_name\nBritish Grand Prix\n');
 });
 
-test.each(['from race', 'describe race', 'show tables', 'Explain Analyze\nfrom race'])(
-  '%s only reads',
-  async (sql) => {
-    expect(await ask(sql, 'csv')).not.toBe('');
-  },
-);
+test.each([
+  'from race',
+  'table race',
+  'values (1), (2)',
+  '(select 1) union all (select 2);',
+  'with r as (from race) select count(*) from r -- a comment',
+  'describe race',
+  'describe select 1',
+  'show tables',
+  'show all tables',
+  'summarize race',
+  'unpivot (select 1 as a, 2 as b) on a, b',
+  "from query('from race')",
+  "from query_table('race')",
+  'explain from race',
+  'explain (format json) from race',
+  'explain(analyze) (select 1)',
+  'explain (analyze, format json) with r as (from race) from r',
+  'Explain Analyze\nfrom race',
+])('%s only reads', async (sql) => {
+  expect(await ask(sql, 'csv')).not.toBe('');
+});
+
+const POINTS = "(values (1, 'a', 1), (1, 'b', 2), (2, 'b', 3)) as t(g, k, v)";
+
+test.each([
+  ['pivot (from POINTS) on k using sum(v)', 'g,a,b\n1,1,2\n2,,3\n'],
+  ['PIVOT (FROM POINTS) ON k USING sum(v) GROUP BY g;\n', 'g,a,b\n1,1,2\n2,,3\n'],
+  ["pivot (from POINTS) on k in ('b') using sum(v)", 'g,b\n1,2\n2,3\n'],
+  ["select g, b from (from POINTS) pivot (sum(v) for k in ('b'))", 'g,b\n1,2\n2,3\n'],
+  ['with p as (pivot (from POINTS) on k using sum(v)) select a + b as n from p', 'n\n3\n\n'],
+  [
+    `select count(*) as n from (pivot (from POINTS) on k using sum(v)),
+      (pivot (from POINTS) on g using sum(v))`,
+    'n\n4\n',
+  ],
+])('%s is one SELECT too', async (sql, csv) => {
+  const text = await ask(sql.replaceAll('POINTS', POINTS), 'csv');
+  expect(linesOf(text).sort()).toEqual(linesOf(csv).sort());
+});
 
 test('the lake of an older snapshot can be asked', async () => {
   expect(await ask('select count(*) as n from race', 'csv', OLDER)).toBe('n\n0\n');

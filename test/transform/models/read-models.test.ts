@@ -35,6 +35,7 @@ test('refuses yml without SQL', async () => {
 test.each([
   ['no grain', DOC.replace('One row per test.', 'Tests.'), 'must name the grain'],
   ['a key that is no column', DOC.replace('[id]', '[ref]'), "name 'ref', which is not among"],
+  ['an index on no column', `${DOC}indexes: [[ref]]\n`, "indexes name 'ref', which is not among"],
   ['an unknown field', `${DOC}owner: me\n`, 'Unrecognized key: "owner"'],
   ['no yaml', 'a: [', 'does not document a model'],
 ])('refuses yml with %s', async (_, doc, message) => {

@@ -2,18 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { silentProgress } from '../../../command/progress.js';
 import { type DataFolder, dataFolder } from '../../../disk/data-folder.js';
 import { readModels, SQL_FOLDER } from '../../../transform/models/read-models.js';
 import { type TracedRow, trace } from '../../../transform/trace/trace.js';
-import { transform } from '../../../transform/transform.js';
+import { copySeedLake } from '../../shared/lakes.js';
 
 let data: DataFolder;
 
 beforeAll(async () => {
   data = dataFolder(await mkdtemp(join(tmpdir(), 'lyzer-etl-test-')));
-  await transform({ data }, silentProgress);
-}, 60_000);
+  await copySeedLake(data);
+});
 
 afterAll(() => rm(data.root, { recursive: true, force: true }));
 

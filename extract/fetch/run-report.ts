@@ -1,0 +1,59 @@
+import { countOf } from '../../command/count-of.js';
+import type { Progress } from '../../command/progress.js';
+import type { Plan } from '../plan/plan.js';
+import type { Limiter } from './limiter.js';
+
+/** Counts what a run does and shows it as progress, also while the rate limit makes it wait. */
+export type RunReport = {
+  /** A request was sent, repetitions included. */
+  request(): void;
+  /** A page is there, from Jolpica or from the journal. */
+  page(): void;
+  /** A list is done, well or not. */
+  list(hasFailed: boolean): void;
+  requests(): number;
+  end(): void;
+};
+
+const TICK_MS = 1_000;
+/** A shorter wait is not worth a word. */
+const LONG_WAIT_MS = 3_000;
+
+export function startReport(progress: Progress, plan: Plan, limiter: Limiter): RunReport {
+  const startMs = Date.now();
+  const planned = plan.resources.reduce((sum, { lists }) => sum + lists, 0);
+  const task = progress.task('extract', plan.requests);
+  let requests = 0;
+  let lists = 0;
+  let failed = 0;
+
+  const show = () => {
+    const rate = requests / Math.max(1, (Date.now() - startMs) / 1000);
+    const nextAtMs = limiter.nextAtMs();
+    const isWaiting = nextAtMs - Date.now() > LONG_WAIT_MS;
+    const wait = isWaiting ? `, window full until ${clockTime(nextAtMs)}` : '';
+    task.say(`${lists}/${planned} lists, ${rate.toFixed(1)}/s${wait}`);
+  };
+  const ticking = setInterval(show, TICK_MS);
+
+  return {
+    request() {
+      requests++;
+    },
+    page: () => task.step(),
+    list(hasFailed) {
+      lists++;
+      if (hasFailed) failed++;
+    },
+    requests: () => requests,
+    end() {
+      clearInterval(ticking);
+      const ofThem = failed > 0 ? `, ${failed} of them failed` : '';
+      task.end(`${countOf(lists, 'list')} in ${countOf(requests, 'request')}${ofThem}`);
+    },
+  };
+}
+
+function clockTime(ms: number): string {
+  return new Date(ms).toTimeString().slice(0, 8);
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { Progress } from '../../command/progress.js';
+import type { SnapshotSource } from '../archive/snapshot.js';
+import type { Plan } from '../plan/plan.js';
+import { type AbortGroup, openAbortGroup } from './abort-group.js';
+import type { Jolpica } from './fetch-page.js';
+import { openHttpClient } from './http-client.js';
+import { type Journal, openJournal } from './journal.js';
+import { openLimiter } from './limiter.js';
+import type { RateWindow } from './rate.js';
+import { type RunReport, startReport } from './run-report.js';
+
+export type RunOptions = {
+  readonly source: SnapshotSource;
+  /** Requests that are under way at the same time. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly answerWithinMs?: number;
+  readonly firstDelayMs?: number;
+};
+
+/** What one run works with; to be closed at its end. */
+export type Run = {
+  readonly archive: string;
+  readonly jolpica: Jolpica;
+  readonly journal: Journal;
+  readonly group: AbortGroup;
+  readonly report: RunReport;
+  readonly listsAtOnce: number;
+  /** Day on which replayed answers were recorded. */
+  readonly recordedAt: string | undefined;
+  close(): void;
+};
+
+const ANSWER_WITHIN_MS = 30_000;
+const FIRST_DELAY_MS = 500;
+const FEWEST_RETRIES = 100;
+
+/**
+ * Opens what a run needs: journal, limiter, HTTP client and progress.
+ *
+ * @throws {Fault} WRITE_FAILED
+ */
+export async function openRun(
+  archive: string,
+  parent: string | null,
+  rate: readonly RateWindow[],
+  plan: Plan,
+  options: RunOptions,
+  progress: Progress,
+): Promise<Run> {
+  const { source, concurrency, signal } = options;
+  const limiter = await openLimiter(join(archive, 'limiter.log'), rate);
+  const journal = await openJournal(archive, parent, source.baseUrl);
+  const group = openAbortGroup(signal);
+  const report = startReport(progress, plan, limiter);
+  const http = openHttpClient(source.baseUrl);
+  return {
+    archive,
+    journal,
+    group,
+    report,
+    jolpica: {
+      baseUrl: source.baseUrl,
+      http,
+      limiter,
+      atOnce: pLimit(concurrency),
+      answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+      firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
+      budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
+      signal: group.signal,
+      onRequest: report.request,
+      onPage: report.page,
+    },
+    // While some lists are written, others keep requests waiting for their turn.
+    listsAtOnce: 2 * concurrency,
+    recordedAt: source.recordedAt,
+    close() {
+      http.close();
+      report.end();
+    },
+  };
+}

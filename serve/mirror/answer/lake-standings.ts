@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json } from '../../../extract/archive/page.js';
+import type { LakeView, Row } from '../../lake/lake-view.js';
+import { wantedEntries } from '../memory/entries.js';
+import { findItem, type Mirror, type StandingsResource } from '../memory/read-mirror.js';
+import { NONE } from '../path/request.js';
+import type { RoundStandings } from './answer-standings.js';
+
+const SOURCES = {
+  driverstandings: { table: 'driver_standing', sql: sqlOf('driver-standings') },
+  constructorstandings: { table: 'constructor_standing', sql: sqlOf('constructor-standings') },
+} as const;
+
+/**
+ * Standings after any round from the lake's own championship engine, in Jolpica's form. A final
+ * table on which both agree is Jolpica's own, word for word.
+ *
+ * @returns undefined while the lake's tables hold Jolpica's final standings only
+ */
+export function lakeStandings({ lake, query }: LakeView): RoundStandings {
+  return async (mirror, resource, season, round) => {
+    const { table, sql } = SOURCES[resource];
+    const columns = lake.tables.find(({ name }) => name === table)?.columns ?? [];
+    // Only the engine's tables have Jolpica's way to list those who share a place.
+    if (!columns.some(({ name }) => name === 'list_position')) return undefined;
+    const rows = await query(sql, { season: Number(season), round: Number(round) });
+    const final = mirror.standings[resource].get(season);
+    const order = new Map(final?.rows.map((row, index) => [refOf(row), index]));
+    const ours = rows
+      .toSorted((a, b) => Number(a.list_rank) - Number(b.list_rank) || placeOf(a) - placeOf(b))
+      .map((row) => formOf(mirror, resource, season, round, row));
+    return final?.round === round && isSame(final.rows, ours)
+      ? final
+      : { season, round, rows: ours };
+
+    function placeOf({ ref }: Row): number {
+      return order.get(String(ref)) ?? order.size;
+    }
+  };
+}
+
+function sqlOf(name: string): string {
+  return readFileSync(join(import.meta.dirname, `${name}.sql`), 'utf8');
+}
+
+function formOf(
+  mirror: Mirror,
+  resource: StandingsResource,
+  season: string,
+  round: string,
+  row: Row,
+): Json {
+  const ref = String(row.ref);
+  const teams = () =>
+    teamsOf(mirror, season, round, ref).map((team) => itemOf(mirror, 'constructors', team));
+  return {
+    ...(row.list_position !== null && { position: String(row.list_position) }),
+    positionText: String(row.list_position ?? row.position_text),
+    points: String(row.points),
+    wins: String(row.wins),
+    ...(resource === 'driverstandings'
+      ? { Driver: itemOf(mirror, 'drivers', ref), Constructors: teams() }
+      : { Constructor: itemOf(mirror, 'constructors', ref) }),
+  };
+}
+
+/** Whether both have the same places, points and wins, in whatever order. */
+function isSame(theirs: readonly Json[], ours: readonly Json[]): boolean {
+  const text = (row: Json) => `${refOf(row)} ${row.positionText} ${row.points} ${row.wins}`;
+  return theirs.map(text).sort().join() === ours.map(text).sort().join();
+}
+
+function refOf(row: Json): string {
+  const driver = row.Driver as { readonly driverId: string } | undefined;
+  const team = row.Constructor as { readonly constructorId: string } | undefined;
+  return driver?.driverId ?? team?.constructorId ?? '';
+}
+
+function itemOf({ dimensions }: Mirror, name: 'drivers' | 'constructors', key: string): Json {
+  const item = findItem(dimensions[name], key);
+  if (!item) throw new Error(`no '${key}' among the ${name}`);
+  return item;
+}
+
+/**
+ * The constructors that a driver drove for up to a round, in the order of the season's final
+ * table, which is the order in which each began. Entries say when; one that we have no entry of
+ * (who did not qualify is in no list) began no earlier than the one before it.
+ */
+function teamsOf(mirror: Mirror, season: string, round: string, driverId: string): string[] {
+  const { standings, ids } = mirror;
+  const final = standings.driverstandings.get(season)?.rows.find((row) => refOf(row) === driverId);
+  const all = (final?.Constructors ?? []) as readonly { readonly constructorId: string }[];
+  const driver = ids.drivers.find(driverId) ?? NONE;
+  const firstRound = new Map<number, number>();
+  for (const entry of wantedEntries(mirror, { season, driver })) {
+    const before = firstRound.get(entry.team) ?? Number.POSITIVE_INFINITY;
+    firstRound.set(entry.team, Math.min(before, Number(entry.round)));
+  }
+  let began = 0;
+  return all
+    .map(({ constructorId }) => constructorId)
+    .filter((team) => {
+      began = firstRound.get(ids.teams.find(team) ?? NONE) ?? began;
+      return began <= Number(round);
+    });
+}

@@ -1,0 +1,47 @@
+import type { DataFolder } from '../disk/data-folder.js';
+import { archiveOf, readHead, readSnapshot } from '../extract/archive/archive.js';
+import { Fault } from '../fault/fault.js';
+import { fingerprint } from './fingerprint.js';
+import type { Lake } from './lake/lake.js';
+import { SQL_FOLDER } from './models/read-models.js';
+import { LEDGERS, readProgram } from './read-program.js';
+
+/** Why a transform would make another lake. */
+export type Staleness =
+  | { readonly is: 'older'; readonly newest: string }
+  /** The SQL, rules or corrections of the program changed since. */
+  | { readonly is: 'other SQL' };
+
+/**
+ * Whether a lake is behind the archive (or the seed, where there is no archive) or behind the
+ * program; undefined when a transform would make the same one. A lake whose own snapshot is not
+ * in the archive is compared by age alone.
+ *
+ * @throws {Fault} ARCHIVE_UNREADABLE
+ */
+export async function findStaleness(data: DataFolder, lake: Lake): Promise<Staleness | undefined> {
+  const archive = await archiveOf(data);
+  const newest = await readHead(archive);
+  if (newest !== undefined && newest !== lake.snapshot) {
+    // A lake may come from elsewhere and be newer than the archive beside it.
+    return timeOf(newest) < timeOf(lake.snapshot) ? undefined : { is: 'older', newest };
+  }
+  const now = await fingerprintOf(archive, lake.snapshot);
+  return now === undefined || now === lake.fingerprint ? undefined : { is: 'other SQL' };
+}
+
+/** Ids begin with the time, to the second: `20260727T181500Z-1f0c9a22`. */
+function timeOf(snapshot: string): string {
+  return snapshot.slice(0, '20260727T181500Z'.length);
+}
+
+/** Of the lake that a transform would make; undefined when the snapshot cannot be read. */
+async function fingerprintOf(archive: string, id: string): Promise<string | undefined> {
+  try {
+    const snapshot = await readSnapshot(archive, id);
+    return await fingerprint(snapshot, await readProgram(SQL_FOLDER), Object.values(LEDGERS));
+  } catch (error) {
+    if (error instanceof Fault && error.code.startsWith('SNAPSHOT_')) return undefined;
+    throw error;
+  }
+}
