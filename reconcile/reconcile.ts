@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { Fault } from '../fault/fault.js';
 import { literal, queryRows, withDuck } from '../transform/lake/duck.js';
 import { LAKE_DATABASE, type Lake } from '../transform/lake/lake.js';
 import { sqlFault } from '../transform/lake/sql-fault.js';
 import { SQL_FOLDER } from '../transform/models/read-models.js';
 import { readFunctions } from '../transform/models/run-models.js';
+import { reconcileFault } from './faults.js';
 
-/** What explains a difference; `open` is a fault of ours that is not fixed yet. */
+/** What explains a difference; `open` is one that nobody has settled yet, or a known fault of ours. */
 export const CLASSES = ['open', 'f1db is wrong', 'counted otherwise', 'precision'] as const;
 
 const difference = z.object({
@@ -20,31 +20,46 @@ const difference = z.object({
   field: z.string(),
   ours: z.string().nullable(),
   f1db: z.string().nullable(),
+  /** Null where a verdict on this one value explains it, or nothing does. */
+  rule: z.string().nullable(),
   class: z.enum(CLASSES).nullable(),
   reason: z.string().nullable(),
   source: z.string().nullable(),
-  /** How many rules or verdicts explain it: 1 is right. */
-  explanations: z.coerce.number(),
 });
 
-const subjectCount = z.object({
+const fieldCount = z.object({
   subject: z.string(),
   field: z.string(),
   compared: z.coerce.number(),
   equal: z.coerce.number(),
 });
 
-/** One value that is not the same in both sources, and its class. */
+const rule = z.object({ rule: z.string(), class: z.enum(CLASSES), reason: z.string() });
+
+/** One value that is not the same in both sources, and what explains it. */
 export type Difference = z.infer<typeof difference>;
+
+/** How many values of a field both sources were compared in, and how many are the same. */
+export type FieldCount = z.infer<typeof fieldCount>;
+
+/** A reason for many differences: the SQL of its name in `rules/` finds them. */
+export type Rule = z.infer<typeof rule>;
 
 /** Every value of the lake beside f1db's, counted, and what differs. */
 export type Reconciliation = {
-  readonly counts: readonly z.infer<typeof subjectCount>[];
+  readonly counts: readonly FieldCount[];
   readonly differences: readonly Difference[];
+  /** In the order in which they are tried: the first that finds a difference explains it. */
+  readonly rules: readonly Rule[];
 };
 
-const FOLDER = import.meta.dirname;
+/** Where the SQL of the comparison is. */
+export const RECONCILE_FOLDER = import.meta.dirname;
 
+const F1DB_TABLES: readonly string[] = [
+  ...['races', 'drivers', 'race-results', 'starting-grid', 'fastest-laps', 'qualifying'],
+  ...['sprint-results', 'pit-stops', 'driver-standings', 'constructor-standings'],
+];
 /** Each reads those before it. */
 const MATCHES = ['driver', 'race', 'car'];
 
@@ -52,29 +67,30 @@ const MATCHES = ['driver', 'race', 'car'];
  * Compares a lake with f1db, value by value, and gives each difference its class.
  *
  * @param f1dbFolder f1db's tables as CSV files, like `race-results.csv.gz`
- * @throws {Fault} F1DB_MISSING, SQL_FAILED
+ * @throws {Fault} SOURCE_MISSING, SQL_FAILED
  */
 export async function reconcile(lake: Lake, f1dbFolder: string): Promise<Reconciliation> {
+  await requireF1db(f1dbFolder);
   return withDuck(':memory:', {}, async ([connection]) => {
     await attachLake(connection, lake);
     await viewF1db(connection, f1dbFolder);
     await makeFunctions(connection);
-    for (const schema of ['match', 'our_value', 'f1db_value', 'rules', 'compared']) {
+    for (const schema of ['match', 'our_value', 'f1db_value', 'compared']) {
       await connection.run(`create schema ${schema}`);
     }
     for (const name of MATCHES) await makeTable(connection, 'match', name, `match/${name}.sql`);
-    const subjects = await makeTables(connection, 'ours', 'our_value');
-    await makeTables(connection, 'f1db', 'f1db_value');
-    await unite(connection, 'ours', 'subject', 'our_value', subjects);
-    await unite(connection, 'f1db', 'subject', 'f1db_value', subjects);
+    await makeSubjects(connection, 'ours', 'our_value');
+    await makeSubjects(connection, 'f1db', 'f1db_value');
     await makeTable(connection, 'compared', 'value', 'value.sql');
-    await readVerdicts(connection);
-    const rules = await makeTables(connection, 'rules', 'rules');
-    await unite(connection, 'explained', 'rule', 'rules', rules);
     await makeTable(connection, 'compared', 'difference', 'difference.sql');
+    await readReasons(connection);
+    const rules = z.array(rule).parse(await queryRows(connection, RULES));
+    for (const { rule: name } of rules) await applyRule(connection, name);
+    await makeTable(connection, 'compared', 'classified', 'classified.sql');
     return {
-      counts: z.array(subjectCount).parse(await queryRows(connection, COUNTS)),
+      counts: z.array(fieldCount).parse(await queryRows(connection, COUNTS)),
       differences: z.array(difference).parse(await queryRows(connection, DIFFERENCES)),
+      rules,
     };
   });
 }
@@ -84,7 +100,17 @@ const COUNTS = `
   from compared.value group by subject, field order by subject, field`;
 
 const DIFFERENCES = `
-  select * from compared.difference order by subject, season, round, who, field`;
+  select * from compared.classified order by subject, season, round, who, field`;
+
+const RULES = 'select rule, class, reason from compared.rule order by precedence';
+
+async function requireF1db(folder: string): Promise<void> {
+  const files = await readdir(folder).catch((): string[] => []);
+  const missing = F1DB_TABLES.map((name) => `${name}.csv.gz`).find((name) => !files.includes(name));
+  if (!missing) return;
+  const remedy = "name the folder of f1db's CSV files with --f1db";
+  throw reconcileFault('SOURCE_MISSING', `no '${missing}' in '${folder}'; ${remedy}`);
+}
 
 async function attachLake(connection: DuckDBConnection, lake: Lake): Promise<void> {
   const file = join(lake.folder, LAKE_DATABASE);
@@ -95,16 +121,11 @@ async function attachLake(connection: DuckDBConnection, lake: Lake): Promise<voi
 
 /** Makes `f1db.race_results` and its like of the CSV files; every value is text. */
 async function viewF1db(connection: DuckDBConnection, folder: string): Promise<void> {
-  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.csv.gz'));
-  if (!files.includes('race-results.csv.gz')) {
-    const remedy = 'name the folder of its CSV files with --f1db';
-    throw new Fault('F1DB_MISSING', `no 'race-results.csv.gz' in '${folder}'; ${remedy}`);
-  }
   await connection.run('create schema f1db');
-  for (const file of files) {
-    const name = file.slice(0, -'.csv.gz'.length).replaceAll('-', '_');
-    const csv = `read_csv(${literal(join(folder, file))}, header = true, all_varchar = true)`;
-    await connection.run(`create view f1db.${name} as select * from ${csv}`);
+  for (const table of F1DB_TABLES) {
+    const file = literal(join(folder, `${table}.csv.gz`));
+    const csv = `read_csv(${file}, header = true, all_varchar = true)`;
+    await connection.run(`create table f1db.${table.replaceAll('-', '_')} as from ${csv}`);
   }
 }
 
@@ -112,19 +133,43 @@ async function makeFunctions(connection: DuckDBConnection): Promise<void> {
   const wanted = ['known_text', 'duration_millis'];
   const ours = (await readFunctions(SQL_FOLDER)).filter(({ name }) => wanted.includes(name));
   for (const { sql } of ours) await connection.run(sql);
-  await connection.run(await readFile(join(FOLDER, 'functions', 'plain_name.sql'), 'utf8'));
+  await connection.run(await readSql('functions/plain_name.sql'));
 }
 
-/** Makes a table of each SQL file of a folder, and returns their names. */
-async function makeTables(
+/** Makes a table of each subject of one source, and one of all, `compared.ours` or `.f1db`. */
+async function makeSubjects(
   connection: DuckDBConnection,
-  folder: string,
+  source: string,
   schema: string,
-): Promise<string[]> {
-  const files = (await readdir(join(FOLDER, folder))).filter((name) => name.endsWith('.sql'));
-  const names = files.map((file) => file.slice(0, -'.sql'.length)).sort();
-  for (const name of names) await makeTable(connection, schema, name, `${folder}/${name}.sql`);
-  return names;
+): Promise<void> {
+  const files = await readdir(join(RECONCILE_FOLDER, source));
+  const subjects = files.map((file) => file.slice(0, -'.sql'.length)).sort();
+  for (const name of subjects) {
+    await makeTable(connection, schema, name, `${source}/${name}.sql`);
+  }
+  const parts = subjects.map((name) => `select '${name}' as subject, * from ${schema}.${name}`);
+  await connection.run(`create table compared.${source} as ${parts.join(' union all ')}`);
+}
+
+/** Makes `compared.rule` and `compared.verdict` of the two CSV files with reasons. */
+async function readReasons(connection: DuckDBConnection): Promise<void> {
+  const [rules, verdicts] = ['rules.csv', 'verdicts.csv'].map((file) =>
+    literal(join(RECONCILE_FOLDER, file)),
+  );
+  await connection.run(`
+    create table compared.rule as
+      select *, row_number() over () as precedence
+      from read_csv(${rules}, header = true, all_varchar = true);
+    create table compared.verdict as
+      select * replace (season::integer as season, round::integer as round)
+      from read_csv(${verdicts}, header = true, all_varchar = true);
+    create table compared.explained (
+      rule varchar, subject varchar, season integer, round integer, who varchar, field varchar)`);
+}
+
+async function applyRule(connection: DuckDBConnection, name: string): Promise<void> {
+  const head = `insert into compared.explained select distinct '${name}', * from (`;
+  await runSql(connection, `rules/${name}.sql`, head, ')');
 }
 
 async function makeTable(
@@ -133,34 +178,24 @@ async function makeTable(
   name: string,
   file: string,
 ): Promise<void> {
-  const sql = await readFile(join(FOLDER, file), 'utf8');
+  await runSql(connection, file, `create table ${schema}.${name} as`, '');
+}
+
+/** Runs the SQL of a file between two lines. */
+async function runSql(
+  connection: DuckDBConnection,
+  file: string,
+  head: string,
+  foot: string,
+): Promise<void> {
+  const sql = await readSql(file);
   try {
-    await connection.run(`create table ${schema}.${name} as\n${sql}`);
+    await connection.run(`${head}\n${sql}\n${foot}`);
   } catch (error) {
     throw sqlFault(`reconcile/${file}`, sql, error, 1);
   }
 }
 
-/** Makes one table of several, with a first column that names the one a row is from. */
-async function unite(
-  connection: DuckDBConnection,
-  name: string,
-  column: string,
-  schema: string,
-  tables: readonly string[],
-): Promise<void> {
-  const parts = tables.map(
-    (table) => `select ${literal(table)} as ${column}, * from ${schema}.${table}`,
-  );
-  await connection.run(`create table compared.${name} as ${parts.join(' union all ')}`);
-}
-
-/** Makes `compared.rule` and `compared.verdict` of the two CSV files with reasons. */
-async function readVerdicts(connection: DuckDBConnection): Promise<void> {
-  for (const name of ['rule', 'verdict']) {
-    const csv = literal(join(FOLDER, `${name}s.csv`));
-    const types = name === 'verdict' ? ", types = {'season': 'integer', 'round': 'integer'}" : '';
-    const read = `read_csv(${csv}, header = true, all_varchar = ${types === ''}${types})`;
-    await connection.run(`create table compared.${name} as select * from ${read}`);
-  }
+function readSql(file: string): Promise<string> {
+  return readFile(join(RECONCILE_FOLDER, file), 'utf8');
 }

@@ -3,28 +3,43 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { reportError } from '../command/run-command.js';
 import { DEFAULT_DATA, dataFolder, PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { writeWhole } from '../disk/write-whole.js';
+import { EXIT } from '../fault/fault.js';
 import { readLake } from '../transform/lake/lake.js';
+import { describeReconciliation } from './describe-reconciliation.js';
 import { reconcile } from './reconcile.js';
+import { TRUTH_PAGE, truthPage } from './truth-page.js';
 
+// `npm run reconcile`: the lake beside f1db, value by value.
 try {
   const args = await yargs(hideBin(process.argv))
-    .option('data', { type: 'string', default: process.env.LYZER_DATA || DEFAULT_DATA })
+    .scriptName('npm run reconcile --')
+    .option('data', {
+      type: 'string',
+      default: process.env.LYZER_DATA || DEFAULT_DATA,
+      defaultDescription: 'LYZER_DATA, or data/',
+      describe: 'folder of the lake',
+    })
     .option('f1db', {
       type: 'string',
       default: join(PROGRAM_FOLDER, '..', 'shared', 'f1db'),
+      defaultDescription: '../shared/f1db',
       describe: "folder of f1db's tables as CSV files",
     })
+    .option('write', {
+      type: 'boolean',
+      default: false,
+      describe: 'write docs/truth.md anew',
+    })
     .strict()
+    .version(false)
     .parseAsync();
-  const lake = await readLake(dataFolder(args.data).lake);
-  const { counts, differences } = await reconcile(lake, args.f1db);
-  const unclassified = differences.filter(({ explanations }) => explanations !== 1);
-  for (const { subject, field, compared, equal } of counts) {
-    const of = differences.filter((d) => d.subject === subject && d.field === field);
-    const open = of.filter(({ explanations }) => explanations !== 1).length;
-    console.log([subject, field, compared, equal, of.length, open].join('\t'));
+  const reconciliation = await reconcile(await readLake(dataFolder(args.data).lake), args.f1db);
+  if (args.write) await writeWhole(TRUTH_PAGE, truthPage(reconciliation));
+  process.stdout.write(`${describeReconciliation(reconciliation)}\n`);
+  if (reconciliation.differences.some((difference) => difference.class === null)) {
+    process.exitCode = EXIT.failed;
   }
-  console.log('unclassified', unclassified.length);
 } catch (error) {
   process.exitCode = reportError(error);
 }

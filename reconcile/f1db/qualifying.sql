@@ -1,5 +1,6 @@
 -- Sessions of which Jolpica has rows. Before 2006 a session had one time, or two
--- days of them, and the best is what counts: Jolpica has it as Q1.
+-- days of them, and the best is what counts: Jolpica has it as Q1. Bottas stands
+-- there twice in round 10 of 2023, as NC and DSQ.
 with held as (
     select distinct race_id from lyzer.qualifying_result
 ),
@@ -23,6 +24,10 @@ named as (
         and race.round = cast(results.round as integer)
     inner join held using (race_id)
     left join match.driver on driver.f1db_id = results.driverId
+    qualify row_number() over (
+        partition by race.race_id, results.driverId
+        order by results.position = 'NC'
+    ) = 1
 )
 
 unpivot named on columns(* exclude (season, round, who))
