@@ -14,8 +14,12 @@ cars as (
         bool_or(field = 'entry' and f1db is not null) as is_f1db,
         any_value(ours) filter (field = 'place') as our_place,
         any_value(f1db) filter (field = 'place') as f1db_place,
-        any_value(try_cast(ours as integer)) filter (field = 'laps') as our_laps,
-        any_value(try_cast(f1db as integer)) filter (field = 'laps') as f1db_laps
+        any_value(try_cast(ours as integer)) filter (
+            field = 'laps'
+        ) as our_laps,
+        any_value(try_cast(f1db as integer)) filter (
+            field = 'laps'
+        ) as f1db_laps
     from compared
     group by all
 )

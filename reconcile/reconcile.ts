@@ -9,7 +9,7 @@ import { SQL_FOLDER } from '../transform/models/read-models.js';
 import { readFunctions } from '../transform/models/run-models.js';
 import { reconcileFault } from './faults.js';
 
-/** What explains a difference; `open` is one that nobody has settled yet, or a known fault of ours. */
+/** What explains a difference; `open`: a known fault of ours, or not settled yet. */
 export const CLASSES = ['open', 'f1db is wrong', 'counted otherwise', 'precision'] as const;
 
 const difference = z.object({
@@ -60,8 +60,6 @@ const F1DB_TABLES: readonly string[] = [
   ...['races', 'drivers', 'race-results', 'starting-grid', 'fastest-laps', 'qualifying'],
   ...['sprint-results', 'pit-stops', 'driver-standings', 'constructor-standings'],
 ];
-/** Each reads those before it. */
-const MATCHES = ['driver', 'race', 'car'];
 
 /**
  * Compares a lake with f1db, value by value, and gives each difference its class.
@@ -78,7 +76,9 @@ export async function reconcile(lake: Lake, f1dbFolder: string): Promise<Reconci
     for (const schema of ['match', 'our_value', 'f1db_value', 'compared']) {
       await connection.run(`create schema ${schema}`);
     }
-    for (const name of MATCHES) await makeTable(connection, 'match', name, `match/${name}.sql`);
+    for (const name of ['driver', 'race', 'car']) {
+      await makeTable(connection, 'match', name, `match/${name}.sql`);
+    }
     await makeSubjects(connection, 'ours', 'our_value');
     await makeSubjects(connection, 'f1db', 'f1db_value');
     await makeTable(connection, 'compared', 'value', 'value.sql');
@@ -99,8 +99,7 @@ const COUNTS = `
   select subject, field, count(*) as compared, count(*) filter (ours = f1db) as equal
   from compared.value group by subject, field order by subject, field`;
 
-const DIFFERENCES = `
-  select * from compared.classified order by subject, season, round, who, field`;
+const DIFFERENCES = 'from compared.classified order by subject, season, round, who, field';
 
 const RULES = 'select rule, class, reason from compared.rule order by precedence';
 
@@ -115,8 +114,7 @@ async function requireF1db(folder: string): Promise<void> {
 async function attachLake(connection: DuckDBConnection, lake: Lake): Promise<void> {
   const file = join(lake.folder, LAKE_DATABASE);
   await connection.run(`attach ${literal(file)} as lyzer (read_only)`);
-  const running = '(select max(season) from lyzer.race)';
-  await connection.run(`set variable running_season = ${running}`);
+  await connection.run('set variable running_season = (select max(season) from lyzer.race)');
 }
 
 /** Makes `f1db.race_results` and its like of the CSV files; every value is text. */

@@ -1,6 +1,6 @@
--- Sessions of which Jolpica has rows. Before 2006 a session had one time, or two
--- days of them, and the best is what counts: Jolpica has it as Q1. Bottas stands
--- there twice in round 10 of 2023, as NC and DSQ.
+-- Sessions of which Jolpica has rows. Before 2006 a session had one time, or
+-- two days of them, and the best is what counts: Jolpica has it as Q1. Bottas
+-- is there twice in round 10 of 2023, as NC and DSQ.
 with held as (
     select distinct race_id from lyzer.qualifying_result
 ),

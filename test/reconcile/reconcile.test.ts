@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -50,7 +50,7 @@ describe.skipIf(!isThere)('the lake of the seed beside f1db', () => {
   // Rosberg, second, was disqualified, and those behind him kept their places.
   test('Brazil 1983: Lauda was third, and the fault is open', () => {
     expect(differences(1983, 1, 'lauda')).toMatchObject([
-      { field: 'place', ours: '2', f1db: '3', class: 'open', rule: 'race/brazil_1983' },
+      { field: 'place', ours: '2', f1db: '3', class: 'open', rule: 'place/brazil_1983' },
     ]);
   });
 
@@ -68,6 +68,17 @@ test('every file of rules has its line in rules.csv, and every line its file', a
   const files = await readdir(join(RECONCILE_FOLDER, 'rules'), { recursive: true });
   const rules = files.filter((file) => file.endsWith('.sql')).map((file) => file.slice(0, -4));
   expect(listed.toSorted()).toEqual(rules.toSorted());
+});
+
+test('the SQL has the form of all other: at most 80 lines of 80 columns', async () => {
+  const files = await readdir(RECONCILE_FOLDER, { recursive: true });
+  const queries = files.filter((file) => file.endsWith('.sql'));
+  expect(queries.length).toBeGreaterThan(80);
+  const lines = queries.map((file) =>
+    readFileSync(join(RECONCILE_FOLDER, file), 'utf8').trimEnd().split('\n'),
+  );
+  expect(queries.filter((_, place) => (lines[place] ?? []).length > 80)).toEqual([]);
+  expect(lines.flat().filter((line) => line.length > 80 || /\t|\s$/.test(line))).toEqual([]);
 });
 
 test('a folder without f1db is a fault that names the file it misses', async () => {

@@ -23,4 +23,5 @@ inner join lyzer.lap
 where difference.subject = 'fastest_lap'
     and difference.field = 'lap'
     and difference.season >= 2025
-    and try_cast(difference.f1db as integer) > try_cast(difference.ours as integer)
+    and try_cast(difference.f1db as integer)
+    > try_cast(difference.ours as integer)

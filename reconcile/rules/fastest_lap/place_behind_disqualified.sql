@@ -17,8 +17,8 @@ moved as (
         difference.round,
         difference.who,
         difference.field,
-        try_cast(difference.f1db as integer) - try_cast(difference.ours as integer)
-            as places,
+        try_cast(difference.f1db as integer)
+        - try_cast(difference.ours as integer) as places,
         count(*) filter (
             disqualified.place < try_cast(difference.f1db as integer)
         ) as disqualified_ahead

@@ -15,8 +15,8 @@ moved as (
         difference.round,
         difference.who,
         difference.field,
-        try_cast(difference.ours as integer) - try_cast(difference.f1db as integer)
-            as places,
+        try_cast(difference.ours as integer)
+        - try_cast(difference.f1db as integer) as places,
         count(*) filter (
             excluded.place < try_cast(difference.ours as integer)
         ) as excluded_ahead
