@@ -5,6 +5,7 @@ import { reportError } from '../command/run-command.js';
 import { DEFAULT_DATA, dataFolder, PROGRAM_FOLDER } from '../disk/data-folder.js';
 import { writeWhole } from '../disk/write-whole.js';
 import { EXIT } from '../fault/fault.js';
+import { commonFault } from '../fault/faults.js';
 import { readLake } from '../transform/lake/lake.js';
 import { describeReconciliation } from './describe-reconciliation.js';
 import { reconcile } from './reconcile.js';
@@ -33,6 +34,9 @@ try {
     })
     .strict()
     .version(false)
+    .fail((message, error) => {
+      throw error ?? commonFault('USAGE', `${message}; --help lists what there is`);
+    })
     .parseAsync();
   const reconciliation = await reconcile(await readLake(dataFolder(args.data).lake), args.f1db);
   if (args.write) await writeWhole(TRUTH_PAGE, truthPage(reconciliation));
