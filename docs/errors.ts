@@ -5,6 +5,7 @@ import type { FaultTable } from '../fault/catalogue.js';
 import { EXIT } from '../fault/fault.js';
 import { COMMON_FAULTS } from '../fault/faults.js';
 import { LOAD_FAULTS } from '../load/faults.js';
+import { RECONCILE_FAULTS } from '../reconcile/faults.js';
 import { HTTP_FAULTS, SERVE_FAULTS } from '../serve/faults.js';
 import { TRANSFORM_FAULTS } from '../transform/faults.js';
 
@@ -16,6 +17,7 @@ export const FAULT_TABLES: Readonly<Record<string, FaultTable>> = {
   'All commands': COMMON_FAULTS,
   'Extract and the archive': EXTRACT_FAULTS,
   'Transform and the lake': TRANSFORM_FAULTS,
+  'Comparison with f1db': RECONCILE_FAULTS,
   'Load, targets and the embedded Postgres': LOAD_FAULTS,
   Serve: SERVE_FAULTS,
 };

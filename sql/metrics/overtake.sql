@@ -13,15 +13,15 @@ charted as (
 ),
 
 -- A car on its way into or out of the pits neither passes nor is passed; the
--- first lap has no order before it.
-moved as (
+-- first lap has no order before it. A car may be passed and keep its place, as
+-- one ahead of it stops.
+driven as (
     select charted.*, before."position" as previous_position
     from charted
     join charted as before
         on charted.race_id = before.race_id
         and charted.driver_id = before.driver_id
         and charted.lap - 1 = before.lap
-        and charted."position" <> before."position"
     where not charted.is_pit_lap
 ),
 
@@ -33,8 +33,8 @@ passed as (
         behind.driver_id as passed_driver_id,
         ahead.season,
         ahead."position"
-    from moved as ahead
-    join moved as behind
+    from driven as ahead
+    join driven as behind
         on ahead.race_id = behind.race_id
         and ahead.lap = behind.lap
         and ahead.previous_position > behind.previous_position

@@ -1,0 +1,6 @@
+select subject, season, round, who, field
+from compared.difference
+where subject in ('race', 'sprint')
+    and field = 'place'
+    and ours = 'R'
+    and try_cast(f1db as integer) is not null

@@ -1,0 +1,5 @@
+select subject, season, round, who, field
+from compared.difference
+where subject = 'qualifying'
+    and field in ('q1', 'q2', 'q3')
+    and f1db_place in ('EX', 'DSQ')

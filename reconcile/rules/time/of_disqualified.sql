@@ -1,0 +1,6 @@
+select subject, season, round, who, field
+from compared.difference
+where subject in ('race', 'sprint')
+    and field = 'millis'
+    and (ours is null or f1db is null)
+    and f1db_place = 'DSQ'

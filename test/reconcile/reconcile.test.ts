@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
+import { RECONCILE_FOLDER, type Reconciliation, reconcile } from '../../reconcile/reconcile.js';
+import { TRUTH_PAGE, truthPage } from '../../reconcile/truth-page.js';
+import { sharedSeedLake } from '../shared/lakes.js';
+
+const F1DB = join(PROGRAM_FOLDER, '..', 'shared', 'f1db');
+const isThere = existsSync(F1DB);
+if (!isThere) console.warn(`skipped: no f1db in '${F1DB}'`);
+
+describe.skipIf(!isThere)('the lake of the seed beside f1db', () => {
+  let found: Reconciliation;
+  beforeAll(async () => {
+    found = await reconcile(await sharedSeedLake(), F1DB);
+  });
+  const differences = (season: number, round: number, who: string) =>
+    found.differences.filter(
+      (one) => one.season === season && one.round === round && one.who === who,
+    );
+
+  test('leaves no difference unclassified', () => {
+    expect(found.differences.filter((one) => one.class === null)).toEqual([]);
+  });
+
+  test('is what docs/truth.md says; npm run reconcile -- --write makes it so', async () => {
+    expect(await readFile(TRUTH_PAGE, 'utf8')).toBe(truthPage(found));
+  });
+
+  test('has a use for each rule and each verdict', async () => {
+    const used = new Set(found.differences.map(({ rule }) => rule));
+    expect(found.rules.filter(({ rule }) => !used.has(rule))).toEqual([]);
+    const verdicts = await readFile(join(RECONCILE_FOLDER, 'verdicts.csv'), 'utf8');
+    const judged = found.differences.filter((one) => one.class !== null && one.rule === null);
+    expect(judged).toHaveLength(verdicts.trim().split('\n').length - 1);
+  });
+
+  test('counts a value once, whatever the rules are', () => {
+    const compared = found.counts.reduce((sum, { compared }) => sum + compared, 0);
+    const equal = found.counts.reduce((sum, { equal }) => sum + equal, 0);
+    expect(compared - equal).toBe(found.differences.length);
+    const names = found.differences.map(({ subject, season, round, who, field }) =>
+      [subject, season, round, who, field].join(' '),
+    );
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  // Rosberg, second, was disqualified, and those behind him kept their places.
+  test('Brazil 1983: Lauda was third, and the fault is open', () => {
+    expect(differences(1983, 1, 'lauda')).toMatchObject([
+      { field: 'place', ours: '2', f1db: '3', class: 'open', rule: 'place/brazil_1983' },
+    ]);
+  });
+
+  test('Saudi Arabia 2022: Tsunoda did not start, and the fault is open', () => {
+    const place = differences(2022, 2, 'tsunoda').filter(
+      ({ subject, field }) => subject === 'race' && field === 'place',
+    );
+    expect(place).toMatchObject([{ ours: 'R', f1db: 'DNS', class: 'open' }]);
+  });
+});
+
+test('every file of rules has its line in rules.csv, and every line its file', async () => {
+  const lines = (await readFile(join(RECONCILE_FOLDER, 'rules.csv'), 'utf8')).trim().split('\n');
+  const listed = lines.slice(1).map((line) => line.slice(0, line.indexOf(',')));
+  const files = await readdir(join(RECONCILE_FOLDER, 'rules'), { recursive: true });
+  const rules = files.filter((file) => file.endsWith('.sql')).map((file) => file.slice(0, -4));
+  expect(listed.toSorted()).toEqual(rules.toSorted());
+});
+
+test('the SQL has the form of all other: at most 80 lines of 80 columns', async () => {
+  const files = await readdir(RECONCILE_FOLDER, { recursive: true });
+  const queries = files.filter((file) => file.endsWith('.sql'));
+  expect(queries.length).toBeGreaterThan(80);
+  const lines = queries.map((file) =>
+    readFileSync(join(RECONCILE_FOLDER, file), 'utf8').trimEnd().split('\n'),
+  );
+  expect(queries.filter((_, place) => (lines[place] ?? []).length > 80)).toEqual([]);
+  expect(lines.flat().filter((line) => line.length > 80 || /\t|\s$/.test(line))).toEqual([]);
+});
+
+test('a folder without f1db is a fault that names the file it misses', async () => {
+  await expect(reconcile(await sharedSeedLake(), RECONCILE_FOLDER)).rejects.toThrow(
+    `SOURCE_MISSING: no 'races.csv.gz' in '${RECONCILE_FOLDER}'; name the folder`,
+  );
+});
