@@ -6,10 +6,10 @@ import type { TracedColumn, TracedRow, TraceResult } from './trace.js';
 
 type TraceArgs = CommonArgs & { readonly table: string; readonly row: string };
 
-/** `trace`: where a row comes from. */
+/** `trace`: shows where a row comes from. */
 export const traceCommand: CommandModule<CommonArgs, TraceArgs> = {
   command: 'trace <table> <row>',
-  describe: 'tell where a row comes from: list, file, page, what Jolpica sent, corrections',
+  describe: 'show where a row comes from: list, file, page, what Jolpica sent, corrections',
   builder: (yargs) =>
     yargs
       .positional('table', { type: 'string', demandOption: true, describe: 'table of core' })
@@ -26,7 +26,7 @@ export const traceCommand: CommandModule<CommonArgs, TraceArgs> = {
     runCommand(
       args,
       async ({ data }) => {
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
+        // Imported here: DuckDB would cost the other commands memory and start-up time.
         const { trace } = await import('./trace.js');
         return trace({ data, table: args.table, row: args.row });
       },
