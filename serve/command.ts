@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand, withContext } from '../command/run-command.js';
 import { addToken, readTokens, SCOPES, type Scope, tokensFile } from './access/tokens.js';
 
@@ -12,6 +13,11 @@ type ServeArgs = CommonArgs & {
 };
 
 type TokenArgs = CommonArgs & { readonly name: string; readonly scope: Scope };
+
+/** A question in SQL may take so long, and so may its answer's way to the client. */
+const QUERY_WITHIN_MS = 10_000;
+
+const serve = onDemand(async () => (await import('./serve.js')).serve);
 
 export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
   command: 'serve',
@@ -57,9 +63,6 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
       .example('npm run serve', 'http://127.0.0.1:8787/ergast/f1/ answers as Jolpica does'),
   handler: (args) =>
     withContext(args, async ({ data, progress, signal }) => {
-      // Imported here: DuckDB would cost the other commands memory and start-up time.
-      const { serve } = await import('./serve.js');
-      const { QUERY_WITHIN_MS } = await import('./query/routes.js');
       const { host, port } = args;
       const server = await serve(
         {

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import {
   type CommandContext,
   type CommonArgs,
@@ -24,6 +25,9 @@ type StartArgs = CommonArgs &
     readonly 'http-port': number | undefined;
   };
 
+const pipeline = onDemand(async () => (await import('../pipeline/pipeline.js')).pipeline);
+const serve = onDemand(async () => (await import('./serve.js')).serve);
+
 export const startCommand: CommandModule<CommonArgs, StartArgs> = {
   command: 'start',
   describe: 'run the pipeline, then keep Postgres up and serve over HTTP until Ctrl-C',
@@ -43,9 +47,6 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const httpPort = parsePort(args['http-port'], 'http-port');
   try {
     const server = await startServer(data.postgres, { port });
-    // Imported here: DuckDB would cost the other commands memory and start-up time.
-    const { pipeline } = await import('../pipeline/pipeline.js');
-    const { serve } = await import('./serve.js');
     const allowRemovals = args['allow-removals'];
     const result = await pipeline({ data, signal, allowRemovals }, progress);
     const http = await serve(

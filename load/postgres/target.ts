@@ -1,8 +1,11 @@
 import type { Fault } from '../../fault/fault.js';
 import { loadFault } from '../faults.js';
 
-/** Modes of TLS. `prefer` is only for a `--url` without sslmode. */
-const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
+/** Modes of TLS of a saved target. */
+export const SAVED_TLS_MODES = ['verify-full', 'require', 'disable'] as const;
+
+/** `prefer` is only for a `--url` without sslmode. */
+const TLS_MODES = [...SAVED_TLS_MODES, 'prefer'] as const;
 
 /** A database to load into. */
 export type Target = {

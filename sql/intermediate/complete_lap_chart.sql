@@ -22,7 +22,7 @@ counted as (
     select
         race_id,
         race_laps,
-        count(*) as told_laps,
+        count(*) as lap_count,
         count_if(is_led) as led_laps
     from lap_numbers
     inner join races using (race_id)
@@ -30,11 +30,11 @@ counted as (
     group by race_id, race_laps
 ),
 
--- Some races have the fastest laps only: what of them is led, nobody knows.
-told as (
+-- Of some races only the fastest laps are known: they say nothing of leaders.
+complete as (
     select race_id, led_laps = race_laps as has_leaders
     from counted
-    where told_laps = race_laps
+    where lap_count = race_laps
 )
 
-select * from told
+select * from complete

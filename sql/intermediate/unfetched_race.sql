@@ -14,7 +14,7 @@ points_systems as (
     select * from rules.points_system where session = 'sprint'
 ),
 
-told as (
+known as (
     select 'results' as resource, race_id from results
     union
     select 'sprint', race_id from lyzer.sprint_result
@@ -27,7 +27,7 @@ told as (
 charted as (
     select
         races.*,
-        races.id in (select race_id from results) as is_held,
+        races.id in (select race_id from results) as has_results,
         races.season in (select season from lists where resource = 'races')
         or exists (from lists where resource = 'races' and season is null)
             as has_calendar,
@@ -40,13 +40,13 @@ reached as (
         (select max(cast(confirmed_at as date)) from lists) as today,
         max(row(season, round)) filter (resource = 'results') as raced,
         max(row(season, round)) as qualified
-    from told
-    inner join races on told.race_id = races.id
+    from known
+    inner join races on known.race_id = races.id
     where resource in ('results', 'qualifying')
 ),
 
 wanted as (
-    -- A season that runs is known as far as it got, one that is over to its end.
+    -- A running season up to its newest race, a season that is over to its end.
     select 'results' as resource, charted.* from charted, reached
     where row(season, round) <= raced or last_date <= today
     union all
@@ -54,27 +54,27 @@ wanted as (
     where row(season, round) <= qualified
     union all
     -- Jolpica has no stops of earlier seasons.
-    select 'pitstops', charted.* from charted where is_held and season >= 2011
+    select 'pitstops', charted.* from charted
+    where has_results and season >= 2011
     union all
-    -- Without a calendar, nobody knows on which weekends there was none.
+    -- Without a calendar it is unknown which weekends had no sprint.
     select 'sprint', charted.*
     from charted
-    where is_held
+    where has_results
         and season >= (select min(season_from) from points_systems)
         and (sprint_id is not null or not has_calendar)
 ),
 
--- What was asked once the race was due and has no rows, Jolpica has none of.
-untold as (
+-- A list fetched on race day or later that has no rows: Jolpica has none.
+unfetched as (
     select wanted.resource, wanted.id as race_id, wanted.season, wanted.round
     from wanted
-    anti join told
-        on wanted.resource = told.resource and wanted.id = told.race_id
+    anti join known
+        on wanted.resource = known.resource and wanted.id = known.race_id
     anti join lists
         on wanted.resource = lists.resource
-        and wanted.season = coalesce(lists.season, wanted.season)
-        and wanted.round = coalesce(lists.round, wanted.round)
+        and scope_covers(lists.season, lists.round, wanted.season, wanted.round)
         and wanted.date <= cast(lists.confirmed_at as date)
 )
 
-select * from untold
+select * from unfetched

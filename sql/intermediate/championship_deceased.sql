@@ -18,8 +18,8 @@ ordered as (
     from races
 ),
 
--- After these races the driver did not live to start another.
-mourned as (
+-- The driver died before the next race of the season.
+deceased as (
     select ordered.race_id, drivers.driver_id
     from deaths
     inner join drivers on deaths.driver_ref = drivers.ref
@@ -28,4 +28,4 @@ mourned as (
         and deaths.died_on < ordered.next_date
 )
 
-select * from mourned
+select * from deceased
