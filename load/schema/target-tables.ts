@@ -15,7 +15,7 @@ export type TargetTable = {
   readonly key: readonly string[];
 };
 
-type Reference = { readonly child: number; readonly parent: number };
+type TableReference = { readonly child: number; readonly parent: number };
 
 /** `schema.table`, for messages. */
 export function fullName({ schema, name }: { schema: string; name: string }): string {
@@ -64,7 +64,7 @@ export async function readTargetTables(
     join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and n.nspname in ${sql(schemas)}
     order by n.nspname, c.relname`;
-  const references = await sql<Reference[]>`
+  const references = await sql<TableReference[]>`
     select distinct conrelid::integer as child, confrelid::integer as parent
     from pg_constraint
     where contype = 'f' and not condeferred and conrelid <> confrelid`;

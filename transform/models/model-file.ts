@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The folders of `sql/` that hold models, and the DuckDB schema of each. */
+/** The folders of `sql/` with models, and the DuckDB schema of each. */
 export const LAYERS = {
   raw: 'raw',
   staging: 'staging',

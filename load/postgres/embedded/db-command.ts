@@ -4,9 +4,9 @@ import { commonFault } from '../../../fault/faults.js';
 import { loadFault } from '../../faults.js';
 import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
 
-type StartArgs = CommonArgs & { readonly port: number | undefined };
+type DbStartArgs = CommonArgs & { readonly port: number | undefined };
 
-const startCommand: CommandModule<CommonArgs, StartArgs> = {
+const startCommand: CommandModule<CommonArgs, DbStartArgs> = {
   command: 'start',
   describe: 'start the embedded Postgres if it does not run',
   builder: (yargs) =>

@@ -107,7 +107,7 @@ function changeTable(change: TableChange): string[] {
 
 function changeColumns({ table, ...change }: TableChange): string[] {
   const { added, dropped, retyped, loosened, isEmptied } = change;
-  const isHeld = (column: { isNullable: boolean }) => !column.isNullable && !isEmptied;
+  const needsPlaceholder = (column: { isNullable: boolean }) => !column.isNullable && !isEmptied;
   const actions = [
     ...dropped.map((name) => `drop column ${plainName(name)}`),
     ...retyped.map(({ name, type, isNullable, keepsValues }) => {
@@ -118,15 +118,17 @@ function changeColumns({ table, ...change }: TableChange): string[] {
     ...loosened.map((name) => `alter column ${plainName(name)} drop not null`),
     ...added.map((column) => {
       const sql = `add column ${columnSql(column.name, column)}`;
-      return isHeld(column) ? `${sql} default ${placeholder(column.type)}` : sql;
+      return needsPlaceholder(column) ? `${sql} default ${placeholder(column.type)}` : sql;
     }),
   ];
   if (actions.length === 0) return [];
-  const held = added.filter(isHeld);
+  const filled = added.filter(needsPlaceholder);
   return [
-    ...(held.length > 0 || retyped.some(({ keepsValues }) => !keepsValues) ? [remark(FILLED)] : []),
+    ...(filled.length > 0 || retyped.some(({ keepsValues }) => !keepsValues)
+      ? [remark(FILLED)]
+      : []),
     statement(`alter table ${table.name}`, actions),
-    ...held.map(({ name }) =>
+    ...filled.map(({ name }) =>
       statement(`alter table ${table.name} alter column ${plainName(name)} drop default`),
     ),
   ];

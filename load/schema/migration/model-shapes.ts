@@ -26,8 +26,8 @@ function columnShape(
   name: string,
   { type, absent }: ModelDoc['columns'][string],
 ): ColumnShape {
-  const held = postgresType(type);
-  if (held !== undefined) return { type: held, isNullable: absent !== undefined };
+  const known = postgresType(type);
+  if (known !== undefined) return { type: known, isNullable: absent !== undefined };
   throw loadFault(
     'MODEL_TYPE_UNKNOWN',
     `column '${name}' in '${yml(file)}' has type '${type}', which a load does not support; choose another`,
