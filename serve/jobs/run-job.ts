@@ -8,6 +8,7 @@ import {
   parseOnly,
   parseSeasons,
 } from '../../extract/plan/extract-request.js';
+import { Fault } from '../../fault/fault.js';
 import { load } from '../../load/load.js';
 import { findTarget, LOCAL } from '../../load/postgres/find-target.js';
 import { rollback } from '../../load/rollback.js';
@@ -137,15 +138,25 @@ export async function runJob(
   }
 }
 
+/** Extracts, transforms and loads; lists that failed or shrank end it only after the rest is served. */
 async function refresh(context: JobContext, progress: Progress): Promise<object> {
   const { data, signal } = context;
-  const extracted = await runExtract(extractOptions.parse({}), context, progress);
+  const options = extractOptions.parse({});
+  const [extracted] = await Promise.allSettled([runExtract(options, context, progress)]);
+  if (extracted.status === 'rejected' && !isPublished(extracted.reason)) throw extracted.reason;
   signal.throwIfAborted();
   const transformed = await transform({ data, signal }, progress);
-  if (!context.loads) return { extract: extracted, transform: transformed };
   signal.throwIfAborted();
-  const loaded = await load({ data, snapshot: transformed.snapshot, signal }, progress);
-  return { extract: extracted, transform: transformed, load: loaded };
+  const loaded = context.loads
+    ? { load: await load({ data, snapshot: transformed.snapshot, signal }, progress) }
+    : {};
+  if (extracted.status === 'rejected') throw extracted.reason;
+  return { extract: extracted.value, transform: transformed, ...loaded };
+}
+
+/** Whether an extraction that ended with this fault has published a snapshot of all other lists. */
+function isPublished(error: unknown): boolean {
+  return error instanceof Fault && ['LISTS_FAILED', 'LISTS_SHRUNK'].includes(error.code);
 }
 
 function runExtract(

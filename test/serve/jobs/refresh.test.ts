@@ -19,11 +19,12 @@ const newPage = browse();
 
 /** A lake between two rounds, served with refreshes, and a stand-in for Jolpica; we set the time. */
 async function serveBetween() {
-  const world = { lists: roundsDriven(1), isDown: false, isSlow: false };
+  const world = { lists: roundsDriven(1), isDown: false, isSlow: false, broken: '' };
   const held: ServerResponse[] = [];
-  const jolpica = await replay(world.lists, (_, response) => {
+  const jolpica = await replay(world.lists, ({ url }, response) => {
     if (world.isSlow) held.push(response);
-    if (!world.isDown) return world.isSlow;
+    const isBroken = world.broken !== '' && url?.includes(world.broken);
+    if (!world.isDown && !isBroken) return world.isSlow;
     response.writeHead(400, { 'Content-Type': 'application/json' }).end('{"detail":"down"}');
     return true;
   });
@@ -78,6 +79,18 @@ async function serveBetween() {
 }
 
 const runsSchema = z.object({ runs: z.array(jobSchema) });
+
+test('a refresh in which one list fails serves all others, and says what failed', async () => {
+  const server = await serveBetween();
+  server.driveSecondRound();
+  server.world.broken = '/2024/2/qualifying/';
+  server.setTime(RESULTS_DUE);
+  expect(await server.runNumber(1)).toMatchObject({
+    ...{ kind: 'refresh', state: 'failed' },
+    fault: { code: 'LISTS_FAILED', detail: expect.stringContaining("'2024/2/qualifying'") },
+  });
+  expect(await server.get('/api/v1/tables/race_result')).toMatchObject({ total: 4 });
+});
 
 test('when the results can be there, they are fetched, and the new lake is served', async () => {
   const server = await serveBetween();
