@@ -49,7 +49,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     baseUrl: options.baseUrl,
     loads: options.refresh.loads,
     clock,
-    onDone: () => lakes.refresh(),
+    onEnd: () => lakes.refresh(),
     onBug,
   });
   const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, jobs, clock, onBug) : undefined;

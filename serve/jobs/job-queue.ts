@@ -38,8 +38,8 @@ export type JobQueue = {
 
 export type QueueOptions = Omit<JobContext, 'signal' | 'now'> & {
   readonly clock: Clock;
-  /** Called after each job that succeeded. */
-  readonly onDone: () => Promise<void>;
+  /** Called after each job: also one that failed may have left a new lake. */
+  readonly onEnd: () => Promise<void>;
   readonly onBug: (error: unknown) => void;
 };
 
@@ -84,12 +84,13 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     );
     try {
       const result = await runJob(request, { ...options, now, signal }, progress);
-      await options.onDone();
       return { state: 'done', result: { ...result } };
     } catch (error) {
       if (signal.aborted) return { state: 'cancelled' };
       if (!(error instanceof Fault)) options.onBug(error);
       return { state: 'failed', fault: faultOf(error) };
+    } finally {
+      await options.onEnd();
     }
   }
 

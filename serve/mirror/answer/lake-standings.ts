@@ -85,24 +85,30 @@ function itemOf({ dimensions }: Mirror, name: 'drivers' | 'constructors', key: s
 
 /**
  * The constructors that a driver drove for up to a round, in the order of the season's final
- * table, which is the order in which each began. Entries say when; one that we have no entry of
- * (who did not qualify is in no list) began no earlier than the one before it.
+ * table, which is the order in which each began. Entries say when. Who did not qualify is in no
+ * list: such a constructor counts from when the next one began, the last from the final round.
  */
 function teamsOf(mirror: Mirror, season: string, round: string, driverId: string): string[] {
   const { standings, ids } = mirror;
-  const final = standings.driverstandings.get(season)?.rows.find((row) => refOf(row) === driverId);
-  const all = (final?.Constructors ?? []) as readonly { readonly constructorId: string }[];
-  const driver = ids.drivers.find(driverId) ?? NONE;
-  const firstRound = new Map<number, number>();
-  for (const entry of wantedEntries(mirror, { season, driver })) {
-    const before = firstRound.get(entry.team) ?? Number.POSITIVE_INFINITY;
-    firstRound.set(entry.team, Math.min(before, Number(entry.round)));
-  }
-  let began = 0;
+  const final = standings.driverstandings.get(season);
+  const row = final?.rows.find((one) => refOf(one) === driverId);
+  const all = (row?.Constructors ?? []) as readonly { readonly constructorId: string }[];
+  const firstRounds = firstRoundsOf(mirror, season, ids.drivers.find(driverId) ?? NONE);
+  let began = Number(final?.round);
   return all
-    .map(({ constructorId }) => constructorId)
-    .filter((team) => {
-      began = firstRound.get(ids.teams.find(team) ?? NONE) ?? began;
+    .toReversed()
+    .filter(({ constructorId }) => {
+      began = Math.min(began, firstRounds.get(ids.teams.find(constructorId) ?? NONE) ?? began);
       return began <= Number(round);
-    });
+    })
+    .map(({ constructorId }) => constructorId)
+    .reverse();
+}
+
+function firstRoundsOf(mirror: Mirror, season: string, driver: number): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const { team, round } of wantedEntries(mirror, { season, driver })) {
+    first.set(team, Math.min(first.get(team) ?? Number.POSITIVE_INFINITY, Number(round)));
+  }
+  return first;
 }
