@@ -105,7 +105,7 @@ export const LOAD_FAULTS = {
   },
   TARGET_LOST: {
     exit: 'failed',
-    cause: 'the connection broke; the load is there whole or not at all',
+    cause: 'the connection broke; the load was done whole or not at all',
     remedy: 'run the load again',
   },
   TARGET_TIMEOUT: {
@@ -186,7 +186,7 @@ export const LOAD_FAULTS = {
   SERVER_VERSION: {
     exit: 'refused',
     cause: 'the cluster is of another version of Postgres',
-    remedy: 'delete its folder to load it anew, or use the older program',
+    remedy: 'delete its folder and load again, or use the older program',
   },
   SQL_DOC_INVALID: {
     exit: 'failed',
@@ -210,7 +210,7 @@ export const LOAD_FAULTS = {
   },
   SERVER_BINARIES: {
     exit: 'failed',
-    cause: "Postgres's programs cannot be made ready",
+    cause: "Postgres's programs cannot be prepared",
     remedy: 'run `npm ci` as the owner of the folder',
   },
   SERVER_UNSUPPORTED: {

@@ -31,6 +31,6 @@ function describeStaleness(staleness: Staleness, { snapshot }: Lake): string {
 
 function optionOf(target: Target | undefined): string {
   if (target === undefined) return '';
-  // Its URL may hold a password.
+  // Its URL may have a password.
   return target.name === 'url' ? ' -- --url URL' : ` -- --target ${target.name}`;
 }

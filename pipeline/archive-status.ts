@@ -22,12 +22,12 @@ export type ArchiveStatus = {
   /** An extraction was interrupted; the next one continues it. */
   readonly isCutOff: boolean;
   /** The newest race with results; null when there is none. */
-  readonly lastRace: CalendarRace | null;
+  readonly lastRace: DatedRound | null;
   /** Races of the calendar before today whose results are still to come. */
-  readonly due: readonly CalendarRace[];
+  readonly due: readonly DatedRound[];
 };
 
-type CalendarRace = { readonly season: number; readonly round: number; readonly date: string };
+type DatedRound = { readonly season: number; readonly round: number; readonly date: string };
 
 /**
  * Describes the archive's newest snapshot, or the seed's where there is no archive.
@@ -56,7 +56,7 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
   };
 }
 
-function nameRace({ season, round, date }: CalendarRace): CalendarRace {
+function nameRace({ season, round, date }: DatedRound): DatedRound {
   return { season, round, date };
 }
 

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand, withContext } from '../command/run-command.js';
-import { addToken, readTokens, SCOPES, type Scope, tokensFile } from './access/tokens.js';
+import { addToken, readTokens, SCOPES, type TokenScope, tokensFile } from './access/tokens.js';
 
 type ServeArgs = CommonArgs & {
   readonly host: string;
@@ -12,7 +12,7 @@ type ServeArgs = CommonArgs & {
   readonly query: boolean;
 };
 
-type TokenArgs = CommonArgs & { readonly name: string; readonly scope: Scope };
+type TokenArgs = CommonArgs & { readonly name: string; readonly scope: TokenScope };
 
 /** A question in SQL may take so long, and so may its answer's way to the client. */
 const QUERY_WITHIN_MS = 10_000;

@@ -82,7 +82,7 @@ function refuseOptions(options: ServeOptions) {
     throw commonFault('PORT_INVALID', `'${port}' is not a port; give one from 1 to 65535`);
   }
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
-    const sentence = `--rate-limit is '${limit}'; give a whole number from 0 on`;
+    const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
     throw serveFault('RATE_LIMIT_INVALID', sentence);
   }
   if (options.query) refuseQuery(options.tokens ?? []);

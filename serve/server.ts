@@ -12,7 +12,7 @@ import { scheduleRefresh } from './jobs/refresh-schedule.js';
 import { jobRoutes } from './jobs/routes.js';
 import { holdLake } from './lake/lake-holder.js';
 import { mirrorRoutes } from './mirror/routes.js';
-import { type QueryOptions, queryRoutes } from './query/routes.js';
+import { type QueryLimits, queryRoutes } from './query/routes.js';
 
 export type ServerOptions = AppOptions & {
   readonly data: DataFolder;
@@ -29,7 +29,7 @@ export type ServerOptions = AppOptions & {
   /** Dates jobs and starts refreshes. */
   readonly clock: Clock;
   /** SQL over HTTP; off if undefined. */
-  readonly query: QueryOptions | undefined;
+  readonly query: QueryLimits | undefined;
   /** Called when a newer lake could not be opened. */
   readonly onTrouble: (why: string) => void;
 };

@@ -4,12 +4,12 @@ import { versionFile } from '../extract/archive/archive.js';
 import { RESOURCES, type Resource, resourceOf } from '../extract/archive/resource.js';
 import type { Snapshot } from '../extract/archive/snapshot.js';
 
-/** Stands in for a resource without lists: read_json wants at least one file. */
+/** Used for a resource without lists: read_json needs at least one file. */
 export const EMPTY_FILE = join(PROGRAM_FOLDER, 'transform', 'empty.ndjson');
 
 /**
- * What `getvariable()` gives to `sql/raw`: `<resource>_files` with the version
- * files of its lists (global, of a season, of a round), `snapshot_file`, `rules_folder` and `corrections_folder`.
+ * The variables that `sql/raw` reads with `getvariable()`: `snapshot_file`, `rules_folder`,
+ * `corrections_folder`, and per resource `<resource>_files` with the version files of its lists.
  */
 export function archiveVariables(
   archive: string,
@@ -32,7 +32,7 @@ export function archiveVariables(
   };
 }
 
-/** A path as DuckDB gives it back on any system. */
+/** A path as DuckDB returns it, on every system. */
 function slashed(path: string): string {
   return path.replaceAll('\\', '/');
 }

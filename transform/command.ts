@@ -24,7 +24,7 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
     yargs
       .option('snapshot', {
         type: 'string',
-        describe: "snapshot to take [the archive's newest, else the seed's]",
+        describe: "snapshot to transform [the archive's newest, else the seed's]",
       })
       .option('threads', {
         type: 'number',
@@ -57,7 +57,7 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
     ),
 };
 
-/** What a person wants to know of a transform. */
+/** Describes a transform, with its warnings. */
 export function describeTransform(result: TransformResult): string {
   const { warnings, corrections, drift } = result;
   const needless = corrections.filter((table) => table.needless > 0);
@@ -67,19 +67,19 @@ export function describeTransform(result: TransformResult): string {
     ...drift.map((found) => `  warning: ${describeDrift(found)}`),
     ...needless.map(
       ({ table: name, needless: lines }) =>
-        `  warning: ${lines} corrections of '${name}' are needless with this snapshot`,
+        `  warning: ${lines} corrections of '${name}' are not needed with this snapshot`,
     ),
   ].join('\n');
 }
 
-/** A transform in two lines, its warnings only counted. */
+/** Describes a transform in two lines, with the number of its warnings. */
 export function summarizeTransform(result: TransformResult): string {
   const { checks, warnings, corrections, drift } = result;
   const rows = result.tables.reduce((sum, each) => sum + each.rows, 0).toLocaleString('en');
-  const held = `${result.tables.length} tables, ${rows} rows`;
+  const size = `${result.tables.length} tables, ${rows} rows`;
   const head = result.repeated
-    ? `Nothing to do: ${result.lake} holds snapshot ${result.snapshot} already (${held})`
-    : `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${held})`;
+    ? `Nothing to do: ${result.lake} has snapshot ${result.snapshot} already (${size})`
+    : `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${size})`;
   const applied = corrections.reduce((sum, each) => sum + each.applied, 0).toLocaleString('en');
   const found = warnings.length + drift.length;
   return `${head}\n${checks} checks made, ${found} warnings, ${applied} values corrected`;

@@ -9,15 +9,15 @@ import type { CorrectionsResult } from './lake/lake.js';
 import { readColumns } from './models/check-columns.js';
 import { type Model, tableName } from './models/model-file.js';
 
-/** Lines of a file that do not fit, in words. */
+/** A line of a file that does not match its table, with the reason. */
 type Misfit = { readonly line: number; readonly what: string };
 
 const LEDGER_COLUMNS = ['column', 'old', 'new', 'source'];
 
 /**
- * The corrections of `data/corrections`: by table, the CSV file of the same name.
+ * Lists the CSV files of `data/corrections` by the table that each corrects.
  *
- * @throws {Fault} CORRECTION_INVALID when a file is named after no model of core
+ * @throws {Fault} CORRECTION_INVALID when a file's name is not a table of core
  */
 export async function listCorrections(
   folder: string,
@@ -31,10 +31,10 @@ export async function listCorrections(
     files.map((file) => {
       const table = tables.get(file.replace(/\.csv$/, ''));
       if (table === undefined) {
-        const wanted = 'the name of a table of core was expected; rename the file';
+        const wanted = 'a table of core was expected; rename the file';
         throw transformFault(
           'CORRECTION_INVALID',
-          `'data/corrections/${file}' corrects no table, ${wanted}`,
+          `'data/corrections/${file}' is not named after a table, ${wanted}`,
         );
       }
       return [table, join(folder, file)];
@@ -43,12 +43,11 @@ export async function listCorrections(
 }
 
 /**
- * Applies a file of corrections to a table that was just made. Its lines hold the columns of the
- * table's key, then `column`, `old`, `new` and `source`; ids are given by their natural key
- * (`driver/alesi`), nulls as nothing.
+ * Applies a file of corrections to a new table. The file's columns are the table's key, then
+ * `column`, `old`, `new` and `source`. Ids are natural keys (`driver/alesi`), null is empty.
  *
- * @throws {Fault} CORRECTION_INVALID, or CORRECTION_REFUSED when a row holds neither the old
- *   nor the new value; nothing is applied then
+ * @throws {Fault} CORRECTION_INVALID, or CORRECTION_REFUSED when a row has neither the old nor
+ *   the new value; nothing is applied then
  */
 export async function applyCorrections(
   connection: DuckDBConnection,
@@ -95,12 +94,12 @@ async function readLines(
   const wanted = [...model.doc.key, ...LEDGER_COLUMNS];
   const [header = '', ...lines] = (await readFile(path, 'utf8')).split(/\r?\n/);
   if (header !== wanted.join()) {
-    const sentence = `'${file}' begins with '${header}', '${wanted.join()}' was expected; mend it`;
+    const sentence = `'${file}' begins with '${header}', '${wanted.join()}' was expected; fix it`;
     throw transformFault('CORRECTION_INVALID', sentence);
   }
   const columns = wanted.map((name) => `'${name}': 'varchar'`).join(', ');
   try {
-    // Nothing is left to guessing: DuckDB would take a faulty line for another kind of CSV.
+    // All options are set: with a faulty line, DuckDB would detect another dialect.
     await connection.run(
       `create or replace temp table ledger as
        select row_number() over () + 1 as line, *
@@ -108,16 +107,16 @@ async function readLines(
          quote = '"', escape = '"', columns = {${columns}}, parallel = false)`,
     );
     const [read] = await queryRows(connection, 'select count(*) as lines from temp.ledger');
-    // DuckDB passes over a quote that is never closed.
+    // DuckDB accepts a quote that is never closed.
     const given = lines.filter((line) => line !== '').length;
     if (Number(read?.lines) !== given) throw new Error(`not all of its ${given} lines can be read`);
   } catch (error) {
     throw transformFault(
       'CORRECTION_INVALID',
-      `'${file}' is no CSV (${causeText(error)}); mend it`,
+      `'${file}' is not CSV (${causeText(error)}); fix it`,
     );
   }
-  // Empty, and of the right types, for lines to come.
+  // Creates the empty table with the right types.
   await connection.run(
     `create or replace temp table resolved as
      select line, "column", old, new, 0::bigint as row_place, '' as found, '' as verdict
@@ -145,16 +144,16 @@ async function correctedColumns(
   );
   return lines.parse(rows).map(({ name, line, unsourced }) => {
     if (name === null || !types.has(name)) {
-      const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; mend it`;
+      const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; fix it`;
       throw transformFault('CORRECTION_INVALID', sentence);
     }
     if (unsourced === null) return name;
-    const sentence = `'${file}:${unsourced}' has no source; say where it can be read`;
+    const sentence = `'${file}:${unsourced}' has no source; add one`;
     throw transformFault('CORRECTION_INVALID', sentence);
   });
 }
 
-/** Finds the row of each line that corrects a column, and whether it holds what it should. */
+/** Finds the row of each line that corrects a column, and compares its value with the line. */
 async function resolve(
   connection: DuckDBConnection,
   model: Model,
@@ -181,7 +180,7 @@ async function resolve(
        where line."column" = '${column}'`,
     );
   } catch (error) {
-    const sentence = `'${file}' holds a value of another type (${causeText(error)}); mend it`;
+    const sentence = `'${file}' has a value of a wrong type (${causeText(error)}); fix it`;
     throw transformFault('CORRECTION_INVALID', sentence);
   }
 }
@@ -194,11 +193,11 @@ async function refuseMisfits(
   const rows = await queryRows(
     connection,
     `select line, concat(
-       'column ''', "column", ''' holds ', coalesce('''' || found || '''', 'null'),
+       'column ''', "column", ''' is ', coalesce('''' || found || '''', 'null'),
        ', the old value ', coalesce('''' || old || '''', 'null'), ' was expected') as what
      from temp.resolved where verdict = 'misfit'
      union all
-     select max(line), 'corrects what a line before it does'
+     select max(line), 'an earlier line corrects the same value'
      from temp.resolved where verdict = 'fits'
      group by row_place, "column" having count(*) > 1
      order by line limit 1`,
@@ -207,11 +206,11 @@ async function refuseMisfits(
   if (!misfit) return;
   throw transformFault(
     'CORRECTION_REFUSED',
-    `'${file}:${misfit.line}' for '${tableName(model)}': ${misfit.what}; look at the row, then mend or delete the line`,
+    `'${file}:${misfit.line}' for '${tableName(model)}': ${misfit.what}; check the row, then fix or delete the line`,
   );
 }
 
-/** SQL for a text of the ledger as a value of a column's type; ids are written as their natural keys. */
+/** SQL that casts a text of the file to a column's type. An id is made from its natural key. */
 export function typed(text: string, type: string | undefined): string {
   if (type?.toLowerCase() !== 'uuid') return `cast(${text} as ${type})`;
   return `case when ${text} is not null then lyzer_uuid(${text}) end`;

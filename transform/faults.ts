@@ -1,36 +1,36 @@
 import { type FaultTable, faultsOf } from '../fault/catalogue.js';
 
-/** Codes of transform and of the commands that read the lake. */
+/** Codes of faults of transform and of the commands that read the lake. */
 export const TRANSFORM_FAULTS = {
   LAKE_EMPTY: {
     exit: 'failed',
-    cause: 'there is no lake yet, or none of the snapshot',
+    cause: 'there is no lake yet, or none of that snapshot',
     remedy: 'run `npm run transform`, with `--snapshot` for an older one',
   },
   LAKE_DAMAGED: {
     exit: 'failed',
-    cause: 'a file of the lake is missing, or not as it was written',
-    remedy: 'run the command in the message: it makes the lake anew',
+    cause: 'a file of the lake is missing or was changed',
+    remedy: 'run the command in the message: it makes the lake again',
   },
   CONTRACT_BROKEN: {
     exit: 'refused',
-    cause: 'Jolpica sent fields that the contract does not have, or left out some that it demands',
-    remedy: 'bring the contract, `sql/raw` and `sql/staging` into line, then transform again',
+    cause: 'Jolpica sent fields that are not in the contract, or left out required ones',
+    remedy: 'update the contract, `sql/raw` and `sql/staging`, then transform again',
   },
   CHECK_FAILED: {
     exit: 'refused',
-    cause: 'the new tables break a check of severity `error`; the former lake stays',
+    cause: 'the new tables fail a check of severity `error`; the previous lake stays',
     remedy: 'fix the SQL, or correct the data in `data/corrections`',
   },
   CORRECTION_INVALID: {
     exit: 'failed',
-    cause: 'a file in `data/corrections` is not as its README says',
+    cause: 'a file in `data/corrections` does not match its README',
     remedy: 'fix the line in the message',
   },
   CORRECTION_REFUSED: {
     exit: 'refused',
     cause: 'a correction expects another value than Jolpica sends',
-    remedy: 'look at the row, then fix or delete the line',
+    remedy: 'check the row, then fix or delete the line',
   },
   SQL_FAILED: {
     exit: 'failed',
@@ -39,7 +39,7 @@ export const TRANSFORM_FAULTS = {
   },
   SQL_IO_FAILED: {
     exit: 'failed',
-    cause: 'DuckDB has too little memory or disk, or cannot read a file',
+    cause: 'DuckDB lacks memory or disk, or cannot read a file',
     remedy: 'free some space, or fix what the message names',
   },
   MODEL_MISSING: {
@@ -59,13 +59,13 @@ export const TRANSFORM_FAULTS = {
   },
   MODEL_COLUMNS_DIFFER: {
     exit: 'failed',
-    cause: 'a model has other columns than its yml',
-    remedy: 'bring both into line',
+    cause: 'the columns of a model differ from its yml',
+    remedy: 'fix one of them',
   },
   MODEL_INPUT_UNKNOWN: {
     exit: 'failed',
     cause: 'a model reads a table that no model makes',
-    remedy: 'correct the name',
+    remedy: 'fix the name',
   },
   MODEL_REFERENCE_UNKNOWN: {
     exit: 'failed',
@@ -94,17 +94,17 @@ export const TRANSFORM_FAULTS = {
   },
   QUERY_EMPTY: {
     exit: 'usage',
-    cause: 'a query without SQL',
+    cause: 'a query has no SQL',
     remedy: 'give one SELECT',
   },
   QUERY_NOT_READING: {
     exit: 'usage',
-    cause: 'a query that is not one statement that only reads',
+    cause: 'a query is not one statement that only reads',
     remedy: 'give one SELECT',
   },
   QUERY_PARAMETERS: {
     exit: 'usage',
-    cause: 'a query with parameters',
+    cause: 'a query has parameters',
     remedy: 'write their values into it',
   },
   TABLE_UNKNOWN: {
@@ -119,5 +119,5 @@ export const TRANSFORM_FAULTS = {
   },
 } as const satisfies FaultTable;
 
-/** Makes a fault of one of these codes. */
+/** Makes a fault with one of these codes. */
 export const transformFault = faultsOf(TRANSFORM_FAULTS);

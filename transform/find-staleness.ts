@@ -6,15 +6,15 @@ import type { Lake } from './lake/lake.js';
 import { SQL_FOLDER } from './models/read-models.js';
 import { LEDGERS, readProgram } from './read-program.js';
 
-/** Why a transform would make another lake. */
+/** Why a transform would make a new lake. */
 export type Staleness =
   | { readonly is: 'older'; readonly newest: string }
-  /** The SQL, rules or corrections of the program changed since. */
+  /** The program's SQL, rules or corrections changed after the lake was made. */
   | { readonly is: 'other SQL' };
 
 /**
- * Whether a lake is behind the archive (or the seed, where there is no archive) or behind the
- * program; undefined when a transform would make the same one. A lake whose own snapshot is not
+ * Returns why a lake is older than the archive (or the seed, if there is no archive) or the
+ * program. Returns undefined if a transform would make the same lake. A lake whose snapshot is not
  * in the archive is compared by age alone.
  *
  * @throws {Fault} ARCHIVE_UNREADABLE
@@ -23,19 +23,19 @@ export async function findStaleness(data: DataFolder, lake: Lake): Promise<Stale
   const archive = await archiveOf(data);
   const newest = await readHead(archive);
   if (newest !== undefined && newest !== lake.snapshot) {
-    // A lake may come from elsewhere and be newer than the archive beside it.
+    // A lake may be a copy from another machine, and newer than this archive.
     return timeOf(newest) < timeOf(lake.snapshot) ? undefined : { is: 'older', newest };
   }
   const now = await fingerprintOf(archive, lake.snapshot);
   return now === undefined || now === lake.fingerprint ? undefined : { is: 'other SQL' };
 }
 
-/** Ids begin with the time, to the second: `20260727T181500Z-1f0c9a22`. */
+/** Ids begin with the time in seconds: `20260727T181500Z-1f0c9a22`. */
 function timeOf(snapshot: string): string {
   return snapshot.slice(0, '20260727T181500Z'.length);
 }
 
-/** Of the lake that a transform would make; undefined when the snapshot cannot be read. */
+/** The fingerprint of the lake that a transform would make; undefined if the snapshot is unreadable. */
 async function fingerprintOf(archive: string, id: string): Promise<string | undefined> {
   try {
     const snapshot = await readSnapshot(archive, id);

@@ -6,7 +6,7 @@ import { LAKE_FORMAT } from './lake/lake.js';
 import type { Program } from './read-program.js';
 
 /**
- * One hash of all that decides what a lake holds: equal fingerprints mean equal tables.
+ * One hash of everything that a lake is made of: equal fingerprints mean equal tables.
  *
  * @param folders of rules and corrections
  */

@@ -11,7 +11,7 @@ export const LEDGERS = {
   corrections: join(PROGRAM_FOLDER, 'data', 'corrections'),
 };
 
-/** All that a `sql/` folder says to do. */
+/** The content of a `sql/` folder. */
 export type Program = {
   readonly models: readonly Model[];
   readonly functions: readonly SqlFunction[];
@@ -19,7 +19,7 @@ export type Program = {
 };
 
 /**
- * Reads a `sql/` folder: models, macros, and the checks of files and ymls.
+ * Reads a `sql/` folder: models, macros, and the checks in files and ymls.
  *
  * @throws {Fault} as readModels, readChecks and declaredChecks do
  */

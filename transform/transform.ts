@@ -29,36 +29,36 @@ import { type LakeContent, writeLake } from './write-lake.js';
 
 export type TransformOptions = {
   readonly data: DataFolder;
-  /** Of the archive; its newest unless given. */
+  /** A snapshot of the archive. Default: the newest. */
   readonly snapshot?: string | undefined;
-  /** For DuckDB; one per core, at most 8, unless given. */
+  /** For DuckDB. Default: one per core, at most 8. */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 export type TransformResult = {
   readonly snapshot: string;
-  /** The folder of the lake that was made, or was there already. */
+  /** The folder of the lake, new or not. */
   readonly lake: string;
-  /** Whether the same snapshot, SQL and rules were transformed before, so that nothing was to do. */
+  /** Whether a lake of the same snapshot, SQL and rules existed, so that nothing was done. */
   readonly repeated: boolean;
   readonly seconds: number;
-  /** The published tables: those of core and metrics. */
+  /** The published tables: core and metrics. */
   readonly tables: { readonly schema: string; readonly name: string; readonly rows: number }[];
-  /** New fields that Jolpica sends, which no table holds yet. */
+  /** New fields of Jolpica's that no table has yet. */
   readonly drift: readonly Drift[];
-  /** How many checks were made, and those that found something: warnings, with the first rows. */
+  /** The number of checks, and the warnings with their first rows. */
   readonly checks: number;
   readonly warnings: readonly CheckResult[];
   readonly corrections: readonly CorrectionsResult[];
 };
 
 /**
- * Transforms a snapshot of the archive, or of the seed where there is no
- * archive, into a lake: Parquet per table and one DuckDB file.
+ * Transforms a snapshot of the archive, or of the seed if there is no archive, into a lake: a
+ * Parquet file per table and one DuckDB file.
  *
- * @throws {Fault} whatever keeps the lake from being made, another run that takes too long
- *   among it; the former one is then as it was
+ * @throws {Fault} if the lake cannot be made, for example LOCKED when another transform takes too
+ *   long; the previous lake stays as it was
  */
 export async function transform(
   options: TransformOptions,
@@ -106,8 +106,8 @@ export async function transform(
 }
 
 /**
- * Waits for work on files that are being proven meanwhile. Where the work fails, damaged
- * files tell better why, and an interruption is no fault at all.
+ * Waits for work on files while they are verified. If both fail, the fault of the damaged file
+ * is thrown: it is the cause. An interruption comes before both.
  */
 async function proven<Result>(
   proof: Promise<void>,
@@ -139,14 +139,14 @@ async function writeLakeFile(
   await writeFile(join(folder, 'lake.json'), `${JSON.stringify(file, null, 1)}\n`);
 }
 
-/** A snapshot that was asked for by name is made beside the current lake, not in its place. */
+/** A snapshot given by name becomes a lake beside the current one and does not replace it. */
 async function moveHead(lakeFolder: string, snapshot: string, byName: boolean): Promise<void> {
   const head = await readLakeHead(lakeFolder);
   if (head === snapshot || (byName && head !== undefined)) return;
   await writeWhole(join(lakeFolder, 'HEAD'), `${snapshot}\n`);
 }
 
-/** The lake of a snapshot if every byte is as it was written; a damaged one is made anew. */
+/** The lake of a snapshot if every byte is as written; undefined if it is damaged. */
 async function findWholeLake(lakeFolder: string, snapshot: string): Promise<Lake | undefined> {
   try {
     const lake = await findLake(lakeFolder, snapshot);

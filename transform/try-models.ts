@@ -16,14 +16,14 @@ import { LEDGERS, readProgram } from './read-program.js';
 import type { TransformOptions } from './transform.js';
 
 export type TryOptions = TransformOptions & {
-  /** `driver_season`, or `driver_season+` with all that read it. */
+  /** `driver_season`, or `driver_season+` with all models that read it. */
   readonly select: string;
 };
 
 export type TryResult = {
   readonly snapshot: string;
   readonly models: readonly TriedModel[];
-  /** Those that found something. */
+  /** The checks that found rows. */
   readonly warnings: readonly CheckResult[];
   readonly seconds: number;
 };
@@ -31,15 +31,15 @@ export type TryResult = {
 export type TriedModel = {
   readonly name: string;
   readonly rows: number;
-  /** The first rows, values as text. */
+  /** The first rows, with values as text. */
   readonly sample: readonly Record<string, unknown>[];
 };
 
 const SAMPLE_ROWS = 5;
 
 /**
- * Runs some models, and what they need, for work on them: in memory, with their corrections and
- * the checks that their ymls declare. Nothing is written; the lake stays as it is.
+ * Runs some models and their inputs in memory, to work on them, with their corrections and the
+ * checks of their ymls. Writes nothing.
  *
  * @throws {Fault} MODEL_UNKNOWN, and as transform does
  */
@@ -84,7 +84,7 @@ export async function tryModels(options: TryOptions, progress: Progress): Promis
   });
 }
 
-/** Whether a check reads none but these tables: references may point to others. */
+/** Whether a check reads only these tables; a reference may point to others. */
 export function readsOnly(sql: string, made: ReadonlySet<string>): boolean {
   const tables = [...sql.matchAll(/\bfrom (\w+\.\w+)/g)].map(([, table]) => String(table));
   return tables.every((table) => made.has(table));

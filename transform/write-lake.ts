@@ -15,24 +15,24 @@ import { type OrderedModel, orderModels } from './models/order-models.js';
 import { prepareDatabase, runModels, setVariables } from './models/run-models.js';
 import type { Program } from './read-program.js';
 
-/** What one build of a lake runs, on what, and how. */
+/** The input of one build of a lake. */
 export type LakeBuild = {
   readonly program: Program;
   /** See archive-variables.ts. */
   readonly variables: Readonly<Record<string, string | string[]>>;
-  /** By table, the file with its corrections. */
+  /** The file of corrections by table. */
   readonly corrections: ReadonlyMap<string, string>;
-  /** Looks for what the archive lacks against the contract. */
+  /** Finds fields that the contract requires and the archive lacks. */
   readonly losses: () => Promise<Drift[]>;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** What a build found and made. */
+/** The result of a build. */
 export type LakeContent = Pick<LakeFile, 'tables' | 'drift' | 'checks' | 'corrections'>;
 
 /**
- * Holds the archive against the contract, runs all models, corrections and checks, and writes
+ * Compares the archive with the contract, then runs all models, corrections and checks. Writes
  * `lyzer.duckdb` and a Parquet file per published table into `folder`.
  *
  * @throws {Fault} CONTRACT_BROKEN, CHECK_FAILED, and as runModels and applyCorrections do
@@ -70,7 +70,7 @@ async function fillDatabase(
   await prepareDatabase(first, functions, true);
   await Promise.all(connections.map((each) => setVariables(each, build.variables)));
   const ordered = await orderModels(models, first);
-  // The contract tells better why than SQL that meets what it does not expect.
+  // Check the contract first: its message names the JSON path, a failing cast does not.
   const [contract, made] = await Promise.allSettled([
     findDrift(third),
     makeTables([first, second], ordered, build, task),
@@ -83,7 +83,7 @@ async function fillDatabase(
   refuseErrors(checked);
   const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
   await commentTables(first, published);
-  // A checkpoint keeps one core busy, so the other may write Parquet.
+  // A checkpoint uses one core only: write Parquet meanwhile.
   const [tables] = await Promise.all([
     writeParquetFiles(second, folder, published),
     first.run('checkpoint'),
@@ -113,7 +113,7 @@ async function makeTables(
   try {
     await runModels(connections, ordered, onMade);
   } catch (error) {
-    // The macro `sent` knows that a field is missing, but neither which nor where.
+    // The macro `sent` fails on a missing field but cannot name it. The contract can.
     if (error instanceof Fault && error.message.includes('FIELD_NOT_SENT')) {
       refuseLosses((await build.losses()).filter(isLoss));
     }

@@ -30,7 +30,7 @@ export type Differences = {
   readonly examples: readonly Example[];
 };
 
-type Comparison = {
+type RowComparison = {
   /** SQL that reads the lake's rows. */
   readonly rows: string;
   readonly seasons: readonly (number | null)[];
@@ -46,7 +46,7 @@ type Comparison = {
 export async function compareRows(
   duck: DuckDBConnection,
   pair: TablePair,
-  { rows, seasons, targetFile, prefix, mostExamples }: Comparison,
+  { rows, seasons, targetFile, prefix, mostExamples }: RowComparison,
 ): Promise<Differences> {
   const { key } = pair.target;
   await duck.run(`create or replace temp table old_rows as ${targetRows(pair, targetFile)}`);

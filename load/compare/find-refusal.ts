@@ -69,7 +69,7 @@ function findRemoval({
 
 const SNAPSHOT = /^\d{8}T\d{6}Z-[0-9a-f]{8}$/;
 
-// The ledger may hold any text; only ids of snapshots begin with their time.
+// The ledger may have any text; only ids of snapshots begin with a time.
 function isOlderSnapshot(one: string, other: string): boolean {
   return SNAPSHOT.test(one) && SNAPSHOT.test(other) && one.slice(0, 16) < other.slice(0, 16);
 }

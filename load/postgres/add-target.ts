@@ -4,7 +4,7 @@ import { parseSavedTarget, type SavedTarget } from './saved-target.js';
 import { parseUrlParts } from './target.js';
 import { changeTargets } from './target-file.js';
 
-/** What `target add` is told; undefined for what was left out. */
+/** The options of `target add`; undefined if left out. */
 export type NewTarget = {
   readonly name: string;
   readonly url: string | undefined;
@@ -23,7 +23,7 @@ export type NewTarget = {
 /**
  * Saves a target on this device.
  *
- * @throws {Fault} TARGET_INVALID with all that is wrong, TARGET_EXISTS, WRITE_FAILED
+ * @throws {Fault} TARGET_INVALID with all errors, TARGET_EXISTS, WRITE_FAILED
  */
 export async function addTarget(given: NewTarget): Promise<SavedTarget> {
   const { name } = given;
@@ -32,7 +32,7 @@ export async function addTarget(given: NewTarget): Promise<SavedTarget> {
     if (targets[name] === undefined) return { ...targets, [name]: saved };
     throw loadFault(
       'TARGET_EXISTS',
-      `there is a target '${name}' already; 'npm run target -- remove ${name}' first, or take another name`,
+      `target '${name}' exists already; run 'npm run target -- remove ${name}' first, or choose another name`,
     );
   });
   return saved;
@@ -43,7 +43,7 @@ function toSavedTarget(given: NewTarget): SavedTarget {
   const faults: string[] = [];
   const parts = [host, port, database, user];
   if (url !== undefined && parts.some((part) => part !== undefined)) {
-    faults.push('--url is given beside --host, --port, --database or --user');
+    faults.push('--url cannot be combined with --host, --port, --database or --user');
   }
   if (given.passwordEnv !== undefined && given.passwordFile !== undefined) {
     faults.push('--password-env and --password-file are both given');
@@ -51,7 +51,7 @@ function toSavedTarget(given: NewTarget): SavedTarget {
   const inUrl = url === undefined ? undefined : parseUrlParts(url);
   if (inUrl !== undefined && inUrl.password !== '') {
     faults.push(
-      'the URL has a password in it, which is never saved: name --password-env or --password-file',
+      'the URL has a password, which is never saved: give --password-env or --password-file',
     );
   }
   if (inUrl?.tls !== undefined && given.ssl !== undefined) {
@@ -59,7 +59,7 @@ function toSavedTarget(given: NewTarget): SavedTarget {
   }
   const ssl = given.ssl ?? inUrl?.tls ?? 'verify-full';
   if (given.sslCa !== undefined && ssl !== 'verify-full') {
-    faults.push('--ssl-ca is of use with verify-full only');
+    faults.push('--ssl-ca works with verify-full only');
   }
   return parseSavedTarget(
     name,

@@ -4,18 +4,18 @@ import { commonFault } from '../../fault/faults.js';
 import { loadFault } from '../faults.js';
 import type { Target } from './target.js';
 
-/** Whether somebody sits at a terminal and can be asked. */
+/** Whether there is a terminal with a person to ask. */
 export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 
 /**
- * Has the person at the terminal type the target's name.
+ * Asks the person at the terminal to type the target's name.
  *
  * @throws {Fault} NOT_CONFIRMED when something else is typed
  */
 export async function askName({ name }: Pick<Target, 'name'>): Promise<void> {
-  const message = `This changes production. Type the target's name to go on:`;
+  const message = `This changes production. Type the target's name to continue:`;
   let typed: string;
   try {
     typed = await input({ message }, { output: process.stderr });
@@ -27,7 +27,7 @@ export async function askName({ name }: Pick<Target, 'name'>): Promise<void> {
 }
 
 /**
- * Refuses what changes a production target and was not confirmed.
+ * Throws if a change of a production target was not confirmed.
  *
  * @throws {Fault} NOT_CONFIRMED
  */

@@ -5,11 +5,11 @@ import { readPassword } from './password.js';
 import { parseTargetUrl, type Target } from './target.js';
 import { readTargets } from './target-file.js';
 
-/** The name of the embedded Postgres, which needs no set-up. */
+/** The name of the embedded Postgres, which needs no setup. */
 export const LOCAL = 'local';
 
 /**
- * The target of a name, with its password; undefined for `local`, the embedded Postgres.
+ * Returns the target with a name and its password; undefined for `local`, the embedded Postgres.
  *
  * @throws {Fault} TARGET_UNKNOWN, TARGET_PASSWORD, TARGETS_DAMAGED
  */
@@ -29,9 +29,9 @@ export async function findTarget(name: string): Promise<Target | undefined> {
 }
 
 /**
- * The target that a command names, by --url or by --target.
+ * Returns the target that a command names with --url or --target.
  *
- * @throws {Fault} USAGE when it names two; as parseTargetUrl and findTarget do
+ * @throws {Fault} USAGE if both are given; as parseTargetUrl and findTarget do
  */
 export async function targetOf(args: {
   readonly target: string;
@@ -42,10 +42,10 @@ export async function targetOf(args: {
   throw commonFault('USAGE', '--target and --url both name a target; leave one out');
 }
 
-/** The fault to throw when nobody knows a name. */
+/** Makes the fault for an unknown name. */
 export function unknownTarget(name: string, known: readonly string[]): Fault {
   return loadFault(
     'TARGET_UNKNOWN',
-    `no target '${name}' (known: ${[LOCAL, ...known].join(', ')}); 'npm run target -- add ${name}' makes one`,
+    `no target '${name}' (known: ${[LOCAL, ...known].join(', ')}); 'npm run target -- add ${name}' adds it`,
   );
 }

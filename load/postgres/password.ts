@@ -6,9 +6,9 @@ import { loadFault } from '../faults.js';
 import type { SavedTarget } from './saved-target.js';
 
 /**
- * Gets the password of a target from where the target says, at each use anew.
+ * Reads the password of a target from its source. It is read at each use and never stored.
  *
- * @throws {Fault} TARGET_PASSWORD when it is not there, or nobody can be asked
+ * @throws {Fault} TARGET_PASSWORD if it is missing, or there is no terminal to ask at
  */
 export async function readPassword(name: string, source: SavedTarget['password']): Promise<string> {
   switch (source.from) {
@@ -22,7 +22,7 @@ export async function readPassword(name: string, source: SavedTarget['password']
         // Editors end a file with a line break.
         return (await readFile(source.file, 'utf8')).replace(/\r?\n$/, '');
       } catch (error) {
-        throw passwordFault(name, `its file cannot be read (${causeText(error)})`, 'mend that');
+        throw passwordFault(name, `its file cannot be read (${causeText(error)})`, 'fix that');
       }
     case 'prompt':
       return askPassword(name);
@@ -32,7 +32,7 @@ export async function readPassword(name: string, source: SavedTarget['password']
 async function askPassword(name: string): Promise<string> {
   if (!process.stdin.isTTY) {
     const remedy = 'add the target with --password-env or --password-file';
-    throw passwordFault(name, 'nobody can be asked for it without a terminal', remedy);
+    throw passwordFault(name, 'there is no terminal to ask at', remedy);
   }
   const message = `Password of target '${name}':`;
   try {

@@ -8,24 +8,20 @@ type Sentence = readonly [code: keyof typeof LOAD_FAULTS, what: string, remedy: 
 const LOST: Sentence = [
   'TARGET_LOST',
   'the connection was lost',
-  'the load is there whole or not at all: look after the server and run it again',
+  'the load was done whole or not at all: check the server and run it again',
 ];
 
 // SQLSTATE, its first two letters, or the code of a network error.
 const SENTENCES: Readonly<Record<string, Sentence>> = {
-  ECONNREFUSED: ['TARGET_UNREACHABLE', 'nobody listens there', 'start the server or mend the URL'],
-  ENOTFOUND: ['TARGET_UNREACHABLE', 'no such host', 'mend the URL'],
-  EAI_AGAIN: [
-    'TARGET_UNREACHABLE',
-    "the host's name cannot be looked up",
-    'look after the network',
-  ],
-  EHOSTUNREACH: ['TARGET_UNREACHABLE', 'no way to the host', 'look after the network'],
-  ETIMEDOUT: ['TARGET_UNREACHABLE', 'the host does not answer', 'look after network and firewall'],
+  ECONNREFUSED: ['TARGET_UNREACHABLE', 'nothing listens there', 'start the server or fix the URL'],
+  ENOTFOUND: ['TARGET_UNREACHABLE', 'no such host', 'fix the URL'],
+  EAI_AGAIN: ['TARGET_UNREACHABLE', "the host's name cannot be looked up", 'check the network'],
+  EHOSTUNREACH: ['TARGET_UNREACHABLE', 'there is no route to the host', 'check the network'],
+  ETIMEDOUT: ['TARGET_UNREACHABLE', 'the host does not answer', 'check network and firewall'],
   CONNECT_TIMEOUT: [
     'TARGET_UNREACHABLE',
     'the server does not answer',
-    'look after network and firewall',
+    'check network and firewall',
   ],
   ECONNRESET: LOST,
   EPIPE: LOST,
@@ -36,31 +32,31 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   '57P02': LOST,
   '57P03': ['TARGET_UNREACHABLE', 'the server is starting or stopping', 'try again in a moment'],
   '25P03': LOST,
-  '28': ['TARGET_LOGIN', 'the server refuses the login', 'mend user or password'],
-  '3D000': ['TARGET_UNKNOWN_DATABASE', 'there is no such database', 'create it or mend the URL'],
+  '28': ['TARGET_LOGIN', 'the server refuses the login', 'fix user or password'],
+  '3D000': ['TARGET_UNKNOWN_DATABASE', 'there is no such database', 'create it or fix the URL'],
   '42501': ['TARGET_RIGHTS', 'a right is missing', 'grant it, or use a role that has it'],
   '53100': ['TARGET_DISK_FULL', "the server's disk is full", 'free some space there'],
-  '53300': ['TARGET_BUSY', 'the server takes no more connections', 'try again later'],
-  '53': ['TARGET_EXHAUSTED', 'the server is out of resources', 'look after the server'],
+  '53300': ['TARGET_BUSY', 'the server accepts no more connections', 'try again later'],
+  '53': ['TARGET_EXHAUSTED', 'the server is out of resources', 'check the server'],
   '55P03': [
     'TARGET_BUSY',
-    'another session locks a table of ours',
+    'another session has locked a table',
     'wait until it is done, or end it, and try again',
   ],
   '57014': [
     'TARGET_TIMEOUT',
-    "the server's statement_timeout ended it",
+    "the server's statement_timeout stopped the load",
     'raise statement_timeout for this role and try again',
   ],
   '25P04': [
     'TARGET_TIMEOUT',
-    "the server's transaction_timeout ended it",
+    "the server's transaction_timeout stopped the load",
     'raise it for this role',
   ],
-  '40': ['TARGET_BUSY', 'other sessions got in the way', 'try again'],
+  '40': ['TARGET_BUSY', 'it conflicted with another session', 'try again'],
   '23': [
     'ROWS_REFUSED',
-    'the rows break a rule of the tables',
+    'the rows break a constraint of the tables',
     "nothing was changed; 'npm run transform' must give better rows",
   ],
   '22': [
@@ -70,7 +66,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   ],
 };
 
-/** Turns what the database or the network throws into a fault in the target's name; keeps the rest as it is. */
+/** Turns an error of the database or network into a fault that names the target. Returns others as they are. */
 export function toTargetFault(error: unknown, target: ShownTarget): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -85,7 +81,7 @@ export function toTargetFault(error: unknown, target: ShownTarget): unknown {
 
 function quote(error: Error): string {
   if (!(error instanceof postgres.PostgresError)) {
-    // What a name with several addresses fails with has no message of its own.
+    // An AggregateError, for a name with several addresses, has no message.
     return causeText(error) || ('code' in error ? String(error.code) : error.name);
   }
   const { message, detail, table_name: table } = error;
@@ -98,6 +94,6 @@ function tlsFault(error: Error, target: ShownTarget): Fault | undefined {
   if (!/certificate|self.signed|SSL|TLS|altnames/i.test(error.message)) return undefined;
   return loadFault(
     'TARGET_TLS',
-    `target ${nameTarget(target)}: no TLS connection that can be trusted (${causeText(error)}); mend the certificate, or choose another way by --ssl (sslmode in a URL)`,
+    `target ${nameTarget(target)}: no trusted TLS connection (${causeText(error)}); fix the certificate, or choose another mode with --ssl (sslmode in a URL)`,
   );
 }

@@ -5,8 +5,8 @@ import { LOCAL } from './find-target.js';
 import type { Target } from './target.js';
 
 /**
- * The target itself, or, where none was named, the embedded Postgres of the data folder,
- * started when it does not run.
+ * Returns the target. If none was named, starts the embedded Postgres of the data folder and
+ * returns that.
  *
  * @throws {Fault} SERVER_*, as startServer does
  */

@@ -20,7 +20,7 @@ const savedTarget = z.strictObject({
   user: text,
   password: passwordSource,
   ssl: z.enum(SAVED_TLS_MODES),
-  /** The file of the certificate authority to trust. */
+  /** The file of the trusted certificate authority. */
   sslCa: text.optional(),
   production: z.boolean(),
   schemaPrefix: z
@@ -41,14 +41,14 @@ export const targetsSchema = z.strictObject({
   targets: z.record(targetName, savedTarget),
 });
 
-/** A target as it is saved: no password, only where to get it. */
+/** A target as it is saved: without password, only with its source. */
 export type SavedTarget = z.infer<typeof savedTarget>;
 export type SavedTargets = Readonly<Record<string, SavedTarget>>;
 
 /**
- * A new target's name and parts, checked together with what is wrong with them already.
+ * Checks a new target's name and parts, and throws all errors at once with those given.
  *
- * @throws {Fault} TARGET_INVALID with all faults
+ * @throws {Fault} TARGET_INVALID with all errors
  */
 export function parseSavedTarget(
   name: string,
@@ -65,11 +65,11 @@ export function parseSavedTarget(
   if (parsed.success && all.length === 0) return parsed.data;
   throw loadFault(
     'TARGET_INVALID',
-    `'${name}' cannot be a target: ${all.join('; ')}; mend that and add it again`,
+    `'${name}' cannot be a target: ${all.join('; ')}; fix that and add it again`,
   );
 }
 
-/** Everything that zod found, on one line. */
+/** All issues that zod found, one text each. */
 export function describeIssues(error: z.ZodError): string {
   return error.issues
     .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))

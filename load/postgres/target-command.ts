@@ -45,25 +45,25 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
       .option('password-file', { type: 'string', describe: 'file with the password' })
       .option('ssl', {
         choices: SAVED_TLS_MODES,
-        describe: 'how to make the connection safe [verify-full]',
+        describe: 'how to encrypt the connection [verify-full]',
       })
       .option('ssl-ca', {
         type: 'string',
-        describe: 'file of the certificate authority to trust [those of Node.js]',
+        describe: 'file of the trusted certificate authority [those of Node.js]',
       })
       .option('production', {
         type: 'boolean',
         default: false,
-        describe: 'ask before it is changed',
+        describe: 'ask before each change',
       })
       .option('schema-prefix', {
         type: 'string',
-        describe: 'before the names of our schemas, like dev_ [none]',
+        describe: 'prefix of our schemas, like dev_ [none]',
       })
       .example(
         ...longExample(
           'npm run target -- add prod --production --url postgres://etl@db.example/f1',
-          'the database of production; it will ask for the password',
+          'the production database; asks for the password at each use',
         ),
       ),
   handler: (args) =>
@@ -88,7 +88,7 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
 const listCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'list',
   describe: 'list the targets of this device',
-  builder: (yargs) => yargs.example('npm run target list', 'where can be loaded to?'),
+  builder: (yargs) => yargs.example('npm run target list', 'all databases to load into'),
   handler: (args) =>
     runCommand(
       args,
@@ -110,8 +110,9 @@ const listCommand: CommandModule<CommonArgs, CommonArgs> = {
 
 const showCommand: CommandModule<CommonArgs, NamedArgs> = {
   command: 'show <name>',
-  describe: 'show all that is saved of a target',
-  builder: (yargs) => withName(yargs).example('npm run target -- show prod', 'how is it reached?'),
+  describe: 'show what is saved of a target',
+  builder: (yargs) =>
+    withName(yargs).example('npm run target -- show prod', 'its connection and schemas'),
   handler: (args) =>
     runCommand(
       args,
@@ -136,8 +137,8 @@ const showCommand: CommandModule<CommonArgs, NamedArgs> = {
 
 const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
   command: 'remove <name>',
-  describe: 'forget a target; its database stays as it is',
-  builder: (yargs) => withName(yargs).example('npm run target -- remove prod', 'forget it'),
+  describe: 'remove a target; its database stays as it is',
+  builder: (yargs) => withName(yargs).example('npm run target -- remove prod', 'remove it'),
   handler: (args) =>
     runCommand(
       args,
@@ -148,7 +149,7 @@ const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
         });
         return { removed: args.name };
       },
-      ({ removed }) => `Target '${removed}' is forgotten; its database is as it was.`,
+      ({ removed }) => `Removed target '${removed}'; its database is unchanged.`,
     ),
 };
 
@@ -156,7 +157,7 @@ const testTarget = onDemand(async () => (await import('./test-target.js')).testT
 
 const testCommand: CommandModule<CommonArgs, NamedArgs> = {
   command: 'test <name>',
-  describe: 'connect to a target and tell whether a load could go on; exit 3 if not',
+  describe: 'connect to a target and check whether a load would work; exit 3 if not',
   builder: (yargs) => withName(yargs).example('npm run target -- test prod', 'would a load work?'),
   handler: (args) =>
     runCommand(
@@ -208,6 +209,6 @@ function describeTest({ target, version, tls, migrations, missingRights, lastLoa
     `server         Postgres ${version}, ${tls === null ? 'not encrypted' : tls}`,
     `migrations     ${applied} ran, ${pending.length === 0 ? 'none' : pending.join(', ')} to run`,
     `last load      ${lastLoad === null ? 'none' : `${lastLoad.id}, snapshot ${lastLoad.snapshot}, ${lastLoad.startedAt}`}`,
-    `rights         ${missingRights.length === 0 ? 'a load has what it needs' : `missing: ${missingRights.join(', ')}`}`,
+    `rights         ${missingRights.length === 0 ? 'a load has all it needs' : `missing: ${missingRights.join(', ')}`}`,
   ].join('\n');
 }

@@ -31,7 +31,7 @@ export async function readTargets(): Promise<SavedTargets> {
   try {
     content = JSON.parse(text);
   } catch {
-    // What JSON.parse says quotes the file.
+    // Not JSON.parse's own message: it quotes the file.
     throw damaged(file, 'it is not JSON');
   }
   const parsed = targetsSchema.safeParse(content);
@@ -40,7 +40,7 @@ export async function readTargets(): Promise<SavedTargets> {
 }
 
 /**
- * Writes what `change` makes of the targets, for nobody else to read; one change at a time.
+ * Applies `change` to the saved targets, one change at a time. Only the owner can read the file.
  *
  * @throws {Fault} TARGETS_DAMAGED, WRITE_FAILED, LOCKED, and what `change` throws
  */
@@ -56,5 +56,8 @@ export async function changeTargets(change: (targets: SavedTargets) => SavedTarg
 }
 
 function damaged(file: string, why: string): Fault {
-  return loadFault('TARGETS_DAMAGED', `'${file}' holds no targets (${why}); mend or delete it`);
+  return loadFault(
+    'TARGETS_DAMAGED',
+    `'${file}' is not a file of targets (${why}); fix or delete it`,
+  );
 }

@@ -2,13 +2,13 @@ import type { Argv } from 'yargs';
 import type { CommonArgs } from '../../command/run-command.js';
 import { LOCAL } from './find-target.js';
 
-/** The options by which a command names a target. */
+/** The options that name a target. */
 export type TargetArgs = CommonArgs & {
   readonly target: string;
   readonly url: string | undefined;
 };
 
-/** The options by which a command that changes a target is told to go ahead. */
+/** The options of commands that change a target. */
 export type ChangeArgs = TargetArgs & { readonly yes: boolean; readonly wait: number };
 
 export function withTargetOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
@@ -29,7 +29,7 @@ export function withChangeOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
     .option('yes', {
       type: 'boolean',
       default: false,
-      describe: "don't ask before production is changed",
+      describe: 'do not ask before a change of production',
     })
     .option('wait', {
       type: 'number',

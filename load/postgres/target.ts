@@ -1,10 +1,10 @@
 import type { Fault } from '../../fault/fault.js';
 import { loadFault } from '../faults.js';
 
-/** How a saved target's connection is made safe. */
+/** Modes of TLS of a saved target. */
 export const SAVED_TLS_MODES = ['verify-full', 'require', 'disable'] as const;
 
-/** `prefer` is for `--url` only, where no mode was named. */
+/** `prefer` is only for a `--url` without sslmode. */
 const TLS_MODES = [...SAVED_TLS_MODES, 'prefer'] as const;
 
 /** A database to load into. */
@@ -16,35 +16,35 @@ export type Target = {
   readonly user: string;
   readonly password: string;
   readonly tls: (typeof TLS_MODES)[number];
-  /** The file of the certificate authority to trust; those that Node.js knows when undefined. */
+  /** The file of the trusted certificate authority; undefined: those of Node.js. */
   readonly tlsCaFile: string | undefined;
-  /** Before the names of all our schemas: `dev_` makes `lyzer` `dev_lyzer`. */
+  /** Prefix of all our schemas: `dev_` turns `lyzer` into `dev_lyzer`. */
   readonly schemaPrefix: string;
   /** Whether a load must be confirmed. */
   readonly isProduction: boolean;
 };
 
-/** What may be shown of a target: all but its password. */
+/** A target without its password. */
 export type ShownTarget = Pick<Target, 'name' | 'host' | 'port' | 'database' | 'user'>;
 
-/** The target as it may be printed and logged. */
+/** Returns the target without its password, for output and logs. */
 export function showTarget({ name, host, port, database, user }: ShownTarget): ShownTarget {
   return { name, host, port, database, user };
 }
 
-/** The target in one phrase, for messages; without its password. */
+/** Names the target in messages, without its password. */
 export function nameTarget({ name, host, port, database, user }: ShownTarget): string {
   return `'${name}' (${user}@${host}:${port}/${database})`;
 }
 
-/** What of a target a URL tells; `tls` is undefined when it names no sslmode. */
+/** The parts of a target that a URL has; `tls` is undefined without sslmode. */
 export type UrlParts = Pick<Target, 'host' | 'port' | 'database' | 'user' | 'password'> & {
   readonly tls: Target['tls'] | undefined;
 };
 
 /**
- * The target that `--url` names. A password may be left out of the URL, where lists of
- * processes show it, and be in PGPASSWORD.
+ * Parses `--url`. Lists of processes show a password in the URL, so it may be in PGPASSWORD
+ * instead.
  *
  * @throws {Fault} TARGET_INVALID, quoting the URL without its password.
  */
@@ -78,7 +78,7 @@ export function parseUrlParts(text: string): UrlParts {
   const { sslmode, ...unknown } = Object.fromEntries(url.searchParams);
   const [surplus] = Object.keys(unknown);
   if (surplus !== undefined) {
-    throw targetFault(text, `'${surplus}' is unknown there, only sslmode may follow the '?'`);
+    throw targetFault(text, `'${surplus}' is unknown, only sslmode may follow the '?'`);
   }
   const tls = TLS_MODES.find((mode) => mode === sslmode);
   if (tls === undefined && sslmode !== undefined) {
@@ -96,7 +96,7 @@ export function parseUrlParts(text: string): UrlParts {
   return { host, port: Number(url.port || 5432), database, user, password, tls };
 }
 
-/** An URL with its password made unreadable; whatever text it is, no part that may be one stays. */
+/** Masks the password of a URL. Works on any text, and masks everything that may be a password. */
 export function maskUrl(text: string): string {
   return text
     .replace(/(:\/\/[^:/?#@]*):.*@/s, '$1:***@')

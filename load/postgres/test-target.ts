@@ -10,12 +10,12 @@ import { type Session, withReadTransaction } from './with-transaction.js';
 
 export type TargetTest = {
   readonly target: ShownTarget;
-  /** As the server tells it, for example `15.20`. */
+  /** The server's version, for example `15.20`. */
   readonly version: string;
-  /** The protocol that the connection is encrypted with; null where it is not. */
+  /** The protocol of the encrypted connection; null if it is not encrypted. */
   readonly tls: string | null;
   readonly migrations: { readonly applied: number; readonly pending: readonly string[] };
-  /** What a load would lack; empty when it can go on. */
+  /** The rights that a load would lack; empty if none. */
   readonly missingRights: readonly string[];
   readonly lastLoad: {
     readonly id: number;
@@ -25,7 +25,7 @@ export type TargetTest = {
 };
 
 /**
- * Connects to a target and tells whether a load could go on; changes nothing.
+ * Connects to a target and checks whether a load would work. Changes nothing.
  *
  * @throws {Fault} TARGET_*, MIGRATION_CHANGED
  */

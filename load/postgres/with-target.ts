@@ -9,11 +9,11 @@ import { nameTarget, type Target } from './target.js';
 
 const CONNECT_SECONDS = 10;
 
-/** A target's one connection. */
+/** A target's only connection. */
 export type Sql = postgres.Sql;
 
 /**
- * Connects to a target, runs `work`, and disconnects whatever happens.
+ * Connects to a target, runs `work`, and always disconnects.
  *
  * @throws {Fault} TARGET_* for what the server or the network refuses
  */
@@ -31,7 +31,7 @@ export async function withTarget<Result>(
     connect_timeout: CONNECT_SECONDS,
     max_lifetime: null,
     fetch_types: false,
-    // A pooler hands the connection on with all statements that have a name.
+    // A pooler passes the connection to others, with its named statements.
     prepare: false,
     onnotice: () => {},
     onclose: () => {
@@ -44,8 +44,8 @@ export async function withTarget<Result>(
       return socket;
     },
   };
-  // A socket is destroyed before it tells that it closed, and what npm postgres sends in
-  // between is never answered, nor refused.
+  // A socket is destroyed before it emits 'close'. A query that npm postgres sends in between
+  // never gets an answer or an error.
   const isLost = () => isClosed || socket?.destroyed === true;
   const connection = postgres(options);
   try {
@@ -58,7 +58,7 @@ export async function withTarget<Result>(
   }
 }
 
-// npm postgres 3.4.9 waits for ever when a server goes down while it logs in.
+// npm postgres 3.4.9 waits forever when a server goes down during login.
 async function connect(connection: Sql) {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
@@ -66,7 +66,7 @@ async function connect(connection: Sql) {
     timer = setTimeout(() => reject(error), CONNECT_SECONDS * 1000);
   });
   const answer = connection`select 1`;
-  // When the silence was told, nobody waits for the answer.
+  // After a timeout nothing awaits the answer: avoid an unhandled rejection.
   answer.catch(() => {});
   await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }
@@ -77,18 +77,17 @@ async function tlsOptions(target: Target) {
   if (tls !== 'verify-full') return tls;
   if (tlsCaFile === undefined) return { host };
   try {
-    // The host is named since a certificate for an IP address is held against nothing else.
+    // `host` is needed to compare a certificate for an IP address.
     return { host, ca: await readFile(tlsCaFile) };
   } catch (error) {
     throw loadFault(
       'TARGET_TLS',
-      `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); mend --ssl-ca`,
+      `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); fix --ssl-ca`,
     );
   }
 }
 
-// npm postgres connects anew for the next query: within a transaction, that
-// query would then be on its own.
+// npm postgres reconnects for the next query. In a transaction, that query would run outside it.
 function neverReconnecting(connection: Sql, isLost: () => boolean): Sql {
   const refuse = () => {
     if (isLost()) throw Object.assign(new Error('it was closed'), { code: 'CONNECTION_CLOSED' });

@@ -4,21 +4,21 @@ import { loadFault } from '../faults.js';
 import { nameTarget, type Target } from './target.js';
 import { type Sql, withTarget } from './with-target.js';
 
-/** How long a load waits for a row or table that another session holds. */
+/** How long a load waits for a row or table that another session has locked. */
 export const LOCK_SECONDS = 10;
 const ROLLBACK_WAIT_MS = 5_000;
 const OLDEST_VERSION = 14;
-/** 'Lyze' in ASCII: the advisory lock that all loads into a database take. */
+/** 'Lyze' in ASCII: the advisory lock of all loads into a database. */
 const LOAD_LOCK = 0x4c_79_7a_65;
 
-/** A connection, whose it is, and what ends the work on it. */
+/** A connection with its target and the signal that stops work on it. */
 export type Session = {
   readonly sql: Sql;
   readonly target: Target;
   readonly signal: AbortSignal;
 };
 
-/** How values become text, alike everywhere. */
+/** Settings that make text of values the same on every server. */
 const SETTINGS = `
   set local idle_in_transaction_session_timeout = 0;
   set local search_path = pg_catalog, pg_temp;
@@ -29,8 +29,8 @@ const SETTINGS = `
   set local client_min_messages = warning`;
 
 /**
- * Runs `work` in one transaction that only one load at a time can be in; all it
- * did is there afterwards, or none of it. A signal cancels what the server is at.
+ * Runs `work` in one transaction, which only one load at a time can have. It commits all of the
+ * work or nothing. A signal cancels the running statement.
  *
  * @throws {Fault} LOAD_RUNNING after `lockWaitMs`, TARGET_OLD, TARGET_ENCODING
  */
@@ -47,7 +47,7 @@ export async function withLoadTransaction<Result>(
 }
 
 /**
- * Runs `work` on one moment's state of the target, which it can't change.
+ * Runs `work` in a read-only transaction that sees one state of the target.
  *
  * @throws {Fault} TARGET_OLD, TARGET_ENCODING
  */
@@ -77,14 +77,14 @@ async function withTransaction<Result>(
     return result;
   } catch (error) {
     await rollBack(sql);
-    // What was cut short fails in ways of its own; the reason to tell of is the request to stop.
+    // A cancelled statement throws its own error; throw the signal's reason instead.
     throw signal.aborted ? signal.reason : error;
   } finally {
     stopListening();
   }
 }
 
-// A statement may run for many seconds, and its own connection is busy with it.
+// A statement may run for many seconds and keeps its connection busy: cancel from another one.
 async function cancelOnAbort({ sql, target, signal }: Session) {
   const [session] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   const cancel = () => {
@@ -96,8 +96,8 @@ async function cancelOnAbort({ sql, target, signal }: Session) {
   return () => signal.removeEventListener('abort', cancel);
 }
 
-// The first error is the one to tell of; a lost connection is rolled back by the server, and
-// one that does not answer is closed without.
+// Ignores errors: the first one is the cause, and the server itself rolls a lost connection back.
+// Does not wait long for a server that does not answer.
 async function rollBack(sql: Sql) {
   const answer = (async () => sql`rollback`)().catch(() => {});
   await Promise.race([answer, sleep(ROLLBACK_WAIT_MS, undefined, { ref: false })]);
@@ -117,7 +117,7 @@ async function refuseServer({ sql, target }: Session) {
   if (row.encoding === 'UTF8') return;
   throw loadFault(
     'TARGET_ENCODING',
-    `target ${nameTarget(target)} keeps text as ${row.encoding}, UTF8 was expected; make a database with 'encoding UTF8'`,
+    `target ${nameTarget(target)} has encoding ${row.encoding}, UTF8 was expected; create a database with 'encoding UTF8'`,
   );
 }
 
@@ -138,6 +138,6 @@ async function takeLoadLock({ sql, target }: Session, lockWaitMs: number, progre
   }
   throw loadFault(
     'LOAD_RUNNING',
-    `another load into target ${nameTarget(target)} is still running after ${seconds} s; wait until it is done and try again`,
+    `another load into target ${nameTarget(target)} is still running after ${seconds} s; wait for its end and try again`,
   );
 }

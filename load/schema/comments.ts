@@ -9,7 +9,7 @@ import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { loadFault } from '../faults.js';
 import { readViews } from './views.js';
 
-/** A comment on a schema, on one of its tables or views, or on a column of these. */
+/** A comment on a schema, table, view or column. */
 export type Comment = {
   readonly schema: string;
   readonly name?: string;
@@ -17,7 +17,7 @@ export type Comment = {
   readonly text: string;
 };
 
-/** What the yml beside a view says of it. */
+/** The content of a view's yml. */
 export const viewDocSchema = modelDocSchema.pick({ description: true, columns: true });
 
 const schemasSchema = z.record(
@@ -29,7 +29,7 @@ const schemasSchema = z.record(
 );
 
 /**
- * What Postgres is to know of our schemas, tables, views and columns, as the ymls say.
+ * Reads the comments for our schemas, tables, views and columns from the ymls.
  *
  * @throws {Fault} SQL_DOC_INVALID; as readModels does
  */
@@ -50,7 +50,7 @@ export async function readComments(): Promise<Comment[]> {
 }
 
 /**
- * The views of schema lyzer_api, by name, each with what its yml says.
+ * Reads the views of schema lyzer_api by name, each with the content of its yml.
  *
  * @throws {Fault} SQL_DOC_INVALID
  */
@@ -70,9 +70,6 @@ async function readDoc<Schema extends z.ZodType>(file: string, schema: Schema) {
     return schema.parse(parse(await readFile(join(SQL_FOLDER, file), 'utf8')));
   } catch (error) {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
-    throw loadFault(
-      'SQL_DOC_INVALID',
-      `'sql/${file}' does not describe what it should (${why}); fix it`,
-    );
+    throw loadFault('SQL_DOC_INVALID', `'sql/${file}' is not valid (${why}); fix it`);
   }
 }

@@ -21,17 +21,17 @@ type Migration = {
 
 type Applied = { readonly id: number; readonly name: string; readonly checksum: string };
 
-/** What ran in a database already, and what is still to run. */
+/** The migrations that ran in a database, and those still to run. */
 export type MigrationPlan = {
   readonly applied: readonly Applied[];
   readonly pending: readonly Migration[];
 };
 
 /**
- * Compares a database's migrations with this program's; changes nothing.
+ * Compares a database's migrations with this program's. Changes nothing.
  *
- * Own code rather than postgrator, which takes a newer database for one to be
- * undone, and says nothing when it has no undo; what is left of its work is small.
+ * Our own code and not postgrator: that treats a newer database as one to undo, and reports nothing
+ * if there is no undo file. What remains of its work is small.
  *
  * @throws {Fault} TARGET_FOREIGN, TARGET_NEWER, MIGRATION_CHANGED
  */
@@ -46,7 +46,7 @@ export async function planMigrations(
   return { applied, pending: migrations.slice(applied.length) };
 }
 
-/** Brings a database to this program's newest tables, within the caller's transaction. */
+/** Runs the missing migrations in a database, within the caller's transaction. */
 export async function runMigrations(
   session: Session,
   { applied, pending }: MigrationPlan,
@@ -62,7 +62,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{6}-[a-z0-9-]+\.sql$/.test(file));
   return Promise.all(
     files.sort().map(async (file, index) => {
-      // The same file has other line ends where git makes them Windows's.
+      // On Windows, git may change a file's line ends.
       const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
       const id = Number(file.slice(0, 6));
       if (id !== index + 1) throw new Error(`migration '${file}' is not number ${index + 1}`);
@@ -93,7 +93,7 @@ async function readApplied({ sql, target }: Session): Promise<Applied[]> {
   if (foreign === undefined) return [];
   throw loadFault(
     'TARGET_FOREIGN',
-    `target ${nameTarget(target)} holds '${foreign.name}', which this program did not make; nothing was touched: name another database, rename that schema, or load beside it with --schema-prefix`,
+    `target ${nameTarget(target)} has '${foreign.name}', which this program did not make; nothing was changed: choose another database, rename that schema, or load beside it with --schema-prefix`,
   );
 }
 
@@ -102,7 +102,7 @@ function refuseNewer(applied: readonly Applied[], known: readonly Migration[], t
   if (newest === undefined || newest.id <= known.length) return;
   throw loadFault(
     'TARGET_NEWER',
-    `target ${nameTarget(target)} has migration '${newest.name}', this program knows them up to ${known.length} only; nothing was touched: update this program`,
+    `target ${nameTarget(target)} has migration '${newest.name}', this program has ${known.length} migrations only; nothing was changed: update this program`,
   );
 }
 
@@ -114,7 +114,7 @@ function refuseChanged(applied: readonly Applied[], known: readonly Migration[],
   if (changed === undefined) return;
   throw loadFault(
     'MIGRATION_CHANGED',
-    `'sql/migrations/${changed.name}.sql' is not what ran in target ${nameTarget(target)}; restore that file and put the change into a new migration`,
+    `'sql/migrations/${changed.name}.sql' differs from what ran in target ${nameTarget(target)}; restore that file and put the change into a new migration`,
   );
 }
 

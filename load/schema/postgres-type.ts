@@ -1,4 +1,4 @@
-/** Postgres's types that hold every value of a type of DuckDB, and write it alike. */
+/** Types of Postgres that can store every value of a DuckDB type and write it in the same way. */
 export const POSTGRES_TYPES: Readonly<Record<string, string>> = {
   BOOLEAN: 'boolean',
   VARCHAR: 'text',
@@ -16,10 +16,10 @@ const INTEGERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The type that a column of a model gets in Postgres, as its catalog writes it.
+ * The Postgres type of a model's column, as Postgres's catalog writes it.
  *
  * @param type as DuckDB or a yml writes it, for example `decimal(6,2)`
- * @returns undefined where there is none that a load accepts
+ * @returns undefined for a type that a load does not support
  */
 export function postgresType(type: string): string | undefined {
   const name = type.toUpperCase();
@@ -28,7 +28,7 @@ export function postgresType(type: string): string | undefined {
   return POSTGRES_TYPES[name] ?? INTEGERS[name];
 }
 
-/** The value that a column of a type holds until a load writes the right one; SQL. */
+/** SQL of a placeholder value for a column, until a load writes the right one. */
 export function placeholder(type: string): string {
   if (/^(smallint|integer|bigint|numeric)/.test(type)) return '0';
   return PLACEHOLDERS[type] ?? "''";
@@ -43,7 +43,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   'timestamp with time zone': "'0001-01-01'",
 };
 
-/** Whether a cast from one of Postgres's types to another keeps every value. */
+/** Whether a cast from one Postgres type to another keeps every value. */
 export function isWider(from: string, to: string): boolean {
   if (to === 'text') return true;
   const [before, after] = [digitsOf(from), digitsOf(to)];
@@ -53,7 +53,7 @@ export function isWider(from: string, to: string): boolean {
 
 const WHOLE_DIGITS: Readonly<Record<string, number>> = { smallint: 5, integer: 10, bigint: 19 };
 
-/** The digits before and after the point that a number may have. */
+/** The maximum digits of a number before and after the point. */
 function digitsOf(type: string): { whole: number; scale: number } | undefined {
   const whole = WHOLE_DIGITS[type];
   if (whole !== undefined) return { whole, scale: 0 };

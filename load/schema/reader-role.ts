@@ -1,18 +1,18 @@
 import type { Session } from '../postgres/with-transaction.js';
 import { schemaOf } from './schemas.js';
 
-/** The role that may read our tables and views, and nothing else. */
+/** The role that may only read our tables and views. */
 export type ReaderRole = {
   readonly name: string;
-  /** Missing: there is none, and this login may not make one. */
+  /** `missing`: it does not exist, and this login may not create it. */
   readonly is: 'there' | 'made' | 'missing';
-  /** The rights that it was given just now. */
+  /** The number of rights granted by this call. */
   readonly grants: number;
 };
 
 /**
- * Makes the read-only role where there is none and this login may, and lets it read what is
- * ours. A role that cannot be made stops nothing.
+ * Creates the read-only role if it is missing and this login may, and grants it the right to read
+ * our tables and views. A role that cannot be created does not stop a load.
  */
 export async function prepareReader(session: Session): Promise<ReaderRole> {
   const { sql, target } = session;

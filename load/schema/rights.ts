@@ -3,7 +3,7 @@ import { nameTarget } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { SCHEMAS, schemaOf } from './schemas.js';
 
-/** The rights that a load needs and this login lacks, in words; empty when a load can go on. */
+/** Describes the rights that a load needs and this login lacks; empty if none. */
 export async function readMissingRights(
   { sql, target }: Session,
   hasPendingMigrations: boolean,
@@ -49,9 +49,9 @@ export async function readMissingRights(
 }
 
 /**
- * Refuses before anything is tried what would fail for want of a right.
+ * Throws before any change if a right is missing.
  *
- * @throws {Fault} TARGET_RIGHTS naming all that is missing
+ * @throws {Fault} TARGET_RIGHTS with all missing rights
  */
 export async function refuseMissingRights(session: Session, hasPendingMigrations: boolean) {
   const missing = await readMissingRights(session, hasPendingMigrations);
@@ -60,6 +60,6 @@ export async function refuseMissingRights(session: Session, hasPendingMigrations
   const more = missing.length > MOST ? ` and ${missing.length - MOST} more` : '';
   throw loadFault(
     'TARGET_RIGHTS',
-    `target ${nameTarget(session.target)}: rights are missing (${missing.slice(0, MOST).join(', ')}${more}); nothing was touched: grant them, or log in as the owner of our schemas`,
+    `target ${nameTarget(session.target)}: rights are missing (${missing.slice(0, MOST).join(', ')}${more}); nothing was changed: grant them, or log in as the owner of our schemas`,
   );
 }

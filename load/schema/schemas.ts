@@ -1,6 +1,6 @@
 import type { Target } from '../postgres/target.js';
 
-/** The schemas that are ours, before a target's prefix. */
+/** Our schemas, without a target's prefix. */
 export const SCHEMAS = ['lyzer', 'lyzer_metrics', 'lyzer_api', 'lyzer_meta'] as const;
 
 /** A schema's name in a target. */
@@ -8,7 +8,7 @@ export function schemaOf({ schemaPrefix }: Pick<Target, 'schemaPrefix'>, schema:
   return `${schemaPrefix}${schema}`;
 }
 
-/** SQL of a migration or a view with the names of our schemas as the target has them. */
+/** Replaces our schemas' names in SQL by the target's names for them. */
 export function withSchemas(target: Pick<Target, 'schemaPrefix'>, sql: string): string {
   if (target.schemaPrefix === '') return sql;
   const names = new RegExp(`\\b(${SCHEMAS.join('|')})\\b`, 'g');

@@ -1,20 +1,20 @@
 import type { Sql } from '../postgres/with-target.js';
 
-/** A constraint or an index that can be taken away and put back just as it was. */
+/** A constraint or index that can be dropped and created again unchanged. */
 export type TableKey = {
   readonly tableOid: number;
-  /** Foreign keys can come back only when the tables they refer to have their keys. */
+  /** Foreign keys come back last: the tables that they refer to need their keys first. */
   readonly isReference: boolean;
   readonly drop: string;
   readonly restore: string;
 };
 
 /**
- * Takes away keys, indexes and foreign keys of tables that this transaction made: rows that
- * come in bulk are indexed faster afterwards.
+ * Drops keys, indexes and foreign keys of tables that this transaction made: it is faster to
+ * create indexes after a bulk load.
  *
- * What ties them to tables that were there before stays: to drop it would lock those against
- * readers. Nobody else's view, comment or foreign key can hang on what is dropped.
+ * Foreign keys to tables that existed before stay: a drop would lock those tables for readers.
+ * Nothing of others can depend on what is dropped, since the tables are new.
  */
 export async function dropKeys(sql: Sql, tableOids: readonly number[]): Promise<TableKey[]> {
   if (tableOids.length === 0) return [];
@@ -59,7 +59,7 @@ export async function dropKeys(sql: Sql, tableOids: readonly number[]): Promise<
   return [...keys];
 }
 
-/** Puts back what `dropKeys` took away. */
+/** Creates again what `dropKeys` dropped. */
 export async function restoreKeys(sql: Sql, keys: readonly TableKey[]): Promise<void> {
   if (keys.length === 0) return;
   await sql.unsafe(keys.map(({ restore }) => restore).join(';\n'));

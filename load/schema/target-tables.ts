@@ -5,7 +5,7 @@ import type { Sql } from '../postgres/with-target.js';
 /** A column of a target's table; `type` as Postgres writes it, for example `numeric(6,2)`. */
 export type TargetColumn = { readonly name: string; readonly type: string };
 
-/** A table of the target, as its catalog has it. */
+/** A table of the target, from its catalog. */
 export type TargetTable = {
   readonly oid: number;
   readonly schema: string;
@@ -15,7 +15,7 @@ export type TargetTable = {
   readonly key: readonly string[];
 };
 
-type Reference = { readonly child: number; readonly parent: number };
+type TableReference = { readonly child: number; readonly parent: number };
 
 /** `schema.table`, for messages. */
 export function fullName({ schema, name }: { schema: string; name: string }): string {
@@ -27,12 +27,12 @@ export function tableRef({ schema, name }: { schema: string; name: string }): st
   return `${identifier(schema)}.${identifier(name)}`;
 }
 
-/** The names of a table's columns, in the order in which CSV files hold them. */
+/** The names of a table's columns, in the order of the CSV files. */
 export function columnNames(table: TargetTable): string[] {
   return table.columns.map(({ name }) => name);
 }
 
-/** The tables of some schemas, each after those that it refers to; deferred references don't count. */
+/** The tables of some schemas, each after those that it refers to. Deferred references do not count. */
 export async function readTargetTables(
   sql: Sql,
   schemas: readonly string[],
@@ -64,7 +64,7 @@ export async function readTargetTables(
     join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and n.nspname in ${sql(schemas)}
     order by n.nspname, c.relname`;
-  const references = await sql<Reference[]>`
+  const references = await sql<TableReference[]>`
     select distinct conrelid::integer as child, confrelid::integer as parent
     from pg_constraint
     where contype = 'f' and not condeferred and conrelid <> confrelid`;

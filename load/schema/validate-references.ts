@@ -2,8 +2,8 @@ import type { Session } from '../postgres/with-transaction.js';
 import { SCHEMAS, schemaOf } from './schemas.js';
 
 /**
- * Checks the references that a migration added without a look at the rows of before: by now
- * all rows are written. Readers do not wait for it.
+ * Validates the references that a migration added as `not valid`, now that all rows are written.
+ * Does not block readers.
  */
 export async function validateReferences({ sql, target }: Session): Promise<void> {
   const rows = await sql<{ statement: string }[]>`

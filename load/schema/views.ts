@@ -13,7 +13,7 @@ import type { Session } from '../postgres/with-transaction.js';
 import { withBriefLocks } from '../write/brief-locks.js';
 import { schemaOf, withSchemas } from './schemas.js';
 
-/** The folder of the views of schema lyzer_api: one SELECT per file, the file's name is the view's. */
+/** The folder of schema lyzer_api's views: one SELECT per file, which is named after its view. */
 const VIEWS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'views');
 
 /** A view of schema lyzer_api. */
@@ -23,7 +23,7 @@ export type View = {
   readonly checksum: string;
 };
 
-/** Reads the views, those first that others read from. */
+/** Reads the views. A view comes after those that it reads. */
 export async function readViews(folder = VIEWS_FOLDER): Promise<View[]> {
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.sql'));
   const views = await Promise.all(
@@ -36,7 +36,7 @@ export async function readViews(folder = VIEWS_FOLDER): Promise<View[]> {
   return inOrder(views);
 }
 
-/** The views that a target lacks or has otherwise; all of them where there is no ledger of views. */
+/** Returns views that a target lacks or that differ; all views if it has no ledger of views. */
 export async function findOldViews(session: Session, views: readonly View[]): Promise<View[]> {
   const { sql, target } = session;
   const [meta, api] = [schemaOf(target, 'lyzer_meta'), schemaOf(target, 'lyzer_api')];
@@ -54,7 +54,7 @@ export async function findOldViews(session: Session, views: readonly View[]): Pr
 }
 
 /**
- * Makes or replaces views; grants on them stay.
+ * Creates or replaces views. Grants on them stay.
  *
  * @throws {Fault} VIEW_REFUSED
  */
@@ -70,12 +70,12 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
   try {
     await sql.unsafe(`create or replace view ${view} as\n${withSchemas(target, select)}`);
   } catch (error) {
-    // Class 42: what the SQL says cannot be; rights are a matter of the target.
+    // Class 42 is an error in the SQL, except 42501: rights are the target's matter.
     const isRefused = error instanceof postgres.PostgresError && error.code.startsWith('42');
     if (!isRefused || error.code === '42501') throw error;
     throw loadFault(
       'VIEW_REFUSED',
-      `target ${nameTarget(target)}: view '${name}' cannot be made of 'sql/views/${name}.sql' (${causeText(error)}); mend it, or drop the old view in a migration where its columns changed`,
+      `target ${nameTarget(target)}: view '${name}' cannot be created from 'sql/views/${name}.sql' (${causeText(error)}); fix it, or drop the old view in a migration if its columns changed`,
     );
   }
   await sql`

@@ -4,10 +4,10 @@ import type { Comment } from './comments.js';
 import { schemaOf, withSchemas } from './schemas.js';
 
 const WAIT_MS = 200;
-/** Somebody else holds what is to be commented, or the login may not do it. */
+/** Codes of errors that do not stop a load: a lock by another session, or a missing right. */
 const GIVE_UP_CODES = ['55P03', '42501'];
 
-/** The statements that bring a target's comments to what they should be; of what its login owns. */
+/** The statements for a target's wrong or missing comments, on objects that the login owns. */
 export async function findOldComments(
   { sql, target }: Session,
   comments: readonly Comment[],
@@ -58,10 +58,9 @@ export async function findOldComments(
 }
 
 /**
- * Writes comments, all or none: a load does not fail for words. What could not be written now
- * is written by the next load.
+ * Writes all comments or none. An error does not stop the load: the next load writes them.
  *
- * @returns how many were written
+ * @returns the number of comments written
  */
 export async function writeComments(
   { sql }: Session,

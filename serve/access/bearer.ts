@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { httpFault } from './http-fault.js';
-import { findToken, type Scope, type Token } from './tokens.js';
+import { findToken, type Token, type TokenScope } from './tokens.js';
 
 /**
  * The token in a request's header, checked for its scope.
  *
  * @throws {HttpFault} RUNS_OFF without any token, TOKEN_INVALID, SCOPE_MISSING
  */
-export function bearerOf(request: FastifyRequest, tokens: readonly Token[], scope: Scope): Token {
+export function bearerOf(
+  request: FastifyRequest,
+  tokens: readonly Token[],
+  scope: TokenScope,
+): Token {
   if (tokens.length === 0) {
     throw httpFault('RUNS_OFF', "jobs are off because there is no token; see 'serve token'");
   }

@@ -10,7 +10,7 @@ import { serveFault } from '../faults.js';
 
 export const SCOPES = ['read', 'run'] as const;
 /** `read`: see jobs, and run SQL if that is on. `run`: also start and cancel jobs. */
-export type Scope = (typeof SCOPES)[number];
+export type TokenScope = (typeof SCOPES)[number];
 
 const tokenSchema = z.strictObject({
   name: z.string().regex(/^[\w-]{1,40}$/),
@@ -46,7 +46,7 @@ export async function readTokens(file: string, env: NodeJS.ProcessEnv = process.
 }
 
 /** Makes a token and returns it. Stores only its hash, and replaces a token with the same name. */
-export async function addToken(file: string, name: string, scope: Scope): Promise<string> {
+export async function addToken(file: string, name: string, scope: TokenScope): Promise<string> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const made = parse(tokenSchema, { name, scope, sha256: hash(token).toString('hex') }, file);
   const others = (await readFileTokens(file)).filter((one) => one.name !== name);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LakeTable } from '../../transform/lake/lake.js';
 import type { Model, ModelDoc } from '../../transform/models/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
-import { isHeld } from '../access/etag.js';
+import { isUnchanged } from '../access/etag.js';
 import { HttpFault } from '../access/http-fault.js';
 import type { App } from '../app.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
@@ -73,7 +73,7 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
     },
     async (request, reply) => {
       const found = await lakes.use(async ({ lake, etag }) => {
-        if (isHeld(request, etag)) return { etag };
+        if (isUnchanged(request, etag)) return { etag };
         return { etag, body: { ...lake, tables: describeTables(lake.tables, models) } };
       });
       if (!found) throw noLake(lakes);
@@ -113,7 +113,7 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
       const { format, limit, offset, select, sort, ...filters } = request.query;
       const query = { limit, offset, select, sort, filters };
       const found = await lakes.use(async (view) => {
-        if (isHeld(request, view.etag)) return { etag: view.etag };
+        if (isUnchanged(request, view.etag)) return { etag: view.etag };
         return { etag: view.etag, page: await readPage(view, request.params.table, query) };
       });
       if (!found) throw noLake(lakes);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Fault } from '../../fault/fault.js';
 import { bearerOf } from '../access/bearer.js';
 import { HttpFault } from '../access/http-fault.js';
-import type { Scope, Token } from '../access/tokens.js';
+import type { Token, TokenScope } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import { jobSchema } from './job-file.js';
@@ -23,7 +23,7 @@ const ofOne = { ...refusals, 404: faultSchema };
 /** `/api/v1/runs`: jobs. They are off while there is no token. */
 export function jobRoutes(app: App, jobs: JobQueue, tokens: readonly Token[]) {
   const common = { tags: ['runs'], security: [{ token: [] }] };
-  const allow = (scope: Scope) => async (request: FastifyRequest) => {
+  const allow = (scope: TokenScope) => async (request: FastifyRequest) => {
     bearerOf(request, tokens, scope);
   };
 

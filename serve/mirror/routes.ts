@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isHeld } from '../access/etag.js';
+import { isUnchanged } from '../access/etag.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
-import { type Answer, answer, refusalAnswer } from './answer/answer.js';
+import { answer, type MirrorAnswer, refusalAnswer } from './answer/answer.js';
 import { lakeStandings } from './answer/lake-standings.js';
 import { lacksSlash, parsePath } from './path/parse-path.js';
 import { windowOf } from './path/window.js';
@@ -43,7 +43,7 @@ async function handle(lakes: LakeHolder, request: FastifyRequest, reply: Fastify
   if ('refusal' in parsed) return send(reply, refusalAnswer(parsed.refusal));
   const answered = await lakes.use(async (view) => {
     const { mirror, answers, etag } = view;
-    if (isHeld(request, etag)) return { etag };
+    if (isUnchanged(request, etag)) return { etag };
     const window = windowOf(query);
     const key = `${text}?${window.limit}&${window.offsetText}`;
     const make = () => answer(mirror, text, parsed.path, window, lakeStandings(view));
@@ -55,7 +55,7 @@ async function handle(lakes: LakeHolder, request: FastifyRequest, reply: Fastify
   return made ? send(reply, made) : reply.code(304).send();
 }
 
-function send(reply: FastifyReply, { status, type, body }: Answer) {
+function send(reply: FastifyReply, { status, type, body }: MirrorAnswer) {
   return reply.code(status).type(type).send(body);
 }
 

@@ -6,17 +6,17 @@ import { print } from '../../transform/lake/query-output.js';
 import { httpFault } from '../access/http-fault.js';
 import { MOST_BYTES, MOST_ROWS, type Question } from './question.js';
 
-/** DuckDB counts most of what it holds against it, not all: the process has a limit of its own. */
+/** DuckDB counts most of its memory against this, not all: the process has its own limit. */
 const LIMITS = { memory: '256MB', threads: 1 };
 
-/** Nobody stops a query but who kills its process. */
+/** Never aborted: a query is stopped by killing its process. */
 const NEVER = new AbortController().signal;
 
 /**
- * Answers one question, for a process that does nothing else and ends then: a SELECT may change
- * settings of its DuckDB (`from enable_logging()`), and what DuckDB allocates has no sure bound.
+ * Answers one question. The process must do nothing else and end afterwards: a SELECT may change
+ * DuckDB's settings (`from enable_logging()`), and DuckDB's memory has no sure limit.
  *
- * @param seal called when the lake is open and nothing else has to be, before any SQL runs
+ * @param seal called after all files are open, before any SQL runs
  * @throws {Fault} QUERY_EMPTY, QUERY_NOT_READING, QUERY_PARAMETERS, SQL_FAILED, QUERY_TOO_LARGE
  */
 export async function answerQuestion(

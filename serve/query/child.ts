@@ -3,11 +3,17 @@ import { createInterface } from 'node:readline';
 import { Fault } from '../../fault/fault.js';
 import { HttpFault } from '../access/http-fault.js';
 import { answerQuestion } from './answer-question.js';
-import { ANSWER_DESCRIPTOR, questionSchema, READY, REFUSED, type Refusal } from './question.js';
+import {
+  ANSWER_DESCRIPTOR,
+  type QueryRefusal,
+  questionSchema,
+  READY,
+  REFUSED,
+} from './question.js';
 import { takeDescriptors } from './take-descriptors.js';
 
-// A query's own process: the question comes as one line of stdin. When stdin ends the server is
-// gone. DuckDB can't be waited for then, and an exit in good order would.
+// A query's process: the question is one line of stdin. When stdin ends, the server is gone: then
+// kill this process, since a normal exit would wait for DuckDB.
 const lines = createInterface({ input: process.stdin });
 lines.once('close', () => process.kill(process.pid, 'SIGKILL'));
 lines.once('line', async (line) => {
@@ -25,7 +31,7 @@ lines.once('line', async (line) => {
   answers.end(text, () => process.exit(code));
 });
 
-function refusalOf(error: Fault): Refusal {
+function refusalOf(error: Fault): QueryRefusal {
   const { code, message } = error;
   const status = error instanceof HttpFault ? error.status : 400;
   return { status, code, detail: message.slice(code.length + 2) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a query's own process is asked, as one line of JSON. */
+/** The input of a query's process, as one line of JSON. */
 export const questionSchema = z.strictObject({
   /** The lake's DuckDB file. */
   file: z.string(),
@@ -10,22 +10,22 @@ export const questionSchema = z.strictObject({
 
 export type Question = z.infer<typeof questionSchema>;
 
-/** Why there is no answer, and the HTTP status that tells it. */
+/** Why there is no answer, with the HTTP status. */
 export const refusalSchema = z.strictObject({
   status: z.number().int(),
   code: z.string(),
   detail: z.string(),
 });
 
-export type Refusal = z.infer<typeof refusalSchema>;
+export type QueryRefusal = z.infer<typeof refusalSchema>;
 
-/** Where that process writes: DuckDB's own log may go to stdout. */
+/** Where that process writes. Not stdout: DuckDB's own log may go there. */
 export const ANSWER_DESCRIPTOR = 3;
 
-/** What that process writes first there, when it has read its question. */
+/** The first text that it writes, after it has read its question. */
 export const READY = '\n';
 
-/** With that code it ends after a refusal, with 0 after an answer. */
+/** Its exit code after a refusal; 0 after an answer. */
 export const REFUSED = 3;
 
 export const MOST_ROWS = 100_000;

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LAKE_DATABASE } from '../../transform/lake/lake.js';
 import { bearerOf } from '../access/bearer.js';
-import { isHeld } from '../access/etag.js';
+import { isUnchanged } from '../access/etag.js';
 import { HttpFault, httpFault } from '../access/http-fault.js';
 import type { Token } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
-import { openQueryDesk } from './query-desk.js';
+import { openQueryPool } from './query-pool.js';
 
 const MOST_SQL_CHARS = 10_000;
 
@@ -22,19 +22,19 @@ const ANSWER = {
 };
 const TYPES = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' };
 
-/** How long a question in SQL may take, and so may its answer's way to the client. */
-export type QueryOptions = { readonly withinMs: number };
+/** How long a query may take, and as long again for sending its answer. */
+export type QueryLimits = { readonly withinMs: number };
 
-/** `/api/v1/query`: a question in SQL, where the server was started so, for who has a token. */
+/** `/api/v1/query`: SQL for clients with a token, if the server was started with `--query`. */
 export function queryRoutes(
   app: App,
   lakes: LakeHolder,
   tokens: readonly Token[],
-  options: QueryOptions | undefined,
+  options: QueryLimits | undefined,
 ) {
   const withinMs = options?.withinMs ?? 0;
-  const desk = openQueryDesk(withinMs);
-  app.addHook('onClose', () => desk.close());
+  const pool = openQueryPool(withinMs);
+  app.addHook('onClose', () => pool.close());
   app.get(
     '/api/v1/query',
     {
@@ -72,15 +72,15 @@ export function queryRoutes(
       const over = new AbortController();
       reply.raw.once('close', () => over.abort());
       const found = await lakes.use(async ({ etag, lake }) => {
-        if (isHeld(request, etag)) return { etag };
+        if (isUnchanged(request, etag)) return { etag };
         const file = join(lake.folder, LAKE_DATABASE);
-        return { etag, body: await desk.ask({ file, sql, format }, over.signal) };
+        return { etag, body: await pool.ask({ file, sql, format }, over.signal) };
       });
       if (!found) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
-      // For the holder of the token, not for a cache that others ask too.
+      // For the token's owner only, never for a shared cache.
       reply.headers({ etag: found.etag, 'cache-control': 'private, no-cache' });
       if (!found.body) return reply.code(304).send(null);
-      // Who takes the answer too slowly keeps others from theirs.
+      // A client that reads too slowly would block other queries.
       const late = setTimeout(() => reply.raw.destroy(), withinMs);
       over.signal.addEventListener('abort', () => clearTimeout(late));
       return reply.type(TYPES[format]).send(found.body as never);
@@ -89,4 +89,4 @@ export function queryRoutes(
 }
 
 const LIMITS = `Off unless the server was started with \`--query\`. At most 100,000 rows, 16 MB and
-10 s; two queries at a time, others get a 503 with \`Retry-After\`. What is too much is refused, never cut.`;
+10 s; two queries at a time, others get a 503 with \`Retry-After\`. A larger answer is refused, never cut.`;

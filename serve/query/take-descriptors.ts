@@ -2,8 +2,8 @@ import { openSync } from 'node:fs';
 import { devNull } from 'node:os';
 
 /**
- * Takes all file descriptors that the process may still have (`ulimit -n`), so that no code in it
- * can open a file any more, for reading or writing, whoever it runs as. What is open stays open.
+ * Uses up all file descriptors that the process may still open (`ulimit -n`). Then no code in it
+ * can open a file, as any user. Open files stay open.
  */
 export function takeDescriptors(): void {
   for (;;) {

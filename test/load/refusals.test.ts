@@ -76,7 +76,7 @@ test('a foreign database is refused and not touched', async () => {
   );
   const fault = await failLoad(url);
   expect(fault).toMatchObject({ code: 'TARGET_FOREIGN', exitCode: EXIT.refused });
-  expect(fault.message).toContain("holds 'lyzer.race'");
+  expect(fault.message).toContain("has 'lyzer.race'");
   expect(await schemasOf(url)).toEqual(['lyzer']);
 });
 

@@ -128,15 +128,15 @@ test('a file without lines corrects nothing', async () => {
 });
 
 test.each([
-  ['another value', 'alesi,2,position,7,6', "column 'position' holds '8', the old value '7' was"],
-  ['a null', 'trulli,2,position,7,6', "column 'position' holds null, the old value '7' was"],
-  ['no null', 'alesi,2,position,,6', "column 'position' holds '8', the old value null was"],
+  ['another value', 'alesi,2,position,7,6', "column 'position' is '8', the old value '7' was"],
+  ['a null', 'trulli,2,position,7,6', "column 'position' is null, the old value '7' was"],
+  ['no null', 'alesi,2,position,,6', "column 'position' is '8', the old value null was"],
   ['another id', 'alesi,2,driver_id,driver/panis,driver/x', "the old value 'driver/panis' was"],
 ])('refuses a line whose row holds %s, and leaves the table as it was', async (_, line, what) => {
   const fault = await correct('alesi,1,position,9,1', line).catch((error) => error);
   expect(fault).toMatchObject({ code: 'CORRECTION_REFUSED', exitCode: EXIT.refused });
   expect(fault.message).toMatch(
-    /^CORRECTION_REFUSED: 'data\/corrections\/lap\.csv:3' for 'lyzer\.lap': [^\n]+; look at the row, then mend or delete the line$/,
+    /^CORRECTION_REFUSED: 'data\/corrections\/lap\.csv:3' for 'lyzer\.lap': [^\n]+; check the row, then fix or delete the line$/,
   );
   expect(fault.message).toContain(what);
   expect(await readTable()).toEqual([...ALESI, ...TRULLI]);
@@ -144,7 +144,9 @@ test.each([
 
 test('refuses the second of two lines for one value', async () => {
   const twice = correct('alesi,1,position,9,1', 'alesi,2,position,8,1', 'alesi,1,position,9,2');
-  await expect(twice).rejects.toThrow("lap.csv:4' for 'lyzer.lap': corrects what a line before it");
+  await expect(twice).rejects.toThrow(
+    "lap.csv:4' for 'lyzer.lap': an earlier line corrects the same value",
+  );
   expect(await readTable()).toEqual([...ALESI, ...TRULLI]);
 });
 
@@ -169,9 +171,9 @@ test.each([
     [HEADER, LINE.replace(',1,', ',one,')],
     "Could not convert string 'one'",
   ],
-  ['no source', [HEADER, LINE, LINE.replace(SOURCE, '')], "lap.csv:3' has no source; say where"],
-  ['a field too few', [HEADER, LINE.replace(',9', '')], 'is no CSV'],
-  ['a field too many', [HEADER, `${LINE},x`], 'is no CSV'],
+  ['no source', [HEADER, LINE, LINE.replace(SOURCE, '')], "lap.csv:3' has no source; add one"],
+  ['a field too few', [HEADER, LINE.replace(',9', '')], 'is not CSV'],
+  ['a field too many', [HEADER, `${LINE},x`], 'is not CSV'],
   ['an open quote', [HEADER, `"${LINE}`], 'not all of its 1 lines'],
   ['nothing', [], "begins with '"],
 ])('refuses a file with %s in one line', async (_, lines, what) => {
@@ -186,6 +188,6 @@ test('refuses a file that is named after no table of core', async () => {
   await writeFile(join(folder, 'stg_laps.csv'), HEADER);
   const models = await readModels(SQL_FOLDER);
   await expect(listCorrections(folder, models)).rejects.toThrow(
-    /^CORRECTION_INVALID: 'data\/corrections\/stg_laps\.csv' corrects no table, [^\n]+$/,
+    /^CORRECTION_INVALID: 'data\/corrections\/stg_laps\.csv' is not named after a table, [^\n]+$/,
   );
 });

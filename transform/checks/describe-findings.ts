@@ -1,7 +1,7 @@
 import { countOf } from '../../command/count-of.js';
 import type { CheckResult, Drift } from '../lake/lake.js';
 
-/** One drift in words: where, what, and what was expected. */
+/** Describes one drift: where, what, and what was expected. */
 export function describeDrift({ kind, path, expected, list, page, pages }: Drift): string {
   const what = {
     unknown: 'is a new field',
@@ -13,7 +13,7 @@ export function describeDrift({ kind, path, expected, list, page, pages }: Drift
   return `list '${list}', page at offset ${page}, '${path}' ${what}${count}`;
 }
 
-/** One check's findings on one line. */
+/** Describes one check's findings on one line. */
 export function describeCheck({ name, description, faults, examples }: CheckResult): string {
   const [first = {}] = examples;
   const row = Object.entries(first).map(([column, value]) => `${column} ${shown(value)}`);

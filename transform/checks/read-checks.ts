@@ -16,9 +16,9 @@ import {
 
 /** A SELECT that returns the faulty rows. */
 export type Check = {
-  /** `<table> <kind>` of those that a model's yml declares, else the file's name. */
+  /** The file's name, or `<table> <kind>` for a check that a model's yml declares. */
   readonly name: string;
-  /** Path below the program's folder; of a declared check, its yml. */
+  /** Path below the program's folder; for a declared check, of its yml. */
   readonly file: string;
   readonly description: string;
   readonly severity: Severity;
@@ -28,7 +28,7 @@ export type Check = {
 const checkDoc = z.strictObject({ description: z.string(), severity: severitySchema });
 
 /**
- * Reads the checks of `sql/checks`, each with its yml, by name.
+ * Reads the checks of `sql/checks`, each with its yml, sorted by name.
  *
  * @throws {Fault} CHECK_DOC_INVALID
  */
@@ -47,7 +47,7 @@ export async function readChecks(sqlFolder: string): Promise<Check[]> {
         const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
         throw transformFault(
           'CHECK_DOC_INVALID',
-          `'${file}' and its yml, of the same name, make no check (${why}); mend them`,
+          `'${file}' and its yml are not a valid check (${why}); fix them`,
         );
       }
     }),
@@ -71,16 +71,16 @@ export function declaredChecks(models: readonly Model[]): Check[] {
 function keyCheck(model: Model): Check {
   const { key } = model.doc;
   const sql = `${repeatedRows(model, key)} having count(*) > 1`;
-  return made(model, 'key', `${key.join(', ')} tell rows apart`, sql);
+  return made(model, 'key', `${key.join(', ')} are unique`, sql);
 }
 
 function uniqueChecks(model: Model): Check[] {
   return (model.doc.unique ?? []).map((columns) => {
-    // As in Postgres, a null equals no other.
+    // As in Postgres, null is not equal to null.
     const isKnown = columns.map((name) => `${identifier(name)} is not null`).join(' and ');
     const sql = `${repeatedRows(model, columns)} having count(*) > 1 and ${isKnown}`;
     const names = columns.join(', ');
-    return made(model, 'unique', `${names} tell rows apart`, sql, ` ${names}`);
+    return made(model, 'unique', `${names} are unique`, sql, ` ${names}`);
   });
 }
 
@@ -96,7 +96,7 @@ function notNullCheck(model: Model): Check[] {
   const key = identifiers([...new Set([...model.doc.key, ...names])]);
   const isNull = names.map((name) => `${identifier(name)} is null`).join(' or ');
   const sql = `select ${key} from ${tableName(model)} where ${isNull}`;
-  return [made(model, 'not_null', 'columns whose yml does not say when hold no null', sql)];
+  return [made(model, 'not_null', 'columns without `absent` in the yml are never null', sql)];
 }
 
 function referenceChecks(model: Model, keys: ReadonlyMap<string, readonly string[]>): Check[] {
@@ -140,7 +140,7 @@ function made(
 function referenceFault(model: Model, column: string, table: string): Fault {
   return transformFault(
     'MODEL_REFERENCE_UNKNOWN',
-    `'${model.file.replace(/sql$/, 'yml')}' has '${column}' refer to '${table}', ` +
-      'no model with a key of one column; name one',
+    `in '${model.file.replace(/sql$/, 'yml')}', '${column}' refers to '${table}', ` +
+      'a model with a key of one column was expected; name one',
   );
 }

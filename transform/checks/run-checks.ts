@@ -10,7 +10,7 @@ import type { Check } from './read-checks.js';
 const MOST_EXAMPLES = 5;
 
 /**
- * Runs checks, as many at a time as there are connections.
+ * Runs checks, one at a time on each connection.
  *
  * @returns one result per check, in the order given
  * @throws {Fault} SQL_FAILED
@@ -33,7 +33,7 @@ export async function runChecks(
       }),
     ),
   );
-  // Only now: a connection that still works on a check must not be closed.
+  // Wait for all checks: a connection must not be closed during one.
   return runs.map((run) => {
     if (run.status === 'rejected') throw run.reason;
     return run.value;
@@ -43,7 +43,7 @@ export async function runChecks(
 async function runCheck(connection: DuckDBConnection, check: Check): Promise<CheckResult> {
   const { name, description, severity, sql, file } = check;
   try {
-    // Not by a window over all, in which DuckDB 1.5.5 has a race: duckdb/duckdb#25713.
+    // Not `count(*) over ()`: DuckDB 1.5.5 has a race there, duckdb/duckdb#25713.
     const rows = await queryRows(
       connection,
       `with faulty as materialized (\n${sql}\n)
@@ -57,7 +57,7 @@ async function runCheck(connection: DuckDBConnection, check: Check): Promise<Che
   }
 }
 
-/** @throws {Fault} CHECK_FAILED, exit 3, when a check of severity error found anything */
+/** @throws {Fault} CHECK_FAILED when a check of severity error found rows */
 export function refuseErrors(results: readonly CheckResult[]): void {
   const failed = results.filter(({ severity, faults }) => severity === 'error' && faults > 0);
   if (failed.length === 0) return;
@@ -65,7 +65,7 @@ export function refuseErrors(results: readonly CheckResult[]): void {
   const more = failed.length > 3 ? ` and ${failed.length - 3} more checks` : '';
   throw transformFault(
     'CHECK_FAILED',
-    `${shown.join('; ')}${more}; nothing was published, the former lake is as it was: ` +
-      'mend the SQL, or correct the data in data/corrections',
+    `${shown.join('; ')}${more}; nothing was published, the previous lake stays: ` +
+      'fix the SQL, or correct the data in data/corrections',
   );
 }

@@ -19,9 +19,9 @@ const shapeRow = z.object({
 const pageHead = z.object({ MRData: z.object({ offset: z.coerce.number() }) });
 
 /**
- * Holds the shape of every page of the archive against the contract: DuckDB tells the few
- * distinct shapes, so this costs less than reading the rows. A field that only some rows of
- * a page lack does not show in its shape; the macro `sent` stops at those, see findLosses.
+ * Compares the shape of every page of the archive with the contract. DuckDB returns the few
+ * distinct shapes, which is faster than reading the rows. A shape does not show a field that only
+ * some rows of a page lack: the macro `sent` fails on those, see findLosses.
  *
  * @param connection knows the file lists, see archive-variables.ts
  */
@@ -48,7 +48,7 @@ function driftOfShape(resource: Resource, row: z.infer<typeof shapeRow>): Drift[
   const { shape, list, body, pages } = row;
   const breaches = breachesOf(resource, sampleOf(JSON.parse(shape)));
   if (breaches.length === 0) return [];
-  // The example tells the exact place; the shape alone has one row per list.
+  // The example page gives the exact place; a shape has one row per list only.
   const example = JSON.parse(body);
   const exact = breachesOf(resource, example);
   const page = pageHead.parse(example).MRData.offset;
@@ -58,7 +58,7 @@ function driftOfShape(resource: Resource, row: z.infer<typeof shapeRow>): Drift[
   });
 }
 
-/** Finds, page by page, what the archive lacks against the contract: exact, and slow. */
+/** Compares page by page, and returns what the archive lacks. Exact, but slow. */
 export async function findLosses(archive: string, snapshot: Snapshot): Promise<Drift[]> {
   const losses: Drift[] = [];
   for (const [list, { version }] of Object.entries(snapshot.lists)) {
@@ -73,12 +73,12 @@ export async function findLosses(archive: string, snapshot: Snapshot): Promise<D
   return merged(losses);
 }
 
-/** Whether the tables would lack something: additions are no loss. */
+/** Whether the tables would lack something; a new field is not a loss. */
 export function isLoss({ kind }: Pick<Drift, 'kind'>): boolean {
   return kind !== 'unknown';
 }
 
-/** @throws {Fault} CONTRACT_BROKEN, exit 3, when there is any loss */
+/** @throws {Fault} CONTRACT_BROKEN when there is a loss */
 export function refuseLosses(drift: readonly Drift[]): void {
   const losses = drift.filter(isLoss);
   if (losses.length === 0) return;
@@ -86,12 +86,12 @@ export function refuseLosses(drift: readonly Drift[]): void {
   const more = losses.length > 3 ? ` and ${losses.length - 3} more` : '';
   throw transformFault(
     'CONTRACT_BROKEN',
-    `${shown.join('; ')}${more}; the archive keeps what Jolpica sent: ` +
-      'bring transform/contract/jolpica-schema.ts and sql/raw and sql/staging into line, then transform again',
+    `${shown.join('; ')}${more}; the archive stays as it is: ` +
+      'update transform/contract/jolpica-schema.ts, sql/raw and sql/staging, then transform again',
   );
 }
 
-/** Equal breaches of several shapes or pages are one, seen first where it was found first. */
+/** Merges equal drifts of several shapes or pages; the first place is kept. */
 function merged(drift: readonly Drift[]): Drift[] {
   const byPath = new Map<string, Drift>();
   for (const found of drift) {

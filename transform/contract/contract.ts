@@ -3,10 +3,10 @@ import type { Resource } from '../../extract/archive/resource.js';
 import type { Drift } from '../lake/lake.js';
 import { pageSchema } from './jolpica-schema.js';
 
-/** One way in which a page differs from the contract. */
+/** One difference between a page and the contract. */
 export type Breach = Pick<Drift, 'kind' | 'path' | 'expected'>;
 
-/** How one page, or a sample of many pages' shape, differs from its resource's contract. */
+/** Returns how a page, or a sample of a shape, differs from its resource's contract. */
 export function breachesOf(resource: Resource, page: unknown): Breach[] {
   const parsed = pageSchema(resource).safeParse(page, { reportInput: true });
   return (parsed.error?.issues ?? []).flatMap((issue) => breachesIn(issue, page));
@@ -27,8 +27,8 @@ function breachesIn(issue: z.core.$ZodIssue, page: unknown): Breach[] {
 }
 
 /**
- * A page of the shape that DuckDB's json_structure tells: one element per array, and for
- * each value one of its type. Null stands for a field that is null throughout.
+ * Builds a page from a shape that DuckDB's json_structure returned: one element per array, and
+ * for each field a value of its type. A field is null if it is null in all rows.
  */
 export function sampleOf(shape: unknown): unknown {
   if (shape === 'NULL') return null;
@@ -41,7 +41,7 @@ export function sampleOf(shape: unknown): unknown {
   return 0;
 }
 
-/** A path without the places in its lists, so that equal breaches of many rows are one. */
+/** A path without array indexes, so that equal drifts of many rows are one. */
 export function generalPath(path: string): string {
   return path.replace(/\[\d+\]/g, '[]');
 }

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { Resource } from '../../extract/archive/resource.js';
 
 /**
- * The contract: what Jolpica's answers hold, as its Ergast-compatible API is documented
- * (https://github.com/jolpica/jolpica-f1/tree/main/docs) and as its whole history, 1950 to
- * 2026, in fact is. All values are strings. Demanded is what tells rows apart and what its
- * documentation always includes; whatever its server leaves out where it is unknown is optional.
+ * The contract: the fields of Jolpica's answers, from the documentation of its Ergast-compatible
+ * API (https://github.com/jolpica/jolpica-f1/tree/main/docs) and from all answers of 1950 to 2026.
+ * All values are strings. Required are keys and fields that the documentation always includes.
+ * Optional are fields that the server leaves out when the value is unknown.
  */
 
 const text = z.string();
 
-/** Left out where it is unknown. */
+/** Left out when unknown. */
 const maybe = text.optional();
 
-/** Left out or null where it is unknown, and in older answers the string `None`. */
+/** Left out or null when unknown; in older answers the string `None`. */
 const unsure = text.nullish();
 
 const session = z.strictObject({ date: maybe, time: maybe });
@@ -76,7 +76,7 @@ const result = entry.extend({
     .optional(),
 });
 
-// A lap without a place says so by `None` until March 2026, since then by no such field.
+// A lap without a position has `None` until March 2026, and no such field since then.
 const timing = z.strictObject({ driverId: text, position: unsure, time: text });
 
 const standing = z.strictObject({
@@ -86,7 +86,7 @@ const standing = z.strictObject({
   wins: text,
 });
 
-/** What a list was narrowed to; tables tell it beside their rows. */
+/** The filter of a list, which Jolpica repeats beside the rows. */
 const scope = { season: maybe, round: maybe };
 
 function raceTable(row: z.ZodType) {
@@ -130,7 +130,7 @@ const TABLES: Readonly<Record<Resource, Record<string, z.ZodType>>> = {
   qualifying: raceTable(
     race.extend({
       QualifyingResults: z.array(
-        // Q1 to Q3 are left out where the part was not driven, and empty where no time was set.
+        // Q1 to Q3 are left out if the driver missed that part, and empty if no time was set.
         entry.extend({ position: unsure, Q1: maybe, Q2: maybe, Q3: maybe }),
       ),
     }),

@@ -4,11 +4,11 @@ import { type Model, tableName } from './model-file.js';
 
 export type Column = {
   readonly name: string;
-  /** DuckDB's name of the type, for example `DECIMAL(6,2)`. */
+  /** Type as DuckDB writes it, for example `DECIMAL(6,2)`. */
   readonly type: string;
 };
 
-/** The columns of a table, in its order. */
+/** Reads the columns of a table, in order. */
 export async function readColumns(
   connection: DuckDBConnection,
   model: Pick<Model, 'schema' | 'name'>,
@@ -26,8 +26,8 @@ export async function readColumns(
 }
 
 /**
- * @throws {Fault} MODEL_COLUMNS_DIFFER when the yml does not name the table's columns in order,
- *   each with its type (raw models give none: their SQL spells out what it reads)
+ * @throws {Fault} MODEL_COLUMNS_DIFFER when the yml does not list the table's columns in order with
+ *   their types (ymls of raw have no types: the SQL has them)
  */
 export function checkColumns(model: Model, columns: readonly Column[]): void {
   const made = columns.map((column) => shown(model, column.name, column.type));
@@ -41,7 +41,7 @@ export function checkColumns(model: Model, columns: readonly Column[]): void {
   throw transformFault(
     'MODEL_COLUMNS_DIFFER',
     `column ${place + 1} of '${tableName(model)}' is '${made[place] ?? 'none'}', ` +
-      `but '${doc}' has '${documented[place] ?? 'none'}'; bring both into line`,
+      `but '${doc}' has '${documented[place] ?? 'none'}'; fix one of them`,
   );
 }
 

@@ -1,12 +1,12 @@
 import type { ModelDoc } from './model-file.js';
 
-/** What the yml of a table or view says about it, as far as databases keep it in comments. */
+/** The parts of a table's or view's yml that become comments in a database. */
 export type TableWords = Pick<ModelDoc, 'description' | 'columns' | 'references'>;
 
 /** A comment on a table, or on one of its columns. */
 export type TableComment = { readonly column?: string; readonly text: string };
 
-/** The comments of a table or view: its description, and what each column means. */
+/** The comments of a table or view: its description, and each column's meaning. */
 export function commentsOf({ description, columns, references = {} }: TableWords): TableComment[] {
   return [
     { text: description },

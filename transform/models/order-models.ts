@@ -13,12 +13,12 @@ const parsedSql = z.looseObject({
   position: z.coerce.number().optional(),
 });
 
-/** Models with the tables that each reads, in an order in which they can run. */
+/** A model with the tables that it reads. */
 export type OrderedModel = Model & { readonly inputs: readonly string[] };
 
 /**
- * Orders models so that each comes after those it reads, which its syntax tree
- * tells; among equals by name, so that the order is always the same.
+ * Orders models so that each comes after its inputs, which are read from its syntax tree. Models
+ * that could go in any order are sorted by name, so that the order is always the same.
  *
  * @throws {Fault} SQL_FAILED, MODEL_INPUT_UNKNOWN, MODEL_CYCLE
  */
@@ -31,16 +31,16 @@ export async function orderModels(
   for (const { file, inputs } of withInputs) {
     const unknown = inputs.find((input) => !known.has(input));
     if (unknown === undefined) continue;
-    const remedy = 'name a model with its schema, or write one';
+    const remedy = 'name a model with its schema, or write that model';
     throw transformFault(
       'MODEL_INPUT_UNKNOWN',
-      `'${file}' reads '${unknown}', no model; ${remedy}`,
+      `'${file}' reads '${unknown}', which is not a model; ${remedy}`,
     );
   }
   return sortByInputs(withInputs);
 }
 
-/** Sorts models by their inputs alone; see orderModels. */
+/** Sorts models by their inputs; see orderModels. */
 export function sortByInputs(models: readonly OrderedModel[]): OrderedModel[] {
   const named = models.map((model) => [tableName(model), model] as const);
   named.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -92,7 +92,7 @@ function collectTables(node: unknown, found: { tables: Set<string>; ctes: Set<st
 }
 
 function cycleFault(waiting: ReadonlyMap<string, OrderedModel>): Fault {
-  // Following unmet inputs from anywhere must come back to a table seen before.
+  // Every waiting model waits for another, so following inputs must return to a known table.
   const path: string[] = [];
   let table = [...waiting.keys()].sort()[0];
   while (table !== undefined && !path.includes(table)) {
@@ -100,5 +100,5 @@ function cycleFault(waiting: ReadonlyMap<string, OrderedModel>): Fault {
     table = waiting.get(table)?.inputs.find((input) => waiting.has(input));
   }
   const circle = [...path.slice(path.indexOf(table ?? '')), table].join("' reads '");
-  return transformFault('MODEL_CYCLE', `'${circle}'; no order can satisfy that, cut the circle`);
+  return transformFault('MODEL_CYCLE', `'${circle}'; these models read each other, cut the circle`);
 }

@@ -8,13 +8,13 @@ import { causeText } from '../../fault/fault.js';
 import { transformFault } from '../faults.js';
 import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
 
-/** The folder of this program's SQL. */
+/** The folder of the program's SQL. */
 export const SQL_FOLDER = join(PROGRAM_FOLDER, 'sql');
 
 /**
- * Reads the models of a `sql/` folder, by layer and name, each with its yml.
+ * Reads the models of a `sql/` folder with their ymls, sorted by layer and name.
  *
- * @param layers all of them unless given
+ * @param layers default: all
  * @throws {Fault} MODEL_UNDOCUMENTED, MODEL_MISSING, MODEL_DOC_INVALID
  */
 export async function readModels(
@@ -39,7 +39,7 @@ async function readLayer(sqlFolder: string, layer: Layer): Promise<Model[]> {
     const wanted = `sql/${layer}/${name}.sql`;
     throw transformFault(
       'MODEL_MISSING',
-      `no '${wanted}' beside '${name}.yml'; write it or delete both`,
+      `no '${wanted}' beside '${name}.yml'; write it or delete the yml`,
     );
   }
   return Promise.all(sqlNames.map((name) => readModel(sqlFolder, layer, name)));
@@ -87,7 +87,7 @@ function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
     const why = causeText(error instanceof z.ZodError ? z.prettifyError(error) : error);
     throw transformFault(
       'MODEL_DOC_INVALID',
-      `'${file}' does not document a model (${why}); mend it`,
+      `'${file}' does not describe a model (${why}); fix it`,
     );
   }
 }

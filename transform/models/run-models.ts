@@ -27,10 +27,10 @@ export async function readFunctions(sqlFolder: string): Promise<SqlFunction[]> {
 }
 
 /**
- * Makes the layers' schemas and the macros, those first that others call.
+ * Creates the layers' schemas and the macros. A macro comes after those that it calls.
  *
- * @param stepsApart whether the layers that are not published lie in databases of their own, in
- *   memory: a file never shrinks again, and what no one will read needs no compression
+ * @param stepsApart whether unpublished layers get databases of their own in memory. A database
+ *   file never shrinks, and its compression would be wasted on them.
  */
 export async function prepareDatabase(
   connection: DuckDBConnection,
@@ -40,7 +40,7 @@ export async function prepareDatabase(
   const [database] = await queryRows(connection, 'select current_database() as name');
   for (const layer of Object.keys(LAYERS) as Layer[]) {
     const schema = LAYERS[layer];
-    // See LAKE_DATABASE: there, the name of the database stands for its main schema.
+    // See LAKE_DATABASE: the database's name equals a layer's and stands for its main schema.
     if (schema === database?.name) continue;
     const isApart = stepsApart && !PUBLISHED_LAYERS.includes(layer);
     await connection.run(
@@ -61,7 +61,7 @@ export async function prepareDatabase(
   for (const { file, sql } of ordered) await runSql(connection, file, '', sql);
 }
 
-/** Gives SQL its file lists; see archive-variables.ts. */
+/** Sets the variables of archive-variables.ts. */
 export async function setVariables(
   connection: DuckDBConnection,
   variables: Readonly<Record<string, string | readonly string[]>>,
@@ -72,14 +72,13 @@ export async function setVariables(
   }
 }
 
-/** A model becomes a table, or a view where that would only cost time. */
+/** What a model becomes. */
 export type Materialization = 'table' | 'view';
 
 /**
- * Tells which models become tables: those that are published, and others that are read
- * more than once. Writing what one model reads once costs twice what reading it does.
- * Steps that read metrics are tables always: a view in another database cannot name a
- * schema of this one.
+ * Decides which models become tables: published ones, and steps that are read more than once.
+ * A table that is read only once costs twice as much as a view. Steps that read metrics are always
+ * tables: a view in another database cannot name a schema of this one.
  */
 export function materializations(models: readonly OrderedModel[]): Map<string, Materialization> {
   const readers = new Map<string, number>();
@@ -99,13 +98,12 @@ export function materializations(models: readonly OrderedModel[]): Map<string, M
 }
 
 /**
- * Runs models, each as soon as those it reads are there, as many at a time as
- * there are connections.
+ * Runs models, each as soon as its inputs exist, and one at a time on each connection.
  *
  * @param models in an order in which they can run, see orderModels
- * @param onMade may still change the model's table: those who read it wait for that
- * @param kinds what each becomes, to be given where these are but a part of all models
- * @throws {Fault} SQL_FAILED, MODEL_COLUMNS_DIFFER; no further model is begun then
+ * @param onMade may change the model's new table; models that read it wait for that
+ * @param kinds what each becomes; needed if these are only a part of all models
+ * @throws {Fault} SQL_FAILED, MODEL_COLUMNS_DIFFER; no further model is started then
  */
 export async function runModels(
   connections: readonly DuckDBConnection[],
@@ -144,11 +142,11 @@ async function runModel(
   kind: Materialization,
 ): Promise<void> {
   await runSql(connection, model.file, `create ${kind} ${tableName(model)} as\n`, model.sql);
-  // Asking a view opens all its files again; the tests hold views against their yml.
+  // Not views: reading a view's columns opens all its files again. Tests compare them instead.
   if (kind === 'table') checkColumns(model, await readColumns(connection, model));
 }
 
-/** Runs a file's SQL, behind a first line that ends in a line break, if any. */
+/** Runs a file's SQL, after an optional first line that ends in a line break. */
 async function runSql(
   connection: DuckDBConnection,
   file: string,

@@ -2,15 +2,15 @@ import { transformFault } from '../faults.js';
 import { tableName } from './model-file.js';
 import type { OrderedModel } from './order-models.js';
 
-/** Models to try, and those that they need; both in an order in which they can run. */
+/** Models to try and the models that they need, both in an order in which they can run. */
 export type Selection = {
   readonly chosen: readonly OrderedModel[];
   readonly needed: readonly OrderedModel[];
 };
 
 /**
- * Chooses models by name: `driver_season` alone, or `driver_season+` with all that read it,
- * however far; what they read themselves is needed in any case.
+ * Selects models by name: `driver_season` alone, or `driver_season+` with all models that read it,
+ * directly or not. `needed` also has all their inputs.
  *
  * @throws {Fault} MODEL_UNKNOWN
  */

@@ -1,21 +1,21 @@
 import { readBodies } from '../../extract/archive/read-pages.js';
 import { resourceOf, SHAPES } from '../../extract/archive/resource.js';
 
-/** Where a row is within the archive. */
+/** The place of a row in the archive. */
 export type RawPlace = {
   readonly list: string;
   readonly version: string;
   /** Offset of the page within its list. */
   readonly page: number;
-  /** Places in the nested arrays down to the row, from 1, outermost first. */
+  /** Indexes in the nested arrays down to the row, from 1, outermost first. */
   readonly indexes: readonly number[];
 };
 
-/** A row as Jolpica sent it, with the objects that it lies in. */
+/** A row as Jolpica sent it, with the objects around it. */
 export type RawRow = {
   /** JSON path of the row within its page. */
   readonly path: string;
-  /** The row itself first, then what is around it. */
+  /** The row itself first, then the objects around it, innermost first. */
   readonly scopes: readonly unknown[];
 };
 
@@ -43,8 +43,8 @@ async function readPage(archive: string, { list, version, page }: RawPlace): Pro
 }
 
 /**
- * The value of a yml's `source`, for example `laps.Timings.position`: looked up in the row, and
- * then in what is around it. The names of the arrays on the way may be given or left out.
+ * The value of a yml's `source`, for example `laps.Timings.position`. It is looked up in the row,
+ * then in the objects around it. The names of the arrays on the way are optional.
  */
 export function rawValue(row: RawRow, source: string): { field: string; raw: string | null } {
   const [resource = '', ...parts] = source.split('.');

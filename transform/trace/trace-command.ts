@@ -9,10 +9,10 @@ type TraceArgs = CommonArgs & { readonly table: string; readonly row: string };
 
 const trace = onDemand(async () => (await import('./trace.js')).trace);
 
-/** `trace`: where a row comes from. */
+/** `trace`: shows where a row comes from. */
 export const traceCommand: CommandModule<CommonArgs, TraceArgs> = {
   command: 'trace <table> <row>',
-  describe: 'tell where a row comes from: list, file, page, what Jolpica sent, corrections',
+  describe: 'show where a row comes from: list, file, page, what Jolpica sent, corrections',
   builder: (yargs) =>
     yargs
       .positional('table', { type: 'string', demandOption: true, describe: 'table of core' })

@@ -4,16 +4,16 @@ import type { Model } from '../models/model-file.js';
 
 export type Origin = NonNullable<Model['doc']['origin']>;
 
-/** A model whose rows come from one row of Jolpica's each. */
+/** A model where each row comes from one row of Jolpica's. */
 export type TracedModel = Model & { readonly origin: Origin };
 
-/** Values by which a person names rows, by column of staging. */
+/** The values that a person gave to name rows, by column of staging. */
 export type Named = ReadonlyMap<string, string>;
 
-/** How a key column is made of staging's columns: as one of them, or as a UUID. */
+/** How a key column is made from staging's columns: as a copy of one, or as a UUID. */
 type Recipe = { readonly kind: string | undefined; readonly columns: readonly string[] };
 
-/** `2021/22/max_verstappen` as values of the columns that name a row; the last ones may be left out. */
+/** Parses `2021/22/max_verstappen` into values by column. The last parts may be left out. */
 export function parseName({ name, origin }: TracedModel, text: string): Named {
   const parts = text.split('/');
   if (parts.length <= origin.name.length && parts.every((part) => part !== '')) {
@@ -21,11 +21,11 @@ export function parseName({ name, origin }: TracedModel, text: string): Named {
   }
   throw transformFault(
     'ROW_UNKNOWN',
-    `'${text}' names no row of '${name}', '${origin.name.join('/')}' or a UUID was expected; mend it`,
+    `'${text}' cannot name a row of '${name}', '${origin.name.join('/')}' or a UUID was expected; fix it`,
   );
 }
 
-/** SQL for each key column, of the columns of `alias`. */
+/** SQL for each key column, from the columns of `alias`. */
 export function keySql({ origin }: TracedModel, alias: string): [string, string][] {
   return Object.entries(origin.key).map(([column, text]) => {
     const { kind, columns } = recipeOf(text);
@@ -35,8 +35,8 @@ export function keySql({ origin }: TracedModel, alias: string): [string, string]
 }
 
 /**
- * SQL that holds for the rows which are named: by key column where its whole recipe is given,
- * since corrections may change keys, else by column of staging.
+ * SQL that is true for the named rows. It compares a key column if all its parts are given, since
+ * corrections may change keys, and else the columns of staging.
  */
 export function nameSql(model: TracedModel, named: Named, staging: string, keyed: string): string {
   const left = new Set(named.keys());
@@ -60,7 +60,7 @@ function recipeOf(text: string): Recipe {
   return columns.length > 0 ? { kind, columns } : { kind: undefined, columns: [kind] };
 }
 
-/** As core makes its ids: kind and natural key, joined by slashes, what is null left out. */
+/** Makes an id as core does: kind and natural key, joined by slashes, without nulls. */
 function uuidSql(kind: string, values: readonly string[]): string {
   return `lyzer_uuid(concat_ws('/', ${[literal(kind), ...values].join(', ')}))`;
 }

@@ -5,25 +5,25 @@ import { typed } from '../corrections.js';
 import { literal, queryRows } from '../lake/duck.js';
 import { keySql, type Named, nameSql, type TracedModel } from './trace-key.js';
 
-/** A line of the corrections ledger that touched a row. */
-export type LedgerLine = z.infer<typeof ledgerLine>;
+/** A line of a corrections file that changed a row. */
+export type CorrectionLine = z.infer<typeof correctionLine>;
 
-/** A row of staging, and the row of core that it became. */
+/** A row of staging and the row of core that was made from it. */
 export type FoundRow = {
   readonly list: string;
   /** Offset of the page within its list. */
   readonly page: number;
-  /** Places in the nested arrays down to the row, from 1, outermost first. */
+  /** Indexes in the nested arrays down to the row, from 1, outermost first. */
   readonly indexes: readonly number[];
-  /** By column, as text. */
+  /** Values by column, as text. */
   readonly values: Readonly<Record<string, string | null>>;
-  readonly corrections: readonly LedgerLine[];
+  readonly corrections: readonly CorrectionLine[];
 };
 
-/** Rows that one name may stand for; more than this are cut. */
+/** Maximum rows to return for one name. */
 const MOST_ROWS = 20;
 
-const ledgerLine = z.object({
+const correctionLine = z.object({
   column: z.string(),
   old: z.string().nullable(),
   new: z.string().nullable(),
@@ -37,12 +37,12 @@ const place = z.looseObject({
 });
 
 /**
- * Finds the rows of staging behind the rows of core that are wanted, by name or by UUID,
- * corrections of keys reckoned in.
+ * Finds the rows of staging behind rows of core, given by name or UUID. Corrected keys count as
+ * well as sent ones.
  *
  * @param connection has the model of staging, and the lake attached as `lake`
- * @param indexes columns of staging that tell the places in nested arrays, outermost first
- * @param ledger the file of the table's corrections, which need not be there
+ * @param indexes columns of staging with indexes in nested arrays, outermost first
+ * @param ledger the file of the table's corrections; it may not exist
  */
 export async function findRows(
   connection: DuckDBConnection,
@@ -128,6 +128,6 @@ async function foundRow(
     `select "column", old, new, source from temp.ledger where ${at('sent').join(' and ')} order by all`,
   );
   const values = z.array(z.record(z.string(), z.string().nullable())).parse(made)[0] ?? {};
-  const corrections = z.array(ledgerLine).parse(lines);
+  const corrections = z.array(correctionLine).parse(lines);
   return { list: row.list, page: row.page_offset, indexes: row.indexes, values, corrections };
 }

@@ -15,13 +15,13 @@ import { prepareDatabase, setVariables } from '../models/run-models.js';
 import { LEDGERS, readProgram } from '../read-program.js';
 import { rawValue, readRawRow } from './raw-row.js';
 import { type Named, parseName, type TracedModel } from './trace-key.js';
-import { type FoundRow, findRows, type LedgerLine } from './trace-rows.js';
+import { type CorrectionLine, type FoundRow, findRows } from './trace-rows.js';
 
 export type TraceOptions = {
   readonly data: DataFolder;
   /** A table of core: `race_result`. */
   readonly table: string;
-  /** A UUID, or the natural key: `2021/22/max_verstappen`; one of fewer parts names several rows. */
+  /** A UUID or the natural key: `2021/22/max_verstappen`. Fewer parts name several rows. */
   readonly row: string;
 };
 
@@ -39,15 +39,15 @@ export type TracedRow = {
   /** JSON path of the row within the page. */
   readonly path: string;
   readonly columns: readonly TracedColumn[];
-  readonly corrections: readonly LedgerLine[];
+  readonly corrections: readonly CorrectionLine[];
 };
 
 export type TracedColumn = {
   readonly name: string;
   readonly value: string | null;
-  /** Where in the row the value is from; null where it is reckoned. */
+  /** The field of the row that the value comes from; null if it is computed. */
   readonly field: string | null;
-  /** What Jolpica sent there. */
+  /** The field's value as Jolpica sent it. */
   readonly raw: string | null;
 };
 
@@ -55,8 +55,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const INDEXES = ['race_index', 'lap_index', 'row_index'];
 
 /**
- * Tells where rows of core come from: snapshot, list, file, page, place in it, what Jolpica sent,
- * and which corrections touched them.
+ * Returns where rows of core come from: snapshot, list, file, page, place in the page, what
+ * Jolpica sent, and the corrections that changed them.
  *
  * @throws {Fault} TABLE_UNKNOWN, ROW_UNKNOWN; as readLake, readSnapshot and readProgram do
  */
@@ -79,7 +79,7 @@ export async function trace({ data, table, row }: TraceOptions): Promise<TraceRe
     const found = await findRows(connection, model, wanted, indexes, ledger);
     if (found.length === 0) {
       const remedy = `see 'npm run query -- "select * from ${model.name}"'`;
-      const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' names one`;
+      const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' was expected`;
       throw transformFault('ROW_UNKNOWN', `${what}; ${remedy}`);
     }
     const rows = await Promise.all(found.map((one) => traced(model, one, archive, snapshot)));
@@ -95,12 +95,12 @@ function findModel(models: readonly OrderedModel[], table: string): TracedModel 
   const reads = model && `it is computed from '${model.inputs.join("', '")}'`;
   throw transformFault(
     'TABLE_UNKNOWN',
-    `'${table}' holds no rows of Jolpica's (${reads ?? 'there is no such table'}); ` +
+    `the rows of '${table}' cannot be traced (${reads ?? 'there is no such table'}); ` +
       `trace one of ${known.sort().join(', ')}`,
   );
 }
 
-/** Rounds move when calendars change, names of races do not. */
+/** Replaces the round by the race's name: rounds move when a calendar changes, names do not. */
 async function withRaceName(connection: DuckDBConnection, named: Named): Promise<Named> {
   const [season, round] = [named.get('season'), named.get('round')];
   if (season === undefined || round === undefined) return named;
@@ -117,7 +117,7 @@ async function withRaceName(connection: DuckDBConnection, named: Named): Promise
   return new Map(Object.entries({ ...others, race_name: String(race) }));
 }
 
-/** Lists of other seasons cannot hold the row: leaving them out saves reading them. */
+/** Leaves out lists of other seasons: they cannot contain the row. */
 function nearLists(snapshot: Snapshot, named: Named): Snapshot {
   const season = named.get('season');
   if (season === undefined) return snapshot;
@@ -128,7 +128,7 @@ function nearLists(snapshot: Snapshot, named: Named): Snapshot {
   return { ...snapshot, lists: Object.fromEntries(lists) };
 }
 
-/** Makes a model of staging, and those that it reads, as views. */
+/** Makes views of a model of staging and of the models that it reads. */
 async function makeViews(
   connection: DuckDBConnection,
   models: readonly OrderedModel[],

@@ -8,17 +8,17 @@ import { clusterFolder, type ServerFile } from './server-file.js';
 /** The only address that the embedded Postgres listens on. */
 export const SERVER_HOST = '127.0.0.1';
 
-/** How the server of a cluster is; `silent`: its process is there, but does not answer as ours. */
+/** The state of a cluster's server. `silent`: the process exists but does not answer as ours. */
 export type ServerState =
   | { readonly is: 'stopped' | 'silent' }
   | { readonly is: 'ready' | 'lockedOut'; readonly port: number };
 
 const CONNECT_SECONDS = 5;
-/** After a crash the server answers only when it has read its log again. */
+/** After a crash the server first replays its log, and answers only then. */
 const RECOVERY_TRIES = 120;
 const RETRY_MS = 500;
 
-/** Asks the server of a data folder how it is: by the process's own file, then by logging in. */
+/** Finds the state of a data folder's server: reads its pid file, then logs in. */
 export async function askServer(postgresFolder: string, file: ServerFile): Promise<ServerState> {
   const cluster = clusterFolder(postgresFolder, file);
   const port = await runningPort(cluster);
@@ -67,7 +67,7 @@ function askDataFolder(file: ServerFile, port: number) {
       } catch (error) {
         const code = error instanceof postgres.PostgresError ? error.code : '';
         if (code.startsWith('28')) return 'lockedOut';
-        // Starting up, or going down.
+        // Starting or stopping.
         if (code !== '57P03') return undefined;
         await sleep(RETRY_MS);
       }

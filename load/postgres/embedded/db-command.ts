@@ -4,15 +4,15 @@ import { commonFault } from '../../../fault/faults.js';
 import { loadFault } from '../../faults.js';
 import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
 
-type StartArgs = CommonArgs & { readonly port: number | undefined };
+type DbStartArgs = CommonArgs & { readonly port: number | undefined };
 
-const startCommand: CommandModule<CommonArgs, StartArgs> = {
+const startCommand: CommandModule<CommonArgs, DbStartArgs> = {
   command: 'start',
-  describe: 'start the embedded Postgres, or find it running',
+  describe: 'start the embedded Postgres if it does not run',
   builder: (yargs) =>
     yargs
       .option('port', { type: 'number', describe: 'port to listen on (default: any free one)' })
-      .example('npm run db -- start --port 15432', 'start it on a port of your choice'),
+      .example('npm run db -- start --port 15432', 'start it on port 15432'),
   handler: (args) =>
     runCommand(
       args,
@@ -22,20 +22,20 @@ const startCommand: CommandModule<CommonArgs, StartArgs> = {
         return withoutSecrets(server);
       },
       ({ host, port, startedNow }) =>
-        `The embedded Postgres ${startedNow ? 'was started' : 'runs already'} on ${host}:${port}; 'npm run db url' tells how to connect.`,
+        `The embedded Postgres ${startedNow ? 'was started' : 'runs already'} on ${host}:${port}; 'npm run db url' prints how to connect.`,
     ),
 };
 
 const stopCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'stop',
-  describe: 'stop the embedded Postgres; its data stay',
+  describe: 'stop the embedded Postgres; its data stays',
   builder: (yargs) => yargs.example('npm run db stop', 'stop it'),
   handler: (args) =>
     runCommand(
       args,
       ({ data }) => stopServer(data.postgres),
       ({ stopped }) =>
-        stopped ? 'The embedded Postgres was stopped.' : 'The embedded Postgres did not run.',
+        stopped ? 'The embedded Postgres was stopped.' : 'The embedded Postgres was not running.',
     ),
 };
 
@@ -43,7 +43,7 @@ const urlCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'url',
   describe: 'print the URL to connect to, with its password',
   builder: (yargs) =>
-    yargs.example('psql "$(npm run --silent db url)"', 'connect with psql, if you have it'),
+    yargs.example('psql "$(npm run --silent db url)"', 'connect with psql, if it is installed'),
   handler: (args) =>
     runCommand(
       args,
@@ -61,7 +61,7 @@ const urlCommand: CommandModule<CommonArgs, CommonArgs> = {
 
 export const dbCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'db',
-  describe: 'start, stop or find the embedded Postgres',
+  describe: 'start or stop the embedded Postgres, or print its URL',
   builder: (yargs) =>
     yargs
       .command(startCommand)

@@ -31,11 +31,11 @@ export type Server = {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** With the password in it: for `db url` and for programs, not for logs. */
+  /** With the password: for `db url` and programs, never for logs. */
   readonly url: string;
-  /** Whether this call started it; otherwise it ran already. */
+  /** Whether this call started it; false if it ran already. */
   readonly startedNow: boolean;
-  /** What a person should know, for example that the port changed. */
+  /** Messages for the user, for example that the port changed. */
   readonly note?: string;
 };
 
@@ -45,10 +45,10 @@ const RETRY_MS = 500;
 const SILENT_TRIES = 6;
 
 /**
- * Starts the embedded Postgres of a data folder, or finds it running; makes it on
- * first use. It outlives this process: `stopServer` ends it.
+ * Starts the embedded Postgres of a data folder if it does not run, and creates it on first use.
+ * It keeps running when this process ends; `stopServer` stops it.
  *
- * @throws {Fault} PORT_IN_USE, SERVER_RUNNING, SERVER_* (cannot be made or started), LOCKED
+ * @throws {Fault} PORT_IN_USE, SERVER_RUNNING, SERVER_* (cannot be created or started), LOCKED
  */
 export async function startServer(
   postgresFolder: string,
@@ -82,7 +82,7 @@ export async function stopServer(postgresFolder: string): Promise<{ stopped: boo
   });
 }
 
-/** The embedded Postgres of a data folder if it runs, whoever started it. */
+/** Returns the embedded Postgres of a data folder if it runs; this process need not have started it. */
 export async function findServer(postgresFolder: string): Promise<Server | undefined> {
   const file = await readServerFile(postgresFolder);
   if (file === undefined) return undefined;
@@ -97,7 +97,7 @@ async function startLocked(postgresFolder: string, wanted: number | undefined): 
   const outsideCluster = isInside ? null : place.cluster;
   let file = { ...(known ?? newServerFile()), outsideCluster };
   if ((await clusterVersion(place)) === undefined) {
-    // First the password, then the cluster that has it: a kill in between loses nothing.
+    // Store the password before the cluster is created: a kill in between loses nothing.
     await writeServerFile(postgresFolder, file);
     await makeCluster(place, file);
   } else {
@@ -129,7 +129,7 @@ async function startOnFreePort(
     const outcome = await startCluster(place, port);
     if (outcome.failure === undefined) return port;
     failure = outcome.failure;
-    // Somebody took the port just now, or processes of a killed server still end.
+    // Another program took the port, or processes of a killed server have not ended yet.
     if (!/address already in use|shared memory block/i.test(failure)) break;
     await sleep(RETRY_MS);
   }
@@ -139,14 +139,14 @@ async function startOnFreePort(
   );
 }
 
-/** Afterwards the cluster is stopped, and its password is what `server.json` will say. */
+/** Stops the cluster and sets its password to the one that `server.json` will have. */
 async function regainAccess(
   postgresFolder: string,
   place: ServerPlace,
   file: ServerFile,
   isKnown: boolean,
 ) {
-  // A killed server's process may take a moment to be gone.
+  // The process of a killed server may take a moment to end.
   let state = await askServer(postgresFolder, file);
   for (let tries = 1; state.is === 'silent' && tries < SILENT_TRIES; tries++) {
     await sleep(RETRY_MS);
@@ -155,7 +155,7 @@ async function regainAccess(
   if (state.is === 'silent') {
     throw loadFault(
       'SERVER_SILENT',
-      `a process holds '${place.cluster}/postmaster.pid' but does not answer as the embedded Postgres; end it, or delete that file if it is another program's`,
+      `the process in '${place.cluster}/postmaster.pid' does not answer as the embedded Postgres; end it, or delete that file if it is another program`,
     );
   }
   if (state.is !== 'stopped') await stopCluster(place);
@@ -167,7 +167,7 @@ async function refuseOtherVersion(place: ServerPlace) {
   if (made === brought) return;
   throw loadFault(
     'SERVER_VERSION',
-    `the cluster '${place.cluster}' is of Postgres ${made}, this program brings ${brought}; delete that folder to load it anew, or use the older program`,
+    `the cluster '${place.cluster}' is of Postgres ${made}, this program has ${brought}; delete that folder and load again, or use the older program`,
   );
 }
 

@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process';
 import { parse } from 'node:path';
 import { causeText } from '../../../fault/fault.js';
 
-/** How a program ended; code is -1 when it could not be started at all. */
+/** The result of a program; `code` is -1 if it could not be started. */
 export type ProgramRun = { readonly code: number; readonly output: string };
 
 /** A user of the operating system. */
 export type SystemUser = { readonly uid: number; readonly gid: number };
 
 type RunOptions = {
-  /** Another user to run it as; only root may ask for one. */
+  /** The user to run it as; only root may give one. */
   readonly user?: SystemUser | undefined;
   readonly input?: string;
 };
 
-/** Runs a program to its end and gathers what it says; never throws. */
+/** Runs a program to its end and returns its output. Never throws. */
 export function runProgram(
   file: string,
   args: readonly string[],
@@ -23,7 +23,7 @@ export function runProgram(
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       ...user,
-      // The current folder may be closed to the other user.
+      // The other user may not be allowed to enter the current folder.
       cwd: parse(process.execPath).root,
       env: cleanEnvironment(),
       windowsHide: true,
@@ -40,14 +40,14 @@ export function runProgram(
   });
 }
 
-/** The last lines of a program's output that say something, on one line. */
+/** The last lines of a program's output that are not empty, on one line. */
 export function lastWords(output: string, lines = 2): string {
   const said = output.split('\n').filter((line) => line.trim() !== '');
   return causeText(said.slice(-lines).join(' '));
 }
 
-// PGDATA, PGPORT and their like would steer the programs, and a foreign
-// language would change the words that we look for.
+// PGDATA, PGPORT and similar variables would change what the programs do. A locale would
+// change the messages that we search for.
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };

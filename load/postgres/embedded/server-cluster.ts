@@ -12,11 +12,11 @@ import type { ServerPlace } from './server-place.js';
 const START_SECONDS = 60;
 const OWNER_ONLY = 0o600;
 
-// A developer's database: nothing is ever replicated from it, and with
-// wal_level=minimal the first load of a new table need not go through the log.
+// This database is never replicated. With wal_level=minimal, the first load of a new table
+// skips the log.
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
-  // Paths of sockets may be 100 characters long only; the loopback serves as well.
+  // No Unix socket: its path may have 100 characters only. Loopback is enough.
   'unix_socket_directories=',
   'timezone=UTC',
   'log_timezone=UTC',
@@ -29,7 +29,7 @@ const SETTINGS = [
   'log_checkpoints=off',
 ];
 
-/** The cluster's major version, or undefined when there is no cluster yet. */
+/** The cluster's major version; undefined if there is no cluster yet. */
 export async function clusterVersion(place: ServerPlace): Promise<string | undefined> {
   try {
     return (await readFile(join(place.cluster, 'PG_VERSION'), 'utf8')).trim();
@@ -44,7 +44,7 @@ export async function clusterVersion(place: ServerPlace): Promise<string | undef
 }
 
 /**
- * Makes a new cluster, whole or not at all.
+ * Creates a new cluster, whole or not at all.
  *
  * @throws {Fault} SERVER_INIT_FAILED, WRITE_FAILED
  */
@@ -68,7 +68,7 @@ export async function makeCluster(place: ServerPlace, { user, password }: Server
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        // Postgres's own, so that texts sort alike on every machine.
+        // Postgres's own locale: the same sort order on every machine.
         ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
         '--no-instructions',
         ...settings,
@@ -83,7 +83,7 @@ export async function makeCluster(place: ServerPlace, { user, password }: Server
   }
 }
 
-/** Starts the server of a cluster and waits until it answers; tells what went wrong otherwise. */
+/** Starts the server of a cluster and waits until it answers. Returns the error text if it fails. */
 export async function startCluster(
   place: ServerPlace,
   port: number,
@@ -105,7 +105,7 @@ export async function isClusterRunning(place: ServerPlace): Promise<boolean> {
 }
 
 /**
- * Stops the server of a cluster; its clients are cut off.
+ * Stops the server of a cluster and disconnects its clients.
  *
  * @throws {Fault} SERVER_STOP_FAILED
  */
@@ -119,7 +119,7 @@ export async function stopCluster(place: ServerPlace) {
 }
 
 /**
- * Gives a stopped cluster the password in `server.json`, for when the old one is lost.
+ * Sets the password of a stopped cluster, for a lost `server.json`.
  *
  * @throws {Fault} SERVER_START_FAILED
  */
@@ -127,13 +127,13 @@ export async function resetPassword(place: ServerPlace, { user, password }: Serv
   const { code, output } = await runProgram(
     programFile(place.binaries, 'postgres'),
     ['--single', '-D', place.cluster, 'postgres'],
-    // The password is made of hex digits.
+    // The password has hex digits only: no quoting needed.
     { user: place.user, input: `alter role "${user}" password '${password}'\n` },
   );
   if (code === 0 && !output.includes('ERROR:')) return;
   throw loadFault(
     'SERVER_START_FAILED',
-    `cannot give the embedded Postgres in '${place.cluster}' a new password (${lastWords(output)}); see server.log beside it`,
+    `cannot set a new password for the embedded Postgres in '${place.cluster}' (${lastWords(output)}); see server.log beside it`,
   );
 }
 
@@ -156,6 +156,6 @@ async function removeLeftOvers(folder: string) {
 function initFault(cluster: string, output: string): Fault {
   return loadFault(
     'SERVER_INIT_FAILED',
-    `cannot make a Postgres cluster in '${cluster}' (${lastWords(output)}); free some space or choose another folder with --data`,
+    `cannot create a Postgres cluster in '${cluster}' (${lastWords(output)}); free some space or choose another folder with --data`,
   );
 }

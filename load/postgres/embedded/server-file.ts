@@ -15,27 +15,27 @@ const serverFileSchema = z.strictObject({
   user: z.string().min(1),
   password: z.string().min(1),
   database: z.string().min(1),
-  /** The cluster's folder where it is not `cluster` beside this file, so that a moved data folder is found. */
+  /** The folder of a cluster outside the data folder; else null, so that the data folder can move. */
   outsideCluster: z.string().min(1).nullable(),
 });
 
-/** `server.json`: what a command needs to find and to use the embedded Postgres. */
+/** `server.json`: what a command needs to find and use the embedded Postgres. */
 export type ServerFile = z.infer<typeof serverFileSchema>;
 
-/** What is known before a server's first start; the password is made up here. */
+/** The content before a server's first start, with a new password. */
 export function newServerFile(): ServerFile {
   const password = randomBytes(24).toString('hex');
   const names = { user: 'lyzer', database: 'lyzer' };
   return { format: 1, port: null, ...names, password, outsideCluster: null };
 }
 
-/** The folder of the cluster (PGDATA) that `server.json` tells of. */
+/** The folder of the cluster (PGDATA), from `server.json`. */
 export function clusterFolder(postgresFolder: string, file?: ServerFile): string {
   return file?.outsideCluster ?? join(postgresFolder, 'cluster');
 }
 
 /**
- * Reads `server.json`; undefined when it is missing or not whole, for then it can be made anew.
+ * Reads `server.json`. Returns undefined if it is missing or damaged: it can be made again.
  *
  * @throws {Fault} SERVER_FORBIDDEN when it belongs to another user.
  */
@@ -56,13 +56,13 @@ export async function readServerFile(postgresFolder: string): Promise<ServerFile
   }
 }
 
-/** Writes `server.json`, for its owner's eyes only. */
+/** Writes `server.json`, readable for its owner only. */
 export async function writeServerFile(postgresFolder: string, content: ServerFile) {
   const text = `${JSON.stringify(content, null, 2)}\n`;
   const file = serverFilePath(postgresFolder);
   await writeWhole(file, text, OWNER_ONLY);
   if (process.getuid?.() !== 0) return;
-  // Root helped out in a user's folder: the user must find the server again.
+  // Root may run this in a user's folder: the user must be able to read the file.
   const { uid, gid } = await stat(postgresFolder);
   await chown(file, uid, gid);
 }

@@ -9,20 +9,20 @@ import { findBinaries, isThere, programFile, type ServerBinaries } from './serve
 import { clusterFolder, type ServerFile } from './server-file.js';
 import { serverUser } from './server-user.js';
 
-/** Where the embedded Postgres is and as whom it runs. */
+/** Where the embedded Postgres is, and the user that it runs as. */
 export type ServerPlace = {
   readonly cluster: string;
   readonly binaries: ServerBinaries;
-  /** Undefined: as whoever runs this program. */
+  /** Undefined: the user of this process. */
   readonly user: SystemUser | undefined;
 };
 
-/** For root, whose Postgres runs as a user that may not enter root's own folders. */
+/** Used if root runs this: Postgres then runs as a user that may not enter root's folders. */
 const ROOT_HOME = '/var/lib/lyzer-etl';
 
 /**
- * Decides where cluster and programs are: in the data folder and node_modules, or,
- * where the server's user may not enter these, below /var/lib/lyzer-etl.
+ * Returns the places of cluster and programs: in the data folder and node_modules, or below
+ * /var/lib/lyzer-etl if the server's user may not enter these.
  *
  * @throws {Fault} SERVER_UNSUPPORTED, SERVER_BINARIES, SERVER_USER, SERVER_HOME
  */
@@ -69,7 +69,7 @@ async function runnableBinaries(packaged: ServerBinaries, user: SystemUser) {
     await rm(copied.folder, { recursive: true, force: true });
     await rename(aside, copied.folder);
   } catch (error) {
-    // Another command may have put the same copy there meanwhile.
+    // Another command may have made the same copy meanwhile.
     if (!(await canRun(copied, user))) throw error;
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -87,7 +87,7 @@ async function makeOpenFolder(folder: string) {
   await chmod(folder, 0o755);
 }
 
-// Whatever umask the copy was made under, the server's user must be able to read it.
+// The server's user must be able to read the copy, whatever the umask was.
 async function openForReading(folder: string) {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -2,15 +2,14 @@ import { createServer } from 'node:net';
 import { causeText } from '../../../fault/fault.js';
 import { commonFault } from '../../../fault/faults.js';
 
-// Below the ports that systems hand out to outgoing connections.
+// Below the ports that systems use for outgoing connections.
 const FIRST_PORT = 15_400;
 const PORT_COUNT = 1_000;
 
 /**
- * The port to start on: the one asked for, else the one kept from the last time
- * if it is free, else any free one.
+ * Returns the port to start on: the given one, else the last one if it is free, else any free one.
  *
- * @throws {Fault} PORT_IN_USE when the port asked for is not free.
+ * @throws {Fault} PORT_IN_USE if the given port is not free
  */
 export async function choosePort(wanted: number | undefined, kept: number | null) {
   if (wanted !== undefined) {
@@ -25,7 +24,7 @@ export async function choosePort(wanted: number | undefined, kept: number | null
   }
   throw commonFault(
     'PORT_IN_USE',
-    `no free port from ${FIRST_PORT} to ${FIRST_PORT + PORT_COUNT - 1}; name one with 'npm run db -- start --port N'`,
+    `no free port from ${FIRST_PORT} to ${FIRST_PORT + PORT_COUNT - 1}; choose one with 'npm run db -- start --port N'`,
   );
 }
 
@@ -35,7 +34,7 @@ async function refuseTaken(port: number) {
   } catch (error) {
     throw commonFault(
       'PORT_IN_USE',
-      `cannot listen on port ${port} (${causeText(error)}); choose another with --port, or leave --port away`,
+      `cannot listen on port ${port} (${causeText(error)}); choose another with --port, or leave --port out`,
     );
   }
 }

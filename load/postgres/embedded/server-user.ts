@@ -5,8 +5,8 @@ import { lastWords, runProgram, type SystemUser } from './run-program.js';
 const USER_NAME = 'postgres';
 
 /**
- * Whom to run the server as: undefined for oneself. Postgres refuses to run as
- * root, so root gets the user that owns the cluster, or `postgres`, made when absent.
+ * Returns the user to run the server as; undefined for the current one. Postgres refuses to run as
+ * root. For root it is the owner of the cluster, or `postgres`, which is created if missing.
  *
  * @throws {Fault} SERVER_USER
  */
@@ -37,9 +37,9 @@ async function makeUser(): Promise<SystemUser> {
   const { output } = await runProgram('useradd', args);
   const user = await findUser();
   if (user !== undefined) return user;
-  const remedy = `make one ('useradd ${USER_NAME}') or run as another user than root`;
+  const remedy = `create it ('useradd ${USER_NAME}') or run as a user other than root`;
   throw loadFault(
     'SERVER_USER',
-    `Postgres refuses to run as root, and a user '${USER_NAME}' could not be made (${lastWords(output)}); ${remedy}`,
+    `Postgres refuses to run as root, and user '${USER_NAME}' could not be created (${lastWords(output)}); ${remedy}`,
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Server, startServer, stopServer } from './embedded-postgres.js';
 
 /**
- * Lends `work` an embedded Postgres in a temporary folder, then stops and removes it.
+ * Starts an embedded Postgres in a temporary folder, runs `work` with it, then removes it.
  *
  * @throws {Fault} SERVER_*, as startServer does
  */
@@ -12,7 +12,7 @@ export async function withScratchServer<Result>(
   work: (server: Server) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-scratch-'));
-  // Where root runs this, Postgres runs as another user, who must be able to enter.
+  // If root runs this, Postgres runs as another user, who must be able to enter the folder.
   await chmod(folder, 0o755);
   const postgresFolder = join(folder, 'postgres');
   try {

@@ -3,27 +3,27 @@ import { type ColumnShape, type Rule, ruleText, type TableShape } from './table-
 
 export type NamedColumn = ColumnShape & { readonly name: string };
 
-/** How a table of a database differs from what the models want. */
+/** The differences between a table of a database and its model. */
 export type TableChange = {
   readonly table: TableShape;
   readonly was: TableShape;
   readonly added: readonly NamedColumn[];
   readonly dropped: readonly string[];
   readonly retyped: readonly (NamedColumn & { readonly keepsValues: boolean })[];
-  /** Columns that may be null now, or no longer. */
+  /** Columns whose nullability changes. */
   readonly loosened: readonly string[];
   readonly tightened: readonly NamedColumn[];
-  /** Rules that the models no longer have. */
+  /** Rules that only the database has. */
   readonly lost: readonly Rule[];
-  /** Rules that the database lacks. */
+  /** Rules that only the models have. */
   readonly wanted: readonly Rule[];
-  /** Columns that hold one value in many rows until the load has written them. */
+  /** Columns with a placeholder in all rows until the load has written them. */
   readonly filled: ReadonlySet<string>;
-  /** Rows of before could break a key: they go, and the load writes them all again. */
+  /** Whether old rows could break a key: they are deleted, and the load writes all rows again. */
   readonly isEmptied: boolean;
 };
 
-/** Compares a table of a database with what the models want of it; undefined when alike. */
+/** Compares a table of a database with its model; undefined if they are equal. */
 export function compareTable(was: TableShape, table: TableShape): TableChange | undefined {
   const columns = [...table.columns].map(([name, shape]) => ({ name, ...shape }));
   const added = columns.filter(({ name }) => !was.columns.has(name));
@@ -61,7 +61,7 @@ export function compareTable(was: TableShape, table: TableShape): TableChange | 
   return { ...change, isEmptied: table.rules.some((rule) => mayRepeat(rule, was, wanted, filled)) };
 }
 
-/** The rules of one list that the other lacks. */
+/** The rules that only the first list has. */
 function rulesWithout(rules: readonly Rule[], others: readonly Rule[]): Rule[] {
   const known = new Set(others.map(kindAndText));
   return rules.filter((rule) => !known.has(kindAndText(rule)));
@@ -71,7 +71,7 @@ function kindAndText(rule: Rule): string {
   return `${rule.kind} ${ruleText(rule)}`;
 }
 
-/** Whether rows of before may have the same values in a key, as far as the models can tell. */
+/** Whether old rows may have equal values in a key, as far as the models show. */
 function mayRepeat(
   rule: Rule,
   was: TableShape,
@@ -82,7 +82,7 @@ function mayRepeat(
   const isFilled = rule.columns.some((name) => filled.has(name));
   const isNewKey = rule.kind === 'primary' && wanted.includes(rule);
   if (!isFilled && !isNewKey) return false;
-  // A key stays one when columns are added to it.
+  // A key with more columns is still a key.
   return !was.rules.some(
     ({ kind, columns }) =>
       (kind === 'primary' || kind === 'unique') &&

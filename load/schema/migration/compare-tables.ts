@@ -1,22 +1,22 @@
 import { compareTable, type TableChange } from './compare-table.js';
 import { type Rule, ruleText, type TableShape } from './table-shape.js';
 
-/** A reference, and the table that it is a rule of. */
+/** A reference with its table. */
 export type Reference = { readonly table: string; readonly rule: Rule };
 
-/** All that differs between the tables of a database and those that the models want. */
+/** All differences between the tables of a database and the models. */
 export type Difference = {
-  /** As the models name them. */
+  /** New tables, with the models' names. */
   readonly created: readonly TableShape[];
   readonly dropped: readonly TableShape[];
   readonly changes: readonly TableChange[];
-  /** References that go, some of them only while what they tie changes. */
+  /** References to drop, some of them only while their tables change. */
   readonly cut: readonly Reference[];
-  /** References that tables of before get, or get back. */
+  /** References to add to existing tables, new or dropped before. */
   readonly tied: readonly Reference[];
 };
 
-/** Compares the tables of a database with those that the models want. */
+/** Compares the tables of a database with the models. */
 export function compareTables(
   have: readonly TableShape[],
   want: readonly TableShape[],
@@ -45,7 +45,7 @@ export function compareTables(
   return { created, dropped, changes, cut, tied };
 }
 
-/** Whether a reference cannot stay as it is while the tables change. */
+/** Whether a reference must be dropped while the tables change. */
 function isCut({ table, rule }: Reference, changeOf: ReadonlyMap<string, TableChange>): boolean {
   const own = changeOf.get(table);
   const parent = changeOf.get(rule.parent ?? '');

@@ -8,8 +8,8 @@ type Row = {
 };
 
 /**
- * The tables of some schemas, as a database's catalog has them. Indexes that a yml cannot
- * describe (unique, partial, of expressions) are left out.
+ * Reads the tables of some schemas from a database's catalog. Leaves out indexes that a yml cannot
+ * describe: unique, partial, of expressions.
  */
 export async function readDatabaseShapes(
   sql: Sql,

@@ -8,13 +8,12 @@ import { columnSql, plainName, remark, ruleSql, statement, typeSql } from './sta
 import type { Rule, TableShape } from './table-shape.js';
 
 /**
- * The SQL that brings the tables of a database to what the models want; empty when nothing
- * differs.
+ * Returns the SQL that makes the tables of a database equal to the models; empty if they are.
  *
- * It runs on filled tables, since a load runs it and writes all rows before it commits: until
- * then columns may hold a placeholder, rows that could break a new key are gone, and new
- * references are not checked. What others made stays: Postgres refuses to drop what their
- * views or keys depend on, and the load changes nothing.
+ * It runs on filled tables: a load runs it, then writes all rows before it commits. Until then,
+ * columns may have a placeholder, rows that could break a new key are deleted, and new references
+ * are not checked. Objects of others stay: Postgres refuses to drop what they depend on, and the
+ * load then changes nothing.
  *
  * @throws {Fault} MODEL_REFERENCE_CIRCLE
  */
@@ -31,7 +30,7 @@ export function migrationSql(
     ...cut.map(({ table, rule }) => dropRule(table, rule)),
     ...dropTables(dropped),
     ...changes.flatMap(changeTable),
-    // New tables may refer to these keys.
+    // Before the new tables, which may refer to these keys.
     ...changes.flatMap(({ table, wanted }) => addRules(table.name, wanted)),
     ...created.map(createTable),
     ...created.flatMap(({ name, rules }) => addIndexes(name, rules)),
@@ -49,16 +48,16 @@ export function migrationSql(
   return statements.map((text) => `${isFirst(text) ? '\n' : ''}${text}\n`).join('');
 }
 
-/** Whether a statement, or a remark on some, begins a paragraph. */
+/** Whether a statement, or a comment on some, begins a paragraph. */
 function isFirst(text: string): boolean {
   return /^(--|create table)/.test(text);
 }
 
 const UNCHECKED =
-  'Rows of before may not fit yet: the load checks these references when it has written all rows.';
-const EMPTIED = 'Rows of before could break the new key. The load writes them all again.';
+  'Old rows may not fit yet: the load checks these references after it has written all rows.';
+const EMPTIED = 'Old rows could break the new key. The load writes them all again.';
 const FILLED = 'A placeholder, until the load has written all rows.';
-const REMADE = 'These views read what changes. The load makes them again.';
+const REMADE = 'These views read what changes. The load creates them again.';
 
 function dropViews({ changes, dropped }: Difference, views: readonly View[]): string[] {
   const read = new Set([
@@ -68,7 +67,7 @@ function dropViews({ changes, dropped }: Difference, views: readonly View[]): st
       .map(({ table }) => table.name),
   ]);
   const names: string[] = [];
-  // Those first that others read.
+  // A view that others read comes before them.
   for (const { name, select } of views) {
     if (![...read].some((table) => new RegExp(`\\b${table}\\b`).test(select))) continue;
     names.push(`lyzer_api.${name}`);
@@ -80,7 +79,7 @@ function dropViews({ changes, dropped }: Difference, views: readonly View[]): st
 
 function dropTables(tables: readonly TableShape[]): string[] {
   if (tables.length === 0) return [];
-  // One statement: they may refer to each other.
+  // In one statement, since they may refer to each other.
   return [
     statement(
       'drop table',
@@ -108,7 +107,7 @@ function changeTable(change: TableChange): string[] {
 
 function changeColumns({ table, ...change }: TableChange): string[] {
   const { added, dropped, retyped, loosened, isEmptied } = change;
-  const isHeld = (column: { isNullable: boolean }) => !column.isNullable && !isEmptied;
+  const needsPlaceholder = (column: { isNullable: boolean }) => !column.isNullable && !isEmptied;
   const actions = [
     ...dropped.map((name) => `drop column ${plainName(name)}`),
     ...retyped.map(({ name, type, isNullable, keepsValues }) => {
@@ -119,15 +118,17 @@ function changeColumns({ table, ...change }: TableChange): string[] {
     ...loosened.map((name) => `alter column ${plainName(name)} drop not null`),
     ...added.map((column) => {
       const sql = `add column ${columnSql(column.name, column)}`;
-      return isHeld(column) ? `${sql} default ${placeholder(column.type)}` : sql;
+      return needsPlaceholder(column) ? `${sql} default ${placeholder(column.type)}` : sql;
     }),
   ];
   if (actions.length === 0) return [];
-  const held = added.filter(isHeld);
+  const filled = added.filter(needsPlaceholder);
   return [
-    ...(held.length > 0 || retyped.some(({ keepsValues }) => !keepsValues) ? [remark(FILLED)] : []),
+    ...(filled.length > 0 || retyped.some(({ keepsValues }) => !keepsValues)
+      ? [remark(FILLED)]
+      : []),
     statement(`alter table ${table.name}`, actions),
-    ...held.map(({ name }) =>
+    ...filled.map(({ name }) =>
       statement(`alter table ${table.name} alter column ${plainName(name)} drop default`),
     ),
   ];
@@ -158,7 +159,7 @@ function createTable({ name, columns, rules }: TableShape): string {
   return statement(`create table ${name} (`, parts, ')');
 }
 
-/** Keys and indexes of a table that was there before; its references come last of all. */
+/** Keys and indexes of an existing table. Its references come at the very end. */
 function addRules(table: string, rules: readonly Rule[]): string[] {
   const keys = rules.filter(({ kind }) => kind === 'primary' || kind === 'unique');
   return [...addConstraints(table, keys), ...addIndexes(table, rules)];
@@ -180,7 +181,7 @@ function addIndexes(table: string, rules: readonly Rule[]): string[] {
     .map((rule) => statement(`create index on ${table} ${ruleSql(rule)}`));
 }
 
-/** Tables after those that they refer to; deferred references do not count. */
+/** Sorts tables after those that they refer to. Deferred references do not count. */
 function inParentOrder(tables: readonly TableShape[]): TableShape[] {
   const ordered: TableShape[] = [];
   const waiting = new Map(tables.map((table) => [table.name, table]));
@@ -201,6 +202,6 @@ function inParentOrder(tables: readonly TableShape[]): TableShape[] {
 function circleFault(names: readonly string[]): Fault {
   return loadFault(
     'MODEL_REFERENCE_CIRCLE',
-    `tables '${names.join("', '")}' refer to each other, and no reference of the circle may be null; say in a yml when one is`,
+    `tables '${names.join("', '")}' refer to each other, and no reference of the circle may be null; add 'absent' to one in its yml`,
   );
 }

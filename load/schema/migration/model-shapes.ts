@@ -4,7 +4,7 @@ import { postgresType } from '../postgres-type.js';
 import type { ColumnShape, Rule, TableShape } from './table-shape.js';
 
 /**
- * The tables that models want, as their ymls say.
+ * The shapes of the models' tables, from their ymls.
  *
  * @throws {Fault} MODEL_TYPE_UNKNOWN, MODEL_REFERENCE_CIRCLE
  */
@@ -26,11 +26,11 @@ function columnShape(
   name: string,
   { type, absent }: ModelDoc['columns'][string],
 ): ColumnShape {
-  const held = postgresType(type);
-  if (held !== undefined) return { type: held, isNullable: absent !== undefined };
+  const known = postgresType(type);
+  if (known !== undefined) return { type: known, isNullable: absent !== undefined };
   throw loadFault(
     'MODEL_TYPE_UNKNOWN',
-    `'${yml(file)}' gives column '${name}' the type '${type}', which no load takes to Postgres; choose another`,
+    `column '${name}' in '${yml(file)}' has type '${type}', which a load does not support; choose another`,
   );
 }
 
@@ -52,8 +52,8 @@ function rulesOf(model: Model, parents: ReadonlyMap<string, readonly string[]>):
 }
 
 /**
- * Where tables refer to each other in a circle, one of them must be filled before the other:
- * the reference that may be null waits for the end of the load.
+ * In a circle of references, one table must be filled before the other. So the reference that may
+ * be null is deferred to the end of the load.
  */
 function isDeferred(
   { doc, file, ...model }: Model,

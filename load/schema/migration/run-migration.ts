@@ -21,6 +21,6 @@ await runCommand(
   },
   ({ path }) =>
     path === undefined
-      ? 'Nothing to do: the migrations make the tables that the models want.'
+      ? 'Nothing to do: the migrations reach the models.'
       : `Wrote ${relative(PROGRAM_FOLDER, path)}: read it, then commit it with the models.`,
 );

@@ -16,7 +16,7 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** A column's name in SQL that people read: in quotes only where Postgres needs them. */
+/** A column's name in SQL for people: quoted only if Postgres needs it. */
 export function plainName(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : identifier(name);
 }
@@ -39,7 +39,7 @@ export function ruleSql(rule: Rule): string {
   return ruleText({ ...rule, columns: rule.columns.map(plainName) });
 }
 
-/** A statement whose parts stand on lines of their own, within 80 columns. */
+/** A statement within 80 columns, with each part on its own line. */
 export function statement(head: string, parts: readonly string[] = [], tail = ''): string {
   const line = `${[head, ...parts, tail].filter((part) => part !== '').join(' ')};`;
   if (parts.length < 2 && line.length <= WIDTH) return line;
@@ -51,12 +51,12 @@ export function statement(head: string, parts: readonly string[] = [], tail = ''
   return [wrapLine(head), ...lines, ...(tail === '' ? [] : [`${tail};`])].join('\n');
 }
 
-/** A remark in SQL, within 80 columns. */
+/** A SQL comment within 80 columns. */
 export function remark(text: string): string {
   return wrapLine(text, '-- ', '-- ');
 }
 
-/** Breaks a line at blanks so that each is short; what goes on is indented. */
+/** Breaks a line at blanks to at most 80 columns. Further lines are indented. */
 function wrapLine(text: string, first = indentOf(text), next = `${indentOf(text)}    `): string {
   const lines: string[] = [];
   let line = first;

@@ -17,20 +17,20 @@ import { remark } from './statement.js';
 const SCHEMAS = PUBLISHED_LAYERS.map((layer) => LAYERS[layer]);
 
 type MigrationOptions = {
-  /** A database to try migrations in; nothing stays in it. */
+  /** A database to try migrations in; all changes are rolled back. */
   readonly scratch: Target;
   /** The published models. */
   readonly models: readonly Model[];
-  /** Of the migrations; `sql/migrations` unless given. */
+  /** The folder of migrations. Default: `sql/migrations`. */
   readonly folder?: string;
 };
 
 /**
- * Compares the tables that all migrations make with those that the models want, and writes the
- * next migration, for a person to read and commit.
+ * Compares the tables that all migrations make with the models, and writes the next migration for
+ * a person to read and commit.
  *
  * @param name what the migration does, in lower case with hyphens: `driver-url`
- * @returns the file's path, or undefined when the migrations reach the models already
+ * @returns the file's path, or undefined if the migrations reach the models already
  * @throws {Fault} MIGRATION_NAME; as missingSql does
  */
 export async function writeMigration(
@@ -38,8 +38,8 @@ export async function writeMigration(
   options: MigrationOptions,
 ): Promise<string | undefined> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
-    const wanted = "lower case, digits and hyphens were expected, for example 'driver-url'";
-    throw loadFault('MIGRATION_NAME', `'${name}' names no migration; ${wanted}`);
+    const wanted = "lower-case letters, digits and hyphens were expected, for example 'driver-url'";
+    throw loadFault('MIGRATION_NAME', `'${name}' is not a name for a migration; ${wanted}`);
   }
   const sql = await missingSql(options);
   if (sql === '') return undefined;
@@ -50,12 +50,11 @@ export async function writeMigration(
   return path;
 }
 
-const HEAD =
-  "Written by 'npm run migration' from the models' ymls: what the migrations before lack.";
+const HEAD = "Written by 'npm run migration' from the models' ymls.";
 
 /**
- * The SQL that the migrations lack to make the tables that the models want; empty when they
- * reach them. It was tried in the scratch database.
+ * Returns the SQL that the migrations lack to reach the models; empty if they reach them. It was
+ * tried in the scratch database.
  *
  * @throws {Fault} MODEL_TYPE_UNKNOWN, MODEL_REFERENCE_CIRCLE, TARGET_*
  */

@@ -1,16 +1,16 @@
-import type { Answer } from './answer.js';
+import type { MirrorAnswer } from './answer.js';
 
 /** Answers of one mirror that were asked for lately; a new lake has a new cache. */
-export type AnswerCache = (key: string, make: () => Promise<Answer>) => Promise<Answer>;
+export type AnswerCache = (key: string, make: () => Promise<MirrorAnswer>) => Promise<MirrorAnswer>;
 
 /** What an answer costs beside its bytes, roughly. */
 const OVERHEAD_BYTES = 500;
 
 /** Keeps answers up to so many bytes; the one not asked for longest goes first. */
 export function cacheAnswers(mostBytes: number): AnswerCache {
-  const kept = new Map<string, Answer>();
+  const kept = new Map<string, MirrorAnswer>();
   let bytes = 0;
-  const sizeOf = (key: string, { body }: Answer) => key.length + body.length + OVERHEAD_BYTES;
+  const sizeOf = (key: string, { body }: MirrorAnswer) => key.length + body.length + OVERHEAD_BYTES;
   return async (key, make) => {
     const known = kept.get(key);
     if (known) {

@@ -1,13 +1,13 @@
-import type { Dimension as DimensionName } from '../../../extract/archive/resource.js';
+import type { Dimension } from '../../../extract/archive/resource.js';
 import { wantedEntries } from '../memory/entries.js';
 import { participations } from '../memory/participation.js';
 import type { Mirror } from '../memory/read-mirror.js';
 import { textRuns } from '../memory/texts.js';
-import { NONE, type Request, type Wanted } from '../path/request.js';
+import { type MirrorRequest, NONE, type Wanted } from '../path/request.js';
 import type { Window } from '../path/window.js';
-import { commaSeparated, type Page } from './page.js';
+import { commaSeparated, type MirrorPage } from './page.js';
 
-const NAMES: Readonly<Record<DimensionName, readonly [table: string, key: string]>> = {
+const NAMES: Readonly<Record<Dimension, readonly [table: string, key: string]>> = {
   seasons: ['SeasonTable', 'Seasons'],
   circuits: ['CircuitTable', 'Circuits'],
   constructors: ['ConstructorTable', 'Constructors'],
@@ -17,10 +17,10 @@ const NAMES: Readonly<Record<DimensionName, readonly [table: string, key: string
 /** Seasons, circuits, constructors or drivers: those that have an entry with all that is asked. */
 export function answerDimension(
   mirror: Mirror,
-  name: DimensionName,
-  { wanted, criteria }: Request,
+  name: Dimension,
+  { wanted, criteria }: MirrorRequest,
   { limit, offset }: Window,
-): Page {
+): MirrorPage {
   const { keys, texts } = mirror.dimensions[name];
   const isWanted = keyTest(mirror, name, wanted);
   const found = [...keys.keys()].filter((index) => isWanted(keys[index] ?? ''));
@@ -30,7 +30,7 @@ export function answerDimension(
   return { total: found.length, table, criteria, key, items };
 }
 
-function keyTest(mirror: Mirror, name: DimensionName, wanted: Wanted): (key: string) => boolean {
+function keyTest(mirror: Mirror, name: Dimension, wanted: Wanted): (key: string) => boolean {
   switch (name) {
     case 'seasons':
       return seasonTest(mirror, wanted);

@@ -1,15 +1,15 @@
 import { wantedEntries } from '../memory/entries.js';
 import type { Mirror } from '../memory/read-mirror.js';
-import type { Request, Wanted } from '../path/request.js';
+import type { MirrorRequest, Wanted } from '../path/request.js';
 import type { Window } from '../path/window.js';
-import { commaSeparated, type Page } from './page.js';
+import { commaSeparated, type MirrorPage } from './page.js';
 
 /** Races of the calendar; with a filter on cars, those that have an entry that fits. */
 export function answerRaces(
   mirror: Mirror,
-  { wanted, criteria }: Request,
+  { wanted, criteria }: MirrorRequest,
   { limit, offset }: Window,
-): Page {
+): MirrorPage {
   const { season, round, circuitId, ...others } = wanted;
   const entered = Object.values(others).some((value) => value !== undefined)
     ? enteredRaces(mirror, wanted)

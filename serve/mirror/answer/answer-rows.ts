@@ -3,17 +3,17 @@ import type { Mirror } from '../memory/read-mirror.js';
 import type { RowTable } from '../memory/row-table.js';
 import { type RaceRows, selectRows } from '../memory/select-rows.js';
 import { textRuns } from '../memory/texts.js';
-import type { Request } from '../path/request.js';
+import type { MirrorRequest } from '../path/request.js';
 import type { Window } from '../path/window.js';
-import { commaSeparated, type Page, type Piece } from './page.js';
+import { commaSeparated, type MirrorPage, type Piece } from './page.js';
 
 /** Results, qualifying, sprints, stops or laps: rows under their races, laps under their number. */
 export function answerRows(
   { rows }: Mirror,
   resource: RowResource,
-  { wanted, criteria }: Request,
+  { wanted, criteria }: MirrorRequest,
   window: Window,
-): Page {
+): MirrorPage {
   const table = rows[resource];
   const { total, races } = selectRows(table, wanted, window);
   const items = commaSeparated(races.map((found) => raceItem(table, resource, found)));

@@ -5,9 +5,9 @@ import {
   type Standing,
   type StandingsResource,
 } from '../memory/read-mirror.js';
-import type { Request } from '../path/request.js';
+import type { MirrorRequest } from '../path/request.js';
 import type { Window } from '../path/window.js';
-import { commaSeparated, type Page } from './page.js';
+import { commaSeparated, type MirrorPage } from './page.js';
 
 /** Gives the standings after any round, or undefined where the lake has none. */
 export type RoundStandings = (
@@ -21,10 +21,10 @@ export type RoundStandings = (
 export async function answerStandings(
   mirror: Mirror,
   resource: StandingsResource,
-  request: Request,
+  request: MirrorRequest,
   { limit, offset }: Window,
   roundStandings: RoundStandings,
-): Promise<Page | undefined> {
+): Promise<MirrorPage | undefined> {
   const { season = '', round } = request.wanted;
   const standing = await standingOf(mirror, resource, season, round, roundStandings);
   if (standing === undefined) return undefined;
@@ -64,7 +64,7 @@ async function standingOf(
   return found;
 }
 
-function isWanted(row: Json, { filters, last }: Request): boolean {
+function isWanted(row: Json, { filters, last }: MirrorRequest): boolean {
   const driver = row.Driver as { driverId: string } | undefined;
   const team = row.Constructor as { constructorId: string } | undefined;
   return (

@@ -1,22 +1,22 @@
 import type { Mirror } from '../memory/read-mirror.js';
 import { wantedRows } from '../memory/select-rows.js';
-import type { Request } from '../path/request.js';
+import type { MirrorRequest } from '../path/request.js';
 import type { Window } from '../path/window.js';
-import { commaSeparated, type Page } from './page.js';
+import { commaSeparated, type MirrorPage } from './page.js';
 
 /** How often cars ended how, the most frequent first. */
 export function answerStatus(
   mirror: Mirror,
-  { wanted, criteria }: Request,
+  { wanted, criteria }: MirrorRequest,
   { limit, offset }: Window,
-): Page {
+): MirrorPage {
   const isAll = Object.values(wanted).every((value) => value === undefined);
   const texts = isAll ? mirror.statuses.map(({ text }) => text) : counted(mirror, wanted);
   const items = commaSeparated(texts.slice(offset, offset + limit).map((text) => [text]));
   return { total: texts.length, table: 'StatusTable', criteria, key: 'Status', items };
 }
 
-function counted({ rows, ids, statuses }: Mirror, wanted: Request['wanted']): string[] {
+function counted({ rows, ids, statuses }: Mirror, wanted: MirrorRequest['wanted']): string[] {
   const counts = new Map<number, number>();
   const { status } = rows.results.entries;
   for (const { row } of wantedRows(rows.results, wanted)) {

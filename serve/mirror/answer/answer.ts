@@ -1,15 +1,15 @@
 import type { Mirror } from '../memory/read-mirror.js';
-import type { MirrorPath, Refusal } from '../path/parse-path.js';
-import { type Request, requestOf } from '../path/request.js';
+import type { MirrorPath, PathRefusal } from '../path/parse-path.js';
+import { type MirrorRequest, requestOf } from '../path/request.js';
 import type { Window } from '../path/window.js';
 import { answerDimension } from './answer-dimension.js';
 import { answerRaces } from './answer-races.js';
 import { answerRows } from './answer-rows.js';
 import { answerStandings, type RoundStandings } from './answer-standings.js';
 import { answerStatus } from './answer-status.js';
-import { type Page, renderPage } from './page.js';
+import { type MirrorPage, renderPage } from './page.js';
 
-export type Answer = {
+export type MirrorAnswer = {
   readonly status: 200 | 400 | 404 | 501;
   readonly type: 'application/json' | 'text/html; charset=utf-8';
   readonly body: Buffer;
@@ -39,7 +39,7 @@ export async function answer(
   path: MirrorPath,
   window: Window,
   roundStandings: RoundStandings,
-): Promise<Answer> {
+): Promise<MirrorAnswer> {
   const request = requestOf(mirror, path);
   if (!request) return refusalAnswer({ status: 404, detail: 'Race round not found' });
   const page = await pageOf(mirror, request, window, roundStandings);
@@ -50,21 +50,21 @@ export async function answer(
 }
 
 /** What Jolpica answers where there is nothing to answer. */
-export function refusalAnswer({ status, detail }: Refusal): Answer {
+export function refusalAnswer({ status, detail }: PathRefusal): MirrorAnswer {
   if (detail !== undefined) return json(status, detail);
   return { status, type: 'text/html; charset=utf-8', body: Buffer.from(NOT_FOUND_PAGE) };
 }
 
-function json(status: Answer['status'], detail: string): Answer {
+function json(status: MirrorAnswer['status'], detail: string): MirrorAnswer {
   return { status, type: 'application/json', body: Buffer.from(JSON.stringify({ detail })) };
 }
 
 async function pageOf(
   mirror: Mirror,
-  request: Request,
+  request: MirrorRequest,
   window: Window,
   roundStandings: RoundStandings,
-): Promise<Page | undefined> {
+): Promise<MirrorPage | undefined> {
   const { resource } = request;
   switch (resource) {
     case 'races':

@@ -4,7 +4,7 @@ import type { Window } from '../path/window.js';
 export type Piece = string | Buffer;
 
 /** A list that was cut to a window. */
-export type Page = {
+export type MirrorPage = {
   /** All rows, also those outside the window. */
   readonly total: number;
   /** Jolpica's name for what is around the list, for example `RaceTable`. */
@@ -17,7 +17,7 @@ export type Page = {
 };
 
 /** The bytes of an answer: Jolpica's envelope around a page. */
-export function renderPage(path: string, { limit, offsetText }: Window, page: Page): Buffer {
+export function renderPage(path: string, { limit, offsetText }: Window, page: MirrorPage): Buffer {
   // Jolpica's own address, so that an archive made of this mirror equals one made of Jolpica.
   const head = JSON.stringify({
     xmlns: '',

@@ -1,5 +1,5 @@
 import type { Json } from '../../../extract/archive/page.js';
-import type { Dimension as DimensionName } from '../../../extract/archive/resource.js';
+import type { Dimension } from '../../../extract/archive/resource.js';
 import type { Lists } from '../../../extract/archive/snapshot.js';
 import { collectRows, type RowResource, type SharedIds } from './collect-rows.js';
 import { type ExtraEntry, readExtraEntries } from './extra-entries.js';
@@ -22,7 +22,7 @@ export type CalendarRace = {
 };
 
 /** Seasons, circuits, constructors or drivers, in Jolpica's order. */
-export type Dimension = { readonly keys: readonly string[]; readonly texts: Texts };
+export type DimensionRows = { readonly keys: readonly string[]; readonly texts: Texts };
 
 export type Status = { readonly id: string; readonly status: string; readonly text: string };
 
@@ -44,7 +44,7 @@ export type Mirror = {
   /** The day on which Jolpica last confirmed any of it. */
   readonly asOf: string;
   readonly calendar: readonly CalendarRace[];
-  readonly dimensions: Readonly<Record<DimensionName, Dimension>>;
+  readonly dimensions: Readonly<Record<Dimension, DimensionRows>>;
   readonly statuses: readonly Status[];
   readonly rows: Readonly<Record<RowResource, RowTable>>;
   /** The final ones, by season. */
@@ -99,7 +99,7 @@ export async function readMirror(archived: Archived): Promise<Mirror> {
 }
 
 /** A driver or constructor, or the like, as answers have it. */
-export function findItem({ keys, texts }: Dimension, key: string): Json | undefined {
+export function findItem({ keys, texts }: DimensionRows, key: string): Json | undefined {
   const index = keys.indexOf(key);
   if (index === -1) return undefined;
   return JSON.parse(sliceTexts(texts, index, index + 1).toString('utf8')) as Json;
@@ -131,7 +131,7 @@ async function readCalendar(from: Archived, results: RowTable): Promise<Calendar
   );
 }
 
-async function readDimension(from: Archived, name: DimensionName): Promise<Dimension> {
+async function readDimension(from: Archived, name: Dimension): Promise<DimensionRows> {
   const texts = collectTexts();
   const keys: string[] = [];
   for (const item of await effectiveItems(from, name)) {

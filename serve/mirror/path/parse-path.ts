@@ -23,16 +23,16 @@ export type MirrorPath = {
 };
 
 /** Why a path has no answer: its status and, unless it is an HTML page, the `detail`. */
-export type Refusal =
+export type PathRefusal =
   | { readonly status: 400 | 404; readonly detail: string }
   | { readonly status: 404; readonly detail?: never };
 
-export type ParsedPath = { readonly path: MirrorPath } | { readonly refusal: Refusal };
+export type ParsedPath = { readonly path: MirrorPath } | { readonly refusal: PathRefusal };
 
 /** Fits no URL pattern of Jolpica: Django's own page answers. */
-const NO_PAGE: Refusal = { status: 404 };
+const NO_PAGE: PathRefusal = { status: 404 };
 /** Fits one, but asks for another format than JSON: its REST framework answers. */
-const NO_FORMAT: Refusal = { status: 404, detail: 'Not found.' };
+const NO_FORMAT: PathRefusal = { status: 404, detail: 'Not found.' };
 const NO_LAST = 'Bad Request: Endpoint does not support final filter.';
 const NO_FILTER = 'Bad Request: Unsupported filter for endpoint.';
 

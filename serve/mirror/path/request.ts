@@ -25,7 +25,7 @@ export type Wanted = {
 export const NONE = -1;
 
 /** A path with `current`, `last` and `next` resolved, and what rows must have for it. */
-export type Request = {
+export type MirrorRequest = {
   readonly resource: Resource;
   /** The value behind the endpoint. */
   readonly last: string | undefined;
@@ -41,7 +41,7 @@ export type Request = {
  *
  * @returns undefined for `last` or `next` of a year that has no calendar
  */
-export function requestOf(mirror: Mirror, path: MirrorPath): Request | undefined {
+export function requestOf(mirror: Mirror, path: MirrorPath): MirrorRequest | undefined {
   const { resource, last } = path;
   const { filter, criterion } = ENDPOINTS[resource].last;
   const when = resolveRelative(mirror, path.season, path.round);

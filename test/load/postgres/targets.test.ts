@@ -72,7 +72,7 @@ test('a password comes from a file too, without the line break at its end', asyn
 test.each([
   ['an unset variable', { passwordEnv: 'NOT_SET' }, "environment variable 'NOT_SET' is not set"],
   ['a missing file', { passwordEnv: undefined, passwordFile: '/nowhere/pw' }, 'cannot be read'],
-  ['nobody to ask', { passwordEnv: undefined }, 'without a terminal'],
+  ['nobody to ask', { passwordEnv: undefined }, 'there is no terminal to ask at'],
 ])('%s is a fault of its own', async (_, parts, words) => {
   await addTarget({ ...PROD, ...parts });
   const fault = await faultOf(findTarget('prod'));
@@ -97,7 +97,7 @@ test('all that is wrong with a new target is told at once', async () => {
     'password.variable: ',
     'schemaPrefix: ',
     'are both given',
-    '--ssl-ca is of use with verify-full only',
+    '--ssl-ca works with verify-full only',
   ]) {
     expect(fault.message).toContain(words);
   }

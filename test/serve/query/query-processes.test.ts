@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
-import { MOST_DESCRIPTORS } from '../../../serve/query/query-desk.js';
+import { MOST_DESCRIPTORS } from '../../../serve/query/query-pool.js';
 import { askQuery, ENDLESS, queriesOf, TOKEN, TOKENS, untilQueries } from '../ask-query.js';
 import { serveData, serveOneRace } from '../served.js';
 

@@ -112,7 +112,7 @@ test.each([
   ['a table with a key of two columns', [RESULTS, documented(TEAMS, { key: ['id', 'x'] })]],
 ])('refuses a reference to %s', (_, models) => {
   expect(() => declaredChecks(models)).toThrow(
-    /^MODEL_REFERENCE_UNKNOWN: 'sql\/core\/result\.yml' has 'team_id' refer to 'lyzer\.team', [^\n]+; name one$/,
+    /^MODEL_REFERENCE_UNKNOWN: in 'sql\/core\/result\.yml', 'team_id' refers to 'lyzer\.team', [^\n]+; name one$/,
   );
 });
 
@@ -152,7 +152,7 @@ test('refuses errors, telling three, and no warnings', () => {
 });
 
 test.each([
-  ['no yml', { 'a.sql': 'select 1' }, "'sql/checks/a.sql' and its yml, of the same name, make no"],
+  ['no yml', { 'a.sql': 'select 1' }, "'sql/checks/a.sql' and its yml are not a valid check"],
   ['no SQL', { 'b.yml': 'description: x\nseverity: error\n' }, "'sql/checks/b.sql' and its yml"],
   ['no severity', { 'c.sql': 'select 1', 'c.yml': 'description: x\n' }, 'severity'],
   ['a severity unknown', { 'c.sql': '', 'c.yml': 'description: x\nseverity: bad\n' }, 'severity'],
@@ -163,7 +163,7 @@ test.each([
     await writeFile(join(root, 'checks', file), text);
   }
   const fault = await readChecks(root).catch((error) => error);
-  expect(fault.message).toMatch(/^CHECK_DOC_INVALID: [^\n]+; mend them$/);
+  expect(fault.message).toMatch(/^CHECK_DOC_INVALID: [^\n]+; fix them$/);
   expect(fault.message).toContain(message);
 });
 

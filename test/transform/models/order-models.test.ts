@@ -39,13 +39,13 @@ test('names the models of a cycle', async () => {
     madeModel('c', 'select id from lyzer.b'),
   ];
   await expect(order(models)).rejects.toThrow(
-    "MODEL_CYCLE: 'lyzer.b' reads 'lyzer.c' reads 'lyzer.b'; no order can satisfy that, cut the circle",
+    "MODEL_CYCLE: 'lyzer.b' reads 'lyzer.c' reads 'lyzer.b'; these models read each other, cut the circle",
   );
 });
 
 test('names a table that is no model', async () => {
   await expect(order([madeModel('a', 'select id from lyzer.drivr')])).rejects.toThrow(
-    "MODEL_INPUT_UNKNOWN: 'sql/core/a.sql' reads 'lyzer.drivr', no model",
+    "MODEL_INPUT_UNKNOWN: 'sql/core/a.sql' reads 'lyzer.drivr', which is not a model",
   );
 });
 

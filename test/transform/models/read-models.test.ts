@@ -37,7 +37,7 @@ test.each([
   ['a key that is no column', DOC.replace('[id]', '[ref]'), "name 'ref', which is not among"],
   ['an index on no column', `${DOC}indexes: [[ref]]\n`, "indexes name 'ref', which is not among"],
   ['an unknown field', `${DOC}owner: me\n`, 'Unrecognized key: "owner"'],
-  ['no yaml', 'a: [', 'does not document a model'],
+  ['no yaml', 'a: [', 'does not describe a model'],
 ])('refuses yml with %s', async (_, doc, message) => {
   const folder = await sqlFolder({ 'core/a.sql': 'select 1 as id\n', 'core/a.yml': doc });
   await expect(readModels(folder)).rejects.toThrow(/^MODEL_DOC_INVALID: 'sql\/core\/a.yml'/);

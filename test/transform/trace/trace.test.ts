@@ -105,10 +105,18 @@ test('every key that a yml tells is that of a row: origins and SQL make the same
 test.each([
   ['race_result', '2021/99/hamilton', "ROW_UNKNOWN: no race '2021/99' in the lake"],
   ['race_result', '2021/22/senna', "ROW_UNKNOWN: no row '2021/22/senna' in 'lyzer.race_result'"],
-  ['race_result', '2021//senna', "ROW_UNKNOWN: '2021//senna' names no row of 'race_result'"],
+  ['race_result', '2021//senna', "ROW_UNKNOWN: '2021//senna' cannot name a row of 'race_result'"],
   ['race_result', "2021/22/o'neill", "ROW_UNKNOWN: no row '2021/22/o'neill'"],
-  ['driver_register', '2021/senna', "TABLE_UNKNOWN: 'driver_register' holds no rows of Jolpica's"],
-  ['nothing', 'x', "TABLE_UNKNOWN: 'nothing' holds no rows of Jolpica's (there is no such table)"],
+  [
+    'driver_register',
+    '2021/senna',
+    "TABLE_UNKNOWN: the rows of 'driver_register' cannot be traced",
+  ],
+  [
+    'nothing',
+    'x',
+    "TABLE_UNKNOWN: the rows of 'nothing' cannot be traced (there is no such table)",
+  ],
 ])('says in one line what %s %s lacks', async (table, row, message) => {
   await expect(trace({ data, table, row })).rejects.toThrow(message);
 });

@@ -107,7 +107,7 @@ test('a reference to be is not checked against rows of before', () => {
   const lap = model('lap', ['id integer', 'race_id integer']);
   expect(sqlOf([RACE, lap], [RACE, LAP])).toMatchInlineSnapshot(`
     "
-    -- Rows of before may not fit yet: the load checks these references when it has
+    -- Old rows may not fit yet: the load checks these references after it has
     -- written all rows.
     alter table lyzer.lap add foreign key (race_id) references lyzer.race not valid;
     "
@@ -123,7 +123,7 @@ test('views that read what changes are dropped first, with those that read them'
   const lap = model('lap', ['id bigint', 'race_id integer'], TO_RACE);
   expect(sqlOf([RACE, LAP], [RACE, lap], views)).toMatchInlineSnapshot(`
     "
-    -- These views read what changes. The load makes them again.
+    -- These views read what changes. The load creates them again.
     drop view if exists
         lyzer_api.laps,
         lyzer_api.best;
@@ -138,7 +138,7 @@ test('rows go where they could break a new key; what refers to them is let go me
   expect(sqlOf([RACE, LAP], [race, lap])).toMatchInlineSnapshot(`
     "alter table lyzer.lap drop constraint lap_race_id_fkey;
 
-    -- Rows of before could break the new key. The load writes them all again.
+    -- Old rows could break the new key. The load writes them all again.
     delete from lyzer.race;
 
     -- A placeholder, until the load has written all rows.
@@ -151,7 +151,7 @@ test('rows go where they could break a new key; what refers to them is let go me
         alter column race_id type uuid using
             '00000000-0000-0000-0000-000000000000'::uuid;
 
-    -- Rows of before may not fit yet: the load checks these references when it has
+    -- Old rows may not fit yet: the load checks these references after it has
     -- written all rows.
     alter table lyzer.lap add foreign key (race_id) references lyzer.race not valid;
     "
@@ -169,7 +169,7 @@ test('a circle of references that may not be null is refused', () => {
 
 test('a type that no load takes to Postgres is refused', () => {
   expect(() => sqlOf([], [model('race', ['id float'])])).toThrow(
-    /^MODEL_TYPE_UNKNOWN: 'sql\/core\/race.yml' gives column 'id' the type 'float'/,
+    /^MODEL_TYPE_UNKNOWN: column 'id' in 'sql\/core\/race.yml' has type 'float'/,
   );
 });
 

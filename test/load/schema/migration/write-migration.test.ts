@@ -75,8 +75,7 @@ test('a column that is new in a yml is in the next migration', async () => {
   const path = await writeMigration('driver-url', options);
   expect(path).toMatch(/\/0000\d\d-driver-url\.sql$/);
   expect(await readFile(path ?? '', 'utf8')).toMatchInlineSnapshot(`
-    "-- Written by 'npm run migration' from the models' ymls: what the migrations
-    -- before lack.
+    "-- Written by 'npm run migration' from the models' ymls.
 
     -- A placeholder, until the load has written all rows.
     alter table lyzer.driver add column url text not null default '';
@@ -86,7 +85,7 @@ test('a column that is new in a yml is in the next migration', async () => {
 });
 
 test.each(['', 'Driver', 'driver url', '../x', 'driver_url', '-x'])(
-  "'%s' names no migration",
+  "'%s' is not a name for a migration",
   async (name) => {
     const options = { scratch: localTarget(scratch.server), models: withUrl() };
     await expect(writeMigration(name, options)).rejects.toMatchObject({

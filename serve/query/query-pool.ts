@@ -13,38 +13,38 @@ import {
   refusalSchema,
 } from './question.js';
 
-/** Answers questions in SQL, each in a process of its own, a few at a time. */
-export type QueryDesk = {
+/** Runs SQL queries, each in its own process, a few at a time. */
+export type QueryPool = {
   /**
-   * Its place is free again when the signal aborts, which it must: as soon as the answer was sent,
-   * or who asked has gone. Then nothing of the process is left either.
+   * The caller must abort the signal as soon as the answer was sent or the client has gone. Only
+   * then the query's place is free again, and its process has ended.
    *
    * @throws {HttpFault} QUERY_BUSY, QUERY_TOO_LONG, QUERY_TOO_LARGE, QUERY_STOPPED, and as
    *   answerQuestion does
    */
   ask(question: Question, signal: AbortSignal): Promise<Buffer>;
-  /** Ends all processes and waits for them. */
+  /** Ends all processes and waits for their ends. */
   close(): Promise<void>;
 };
 
 const MOST_AT_ONCE = 2;
-/** A process that does not start within this time hangs. */
+/** Maximum time for a process to start. */
 const START_WITHIN_MS = 60_000;
-/** What a process may compute before it reads its question. */
+/** Processor time that a process may use before it reads its question. */
 const START_CPU_SECONDS = 5;
 const CHILD = join(import.meta.dirname, 'child.ts');
 const RETRY_AFTER_SECONDS = 1;
 const HEAP_MB = 128;
-/** Of all memory that is written to; Linux counts it, other systems only some of it. */
+/** Limit of written memory. Linux counts all of it, other systems only a part. */
 const MEMORY_KB = 600_000;
-/** Blocks of 512 bytes: enough for tsx to keep what it compiled. */
+/** In blocks of 512 bytes: enough for tsx's cache. */
 const MOST_FILE_BLOCKS = 2_048;
-/** Enough to load all modules at once; the process takes the rest before it runs any SQL. */
+/** Enough to load all modules. The process uses up the rest before it runs any SQL. */
 export const MOST_DESCRIPTORS = 512;
 const MOST_LOG_CHARS = 2_000;
 
-/** Opens the desk; a question may take so long, from the moment its process reads it. */
-export function openQueryDesk(withinMs: number): QueryDesk {
+/** Opens the pool. A question may take `withinMs` from the moment its process reads it. */
+export function openQueryPool(withinMs: number): QueryPool {
   const children = new Map<ChildProcess, Promise<unknown>>();
   let taken = 0;
 
@@ -54,7 +54,7 @@ export function openQueryDesk(withinMs: number): QueryDesk {
     children.set(child, ended);
     const stop = new AbortController();
     const stopAfter = (ms: number) => setTimeout(() => stop.abort(tooLong(withinMs)), ms);
-    // A busy machine takes seconds to start a process: they are not the question's.
+    // Not counted: a busy machine takes seconds to start a process.
     let late = stopAfter(START_WITHIN_MS);
     const onReady = () => {
       clearTimeout(late);
@@ -94,7 +94,7 @@ export function openQueryDesk(withinMs: number): QueryDesk {
   };
 }
 
-/** The shell sets what the process may use, and becomes it; nothing of our environment goes along. */
+/** The shell sets the limits, then becomes the process. The process does not get our environment. */
 function startChild(withinMs: number): ChildProcess {
   const seconds = Math.ceil(withinMs / 1000) + START_CPU_SECONDS;
   const limits = [
@@ -105,7 +105,7 @@ function startChild(withinMs: number): ChildProcess {
     `-d ${MEMORY_KB}`,
   ];
   const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$0" "$@"`;
-  // A JIT reserves hundreds of MB from Node 24 on, and nothing here is worth compiling.
+  // Since Node 24 a JIT reserves hundreds of MB, and nothing here needs it.
   const flags = ['--jitless', `--max-old-space-size=${HEAP_MB}`, '--import', 'tsx'];
   const node = [process.execPath, ...flags, CHILD];
   return spawn('/bin/sh', ['-c', script, ...node], {
@@ -115,14 +115,14 @@ function startChild(withinMs: number): ChildProcess {
   });
 }
 
-/** Sends the question; returns the answer and what the process logged until it ended. */
+/** Sends the question, and returns the answer and the process's log. */
 async function hear(
   child: ChildProcess,
   question: Question,
   ended: Promise<unknown>,
   onReady: () => void,
 ) {
-  // One that has ended already takes no question; how it ended tells why.
+  // Ignore write errors of a process that has ended: its exit code has the reason.
   child.stdin?.on('error', () => {});
   child.stdin?.write(`${JSON.stringify(question)}\n`);
   const parts: Buffer[] = [];
@@ -131,7 +131,7 @@ async function hear(
   answers.once('data', onReady);
   answers.on('data', (part: Buffer) => {
     bytes += part.length;
-    // The process keeps to it too, unless it has gone out of its mind.
+    // The process has the same limit; this is for one that ignores it.
     if (bytes > MOST_BYTES) child.kill('SIGKILL');
     else parts.push(part);
   });
@@ -149,7 +149,7 @@ function judge({ exitCode }: ChildProcess, body: Buffer, log: string): Buffer {
     const { status, code, detail } = refusalSchema.parse(JSON.parse(body.toString()));
     throw new HttpFault(status, code, detail);
   }
-  // A heap that is full, or one of the limits, ends a process by a signal.
+  // A full heap or one of the limits ends a process with a signal.
   if (exitCode === null) {
     const what = 'the query needs more memory than there is for one; ask for less, or in parts';
     throw httpFault('QUERY_TOO_LARGE', what);
