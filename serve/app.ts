@@ -73,6 +73,7 @@ const OPENAPI = {
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
     { name: 'tables', description: 'Tables and metrics, and questions in SQL' },
+    { name: 'lyzer', description: "What Lyzer's own API answers" },
     { name: 'dashboard', description: 'What the page for people is drawn from' },
     { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
     { name: 'health', description: 'Health, readiness, metrics' },

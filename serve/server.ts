@@ -11,6 +11,7 @@ import { scheduleRefresh } from './jobs/refresh-schedule.js';
 import { runRoutes } from './jobs/routes.js';
 import { openRunDesk } from './jobs/run-desk.js';
 import { holdLake } from './lake/lake-holder.js';
+import { lyzerRoutes } from './lyzer/routes.js';
 import { mirrorRoutes } from './mirror/routes.js';
 import { type QueryOptions, queryRoutes } from './query/routes.js';
 
@@ -62,6 +63,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await tableRoutes(app, lakes);
   queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
+  lyzerRoutes(app, lakes, clock);
   runRoutes(app, desk, options.tokens);
   docsRoutes(app);
   dashboardRoutes(app, lakes, desk, schedule);
