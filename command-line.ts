@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { VERSION } from './command/program.js';
+import { usageStrings } from './command/usage-strings.js';
 import { DEFAULT_DATA } from './disk/data-folder.js';
 import { archiveCommand } from './extract/archive/archive-command.js';
 import { diffCommand } from './extract/archive/diff-command.js';
@@ -64,25 +65,15 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
     .demandCommand(1, "no command given, one like 'pipeline' was expected")
     .strict()
     .recommendCommands()
-    .updateStrings({
-      'Did you mean %s?': `unknown command '${lastWord(args)}'; did you mean '%s'?`,
-    })
+    .updateStrings(usageStrings(lastWord(args)))
     .check(refuseMissingValues)
     .version(VERSION)
     .wrap(Math.min(MOST_HELP_COLUMNS, columns))
     .fail((message, error) => {
       // Without a message, the error comes from a command's work, not from the arguments.
       if (error && (error instanceof Fault || !message)) throw error;
-      const line = message.replace(/\s+/g, ' ').trim();
-      const what = line
-        .replace(/^Unknown (arguments?|commands?): (.*)$/, "unknown $1 '$2'")
-        .replace(/^Not enough .* need at least (\d+)$/, 'too few arguments, at least $1 expected')
-        .replace(/^Missing required arguments?: (.*)$/, "no value given for '--$1'")
-        .replace(
-          /^Invalid values: Argument: (.*), Given: "(.*)", Choices: (.*)$/,
-          (_, option, value, choices) =>
-            `'${value}' given as --${option}, one of ${choices.replaceAll('"', '')} was expected`,
-        );
+      // yargs writes JSON's quotes, and some faults on two lines.
+      const what = message.replaceAll('"', "'").replace(/\s+/g, ' ').trim();
       throw commonFault('USAGE', `${what}; --help lists what there is`);
     });
 }

@@ -1,9 +1,12 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeExtract, describePlan } from './describe.js';
 import { JOLPICA_URL } from './fetch/base-url.js';
 import { JOLPICA_RATE } from './fetch/rate.js';
 import type { ExtractArgs } from './run-extract.js';
+
+const runExtract = onDemand(async () => (await import('./run-extract.js')).runExtract);
 
 export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
   command: 'extract',
@@ -54,11 +57,7 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      async (context) => {
-        // Imported late: other commands start faster.
-        const { runExtract } = await import('./run-extract.js');
-        return runExtract(args, context);
-      },
+      (context) => runExtract(args, context),
       (result) => ('snapshot' in result ? describeExtract(result) : describePlan(result)),
     ),
 };

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeLoad, describePlan } from './describe.js';
 import { withLakeOptions } from './lake-option.js';
@@ -7,6 +8,11 @@ import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js'
 import { type RemovalsArgs, withRemovalsOption } from './removals-option.js';
 
 type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean };
+
+const load = onDemand(async () => (await import('./load.js')).load);
+const planLoad = onDemand(async () => (await import('./plan.js')).planLoad);
+const confirmChange = onDemand(async () => (await import('./confirm-change.js')).confirmChange);
+const targetOf = onDemand(async () => (await import('./postgres/find-target.js')).targetOf);
 
 export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
   command: 'load',
@@ -37,13 +43,6 @@ function runLoad(args: LoadArgs): Promise<void> {
     args,
     async ({ data, progress, signal }) => {
       const { snapshot, yes, 'stale-ok': staleOk, 'allow-removals': allowRemovals } = args;
-      // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-      const [{ load }, { planLoad }, { confirmChange }, { targetOf }] = await Promise.all([
-        import('./load.js'),
-        import('./plan.js'),
-        import('./confirm-change.js'),
-        import('./postgres/find-target.js'),
-      ]);
       const target = await targetOf(args);
       const confirmed = await confirmChange({
         ...{ target, yes },

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { EXIT } from '../fault/fault.js';
 import { describePlan } from './describe.js';
@@ -6,6 +7,9 @@ import { type LakeArgs, withLakeOptions } from './lake-option.js';
 import { type TargetArgs, withTargetOptions } from './postgres/target-option.js';
 
 export type PlanArgs = TargetArgs & LakeArgs & { readonly 'exit-code': boolean };
+
+const planLoad = onDemand(async () => (await import('./plan.js')).planLoad);
+const targetOf = onDemand(async () => (await import('./postgres/find-target.js')).targetOf);
 
 export const planCommand: CommandModule<CommonArgs, PlanArgs> = {
   command: 'plan',
@@ -26,11 +30,6 @@ export function runPlan(args: PlanArgs): Promise<void> {
   return runCommand(
     args,
     async ({ data, progress, signal }) => {
-      // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-      const [{ planLoad }, { targetOf }] = await Promise.all([
-        import('./plan.js'),
-        import('./postgres/find-target.js'),
-      ]);
       const target = await targetOf(args);
       const { snapshot, 'stale-ok': staleOk } = args;
       const plan = await planLoad({ data, target, snapshot, staleOk, signal }, progress);

@@ -1,10 +1,16 @@
 import type { CommandModule } from 'yargs';
 import { longExample } from '../command/long-example.js';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeHistory, describeLoad } from './describe.js';
 import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
 
 type RollbackArgs = ChangeArgs & { readonly to: number };
+
+const rollback = onDemand(async () => (await import('./rollback.js')).rollback);
+const readHistory = onDemand(async () => (await import('./history.js')).readHistory);
+const confirmChange = onDemand(async () => (await import('./confirm-change.js')).confirmChange);
+const targetOf = onDemand(async () => (await import('./postgres/find-target.js')).targetOf);
 
 export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
   command: 'rollback',
@@ -24,13 +30,6 @@ export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
       args,
       async ({ data, progress, signal }) => {
         const { to, yes } = args;
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-        const [{ rollback }, { readHistory }, { confirmChange }, { targetOf }] = await Promise.all([
-          import('./rollback.js'),
-          import('./history.js'),
-          import('./confirm-change.js'),
-          import('./postgres/find-target.js'),
-        ]);
         const target = await targetOf(args);
         const confirmed = await confirmChange({
           ...{ target, yes },

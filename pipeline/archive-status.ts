@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { archiveOf, readSnapshot } from '../extract/archive/archive.js';
-import type { Lists, Snapshot } from '../extract/archive/snapshot.js';
-import { readArchiveFacts } from '../extract/plan/archive-facts.js';
+import type { Snapshot } from '../extract/archive/snapshot.js';
+import { findDueRaces } from '../extract/plan/find-due-races.js';
 
 export type ArchiveStatus = {
   readonly folder: string;
@@ -23,7 +23,7 @@ export type ArchiveStatus = {
   readonly isCutOff: boolean;
   /** The newest race with results; null when there is none. */
   readonly lastRace: CalendarRace | null;
-  /** Races of the calendar before today that have no results yet. */
+  /** Races of the calendar before today whose results are still to come. */
   readonly due: readonly CalendarRace[];
 };
 
@@ -39,6 +39,7 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
   const snapshot = await readSnapshot(folder);
   const { id, createdAt, source, failed = {}, lists } = snapshot;
   const entries = Object.values(lists);
+  const { lastRace, due } = await findDueRaces(folder, lists, now);
   return {
     folder,
     isSeed: folder === SEED_FOLDER,
@@ -50,21 +51,13 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
     failed,
     confirmedAt: entries.reduce((last, { confirmedAt }) => later(last, confirmedAt), ''),
     isCutOff: await exists(join(data.archive, 'journal.ndjson')),
-    ...(await readRaces(folder, lists, now)),
+    lastRace: lastRace === undefined ? null : nameRace(lastRace),
+    due: due.map(nameRace),
   };
 }
 
-async function readRaces(archive: string, lists: Lists, now: Date) {
-  const { races, rows } = await readArchiveFacts(archive, lists, new Set(['races', 'results']));
-  const calendar = races
-    .map(({ season, round, date }) => ({ season, round, date }))
-    .toSorted((a, b) => a.date.localeCompare(b.date));
-  const isRun = ({ season, round }: CalendarRace) => rows.results.has(`${season}/${round}`);
-  const today = now.toISOString().slice(0, 10);
-  return {
-    lastRace: calendar.findLast(isRun) ?? null,
-    due: calendar.filter((race) => race.date < today && !isRun(race)),
-  };
+function nameRace({ season, round, date }: CalendarRace): CalendarRace {
+  return { season, round, date };
 }
 
 function later(one: string, other: string): string {

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommandContext, type CommonArgs, runCommand } from '../command/run-command.js';
 import { describePlan, summarizeLoad } from '../load/describe.js';
 import { LOCAL } from '../load/postgres/find-target.js';
@@ -8,6 +9,14 @@ import { summarizeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
 
 type PipelineArgs = ChangeArgs & RemovalsArgs;
+
+const pipeline = onDemand(async () => (await import('./pipeline.js')).pipeline);
+const planLoad = onDemand(async () => (await import('../load/plan.js')).planLoad);
+const confirmChange = onDemand(
+  async () => (await import('../load/confirm-change.js')).confirmChange,
+);
+const canAsk = onDemand(async () => (await import('../load/postgres/confirm.js')).canAsk);
+const targetOf = onDemand(async () => (await import('../load/postgres/find-target.js')).targetOf);
 
 export const pipelineCommand: CommandModule<CommonArgs, PipelineArgs> = {
   command: 'pipeline',
@@ -20,15 +29,6 @@ export const pipelineCommand: CommandModule<CommonArgs, PipelineArgs> = {
 };
 
 async function runPipeline(args: PipelineArgs, { data, progress, signal }: CommandContext) {
-  // Imported late: DuckDB costs other commands memory and start-up time.
-  const [{ pipeline }, { planLoad }, { confirmChange }, { canAsk }, { targetOf }] =
-    await Promise.all([
-      import('./pipeline.js'),
-      import('../load/plan.js'),
-      import('../load/confirm-change.js'),
-      import('../load/postgres/confirm.js'),
-      import('../load/postgres/find-target.js'),
-    ]);
   const { yes, 'allow-removals': allowRemovals } = args;
   const target = await targetOf(args);
   const confirm = (snapshot: string) =>
@@ -39,7 +39,8 @@ async function runPipeline(args: PipelineArgs, { data, progress, signal }: Comma
     });
   const lockWaitMs = args.wait * 1000;
   const options = { data, target, confirmed: yes, allowRemovals, lockWaitMs, signal };
-  return pipeline({ ...options, confirm: yes || !canAsk() ? undefined : confirm }, progress);
+  const canConfirm = !yes && (await canAsk());
+  return pipeline({ ...options, confirm: canConfirm ? confirm : undefined }, progress);
 }
 
 const STAYS_UP =

@@ -1,9 +1,20 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import type { HistoryEntry } from '../extract/archive/history.js';
+import { describeHistory } from '../load/describe.js';
 
 type HistoryArgs = CommonArgs & { readonly target: string | undefined };
+
+const archiveOf = onDemand(async () => (await import('../extract/archive/archive.js')).archiveOf);
+const readHistory = onDemand(
+  async () => (await import('../extract/archive/history.js')).readHistory,
+);
+const readLoads = onDemand(async () => (await import('../load/history.js')).readHistory);
+const findTarget = onDemand(
+  async () => (await import('../load/postgres/find-target.js')).findTarget,
+);
 
 export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
   command: 'history',
@@ -20,27 +31,17 @@ export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
     args.target === undefined
       ? runCommand(
           args,
-          async ({ data }) => {
-            const { archiveOf } = await import('../extract/archive/archive.js');
-            const { readHistory } = await import('../extract/archive/history.js');
-            return readHistory(await archiveOf(data));
-          },
+          async ({ data }) => readHistory(await archiveOf(data)),
           ({ archive, snapshots }) => describe(archive, snapshots),
         )
       : runTargetHistory(args, args.target),
 };
 
 async function runTargetHistory(args: CommonArgs, name: string): Promise<void> {
-  // Imported late: the archive's history needs no Postgres.
-  const [{ readHistory }, { describeHistory }, { findTarget }] = await Promise.all([
-    import('../load/history.js'),
-    import('../load/describe.js'),
-    import('../load/postgres/find-target.js'),
-  ]);
   await runCommand(
     args,
     async ({ data, progress, signal }) =>
-      readHistory({ data, target: await findTarget(name), signal }, progress),
+      readLoads({ data, target: await findTarget(name), signal }, progress),
     describeHistory,
   );
 }

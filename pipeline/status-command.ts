@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { ago } from '../command/ago.js';
 import { countOf } from '../command/count-of.js';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import type { ArchiveStatus } from './archive-status.js';
 import { hasLake } from './has-lake.js';
@@ -9,20 +10,13 @@ import { isFault, type Part } from './part.js';
 import type { StatusResult } from './status.js';
 import type { TargetStatus } from './target-status.js';
 
+const status = onDemand(async () => (await import('./status.js')).status);
+
 export const statusCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'status',
   describe: 'show what is in archive, lake and targets, how fresh it is, and what to run next',
   builder: (yargs) => yargs.example('npm run status', 'is there anything to do?'),
-  handler: (args) =>
-    runCommand(
-      args,
-      async ({ data }) => {
-        // Imported late: DuckDB costs other commands memory and start-up time.
-        const { status } = await import('./status.js');
-        return status(data, new Date());
-      },
-      describeStatus,
-    ),
+  handler: (args) => runCommand(args, ({ data }) => status(data, new Date()), describeStatus),
 };
 
 /** A label and its text. */

@@ -12,20 +12,20 @@ import { Fault } from '../fault/fault.js';
 import { HttpFault, httpFault } from './access/http-fault.js';
 
 export type AppOptions = {
-  /** Most requests a minute from one address; 0 for no limit. */
+  /** Maximum requests per minute from one address; 0 for no limit. */
   readonly requestsPerMinute: number;
-  /** Where faults of our own are told. */
+  /** Called with errors that are bugs of ours. */
   readonly onBug: (error: unknown) => void;
 };
 
-/** What routes are added to. */
+/** The application that routes are added to. */
 export type App = Awaited<ReturnType<typeof openApp>>;
 
 const BODY_BYTES = 16 * 1024;
 const REQUEST_WITHIN_MS = 30_000;
 const IDLE_MS = 60_000;
 
-/** A Fastify application without routes: its limits, its headers, how faults are told. */
+/** A Fastify application without routes: limits, headers, error answers. */
 export async function openApp({ requestsPerMinute, onBug }: AppOptions) {
   const app = fastify({
     bodyLimit: BODY_BYTES,
@@ -38,16 +38,16 @@ export async function openApp({ requestsPerMinute, onBug }: AppOptions) {
       void (reply as FastifyReply).code(400).send(bodyOf(400, error)),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  // Answers are typed where they are made; checking each again would cost more than making it.
+  // Answers are typed where they are made; checking one again costs more than making it.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  tellFaults(app, onBug);
+  answerFaults(app, onBug);
   await protect(app, requestsPerMinute);
   await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
   return app;
 }
 
 async function protect(app: FastifyInstance, requestsPerMinute: number) {
-  // Plain HTTP here: whoever puts TLS in front decides on that header.
+  // No HSTS here: a TLS proxy in front sets that header.
   await app.register(helmet, { contentSecurityPolicy: POLICY, strictTransportSecurity: false });
   if (requestsPerMinute > 0) {
     await app.register(rateLimit, {
@@ -66,15 +66,15 @@ const OPENAPI = {
     version: VERSION,
     description:
       "Formula 1's history: every table and metric of the lake, and the jobs that make it. " +
-      'Answers as Jolpica gives them are under `/ergast/f1/`. Data: Jolpica F1, CC BY-NC-SA 4.0.',
+      "Jolpica's own answers are under `/ergast/f1/`. Data: Jolpica F1, CC BY-NC-SA 4.0.",
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/', description: 'this server' }],
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
-    { name: 'tables', description: 'Tables and metrics, and questions in SQL' },
+    { name: 'tables', description: 'Tables, metrics and SQL' },
     { name: 'lyzer', description: "What Lyzer's own API answers" },
-    { name: 'dashboard', description: 'What the page for people is drawn from' },
+    { name: 'dashboard', description: 'Data of the dashboard' },
     { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
     { name: 'health', description: 'Health, readiness, metrics' },
   ],
@@ -85,12 +85,12 @@ const POLICY = {
     defaultSrc: ["'self'"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:'],
-    // Helmet's default would send pages on plain HTTP to HTTPS, which this server lacks.
+    // Helmet's default would redirect the page's requests to HTTPS, which this server lacks.
     upgradeInsecureRequests: null,
   },
 };
 
-function tellFaults(app: FastifyInstance, onBug: AppOptions['onBug']) {
+function answerFaults(app: FastifyInstance, onBug: AppOptions['onBug']) {
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ detail: 'Not found.' }));
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const status = error instanceof HttpFault ? error.status : (error.statusCode ?? 500);
@@ -103,7 +103,7 @@ function tellFaults(app: FastifyInstance, onBug: AppOptions['onBug']) {
 
 function bodyOf(status: number, error: Error & { readonly code?: string }) {
   if (error instanceof HttpFault) return { code: error.code, detail: error.sentence };
-  // What went wrong inside is nobody's business outside.
-  if (status >= 500) return { code: 'INTERNAL', detail: 'the server failed; its log says more' };
+  // Clients get no details of internal errors.
+  if (status >= 500) return { code: 'INTERNAL', detail: 'the server failed; see its log' };
   return { code: 'REQUEST_INVALID', detail: error.message };
 }

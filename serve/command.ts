@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand, withContext } from '../command/run-command.js';
 import { addToken, readTokens, SCOPES, type Scope, tokensFile } from './access/tokens.js';
 
@@ -13,9 +14,14 @@ type ServeArgs = CommonArgs & {
 
 type TokenArgs = CommonArgs & { readonly name: string; readonly scope: Scope };
 
+/** A question in SQL may take so long, and so may its answer's way to the client. */
+const QUERY_WITHIN_MS = 10_000;
+
+const serve = onDemand(async () => (await import('./serve.js')).serve);
+
 export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
   command: 'serve',
-  describe: 'answer over HTTP: a dashboard, all tables and metrics, and all that Jolpica answers',
+  describe: 'serve a dashboard, all tables and metrics, and the answers of Jolpica over HTTP',
   builder: (yargs) =>
     yargs
       .command(tokenCommand)
@@ -33,7 +39,8 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
       .option('rate-limit', {
         type: 'number',
         global: false,
-        describe: 'most requests a minute from one address; 0: any [0 on loopback, else 1200]',
+        describe:
+          'maximum requests per minute from one address, 0: no limit [0 on loopback, else 1200]',
       })
       .option('refresh', {
         type: 'string',
@@ -42,19 +49,20 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
         global: false,
         describe: 'auto: extract and transform after each session of the calendar',
       })
-      .option('base-url', { type: 'string', describe: 'whom jobs ask [Jolpica]', global: false })
+      .option('base-url', {
+        type: 'string',
+        describe: 'server that jobs fetch from [Jolpica]',
+        global: false,
+      })
       .option('query', {
         type: 'boolean',
         default: false,
         global: false,
-        describe: 'let who has a token ask in SQL at /api/v1/query',
+        describe: 'answer SQL at /api/v1/query for clients with a token',
       })
       .example('npm run serve', 'http://127.0.0.1:8787/ergast/f1/ answers as Jolpica does'),
   handler: (args) =>
     withContext(args, async ({ data, progress, signal }) => {
-      // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-      const { serve } = await import('./serve.js');
-      const { QUERY_WITHIN_MS } = await import('./query/routes.js');
       const { host, port } = args;
       const server = await serve(
         {
@@ -83,15 +91,19 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
 
 const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
   command: 'token',
-  describe: 'make a token for jobs and SQL over HTTP; it is shown once, only its hash is kept',
+  describe: 'make a token for jobs and SQL over HTTP; it is shown once, only its hash is stored',
   builder: (yargs) =>
     yargs
-      .option('name', { type: 'string', default: 'default', describe: 'replaces one of that name' })
+      .option('name', {
+        type: 'string',
+        default: 'default',
+        describe: 'replaces the token with that name',
+      })
       .option('scope', {
         type: 'string',
         choices: SCOPES,
         default: 'run' as const,
-        describe: 'read: see jobs, ask in SQL where that is on; run: start and cancel jobs too',
+        describe: 'read: see jobs, run SQL if that is on; run: also start and cancel jobs',
       })
       .example('npm run serve token -- --name ci', 'a token that may start jobs'),
   handler: (args) =>
@@ -102,11 +114,11 @@ const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
         return { name, scope, token: await addToken(tokensFile(), name, scope) };
       },
       ({ name, scope, token }) =>
-        `Token '${name}' (${scope}), shown only now; a running server takes it up when it starts anew:\n\n  ${token}`,
+        `Token '${name}' (${scope}), shown only now; restart a running server to use it:\n\n  ${token}`,
     ),
 };
 
-/** What is where, in a person's words. */
+/** Describes the server's URLs for a person. */
 export function describeUrl(url: string): string {
   return [
     'Serving:',

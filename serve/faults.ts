@@ -1,6 +1,6 @@
 import { type FaultTable, faultsOf, type HttpFaultTable } from '../fault/catalogue.js';
 
-/** Codes that serve and start may end with. */
+/** Codes of faults that end serve and start. */
 export const SERVE_FAULTS = {
   HOST_INVALID: {
     exit: 'failed',
@@ -34,11 +34,11 @@ export const SERVE_FAULTS = {
   },
 } as const satisfies FaultTable;
 
-/** Codes that only answers over HTTP have, with their status. */
+/** Codes that only HTTP answers have, with their status. */
 export const HTTP_FAULTS = {
   REQUEST_INVALID: {
     status: 400,
-    cause: 'a parameter or body is not as `/docs` says',
+    cause: 'a parameter or body does not match `/docs`',
     remedy: 'fix it',
   },
   COLUMN_UNKNOWN: {
@@ -68,7 +68,7 @@ export const HTTP_FAULTS = {
   },
   RUNS_OFF: {
     status: 403,
-    cause: 'jobs are off, since there is no token',
+    cause: 'jobs are off because there is no token',
     remedy: 'make one with `npm run serve -- token`',
   },
   QUERY_OFF: {
@@ -88,7 +88,7 @@ export const HTTP_FAULTS = {
   },
   RUN_ENDED: {
     status: 409,
-    cause: 'the job has ended already, so it cannot be cancelled',
+    cause: 'the job cannot be cancelled: it has ended already',
     remedy: 'none needed',
   },
   QUERY_TOO_LARGE: {
@@ -108,25 +108,25 @@ export const HTTP_FAULTS = {
   },
   RATE_LIMITED: {
     status: 429,
-    cause: 'too many requests in a minute',
+    cause: 'too many requests in one minute',
     remedy: 'wait as long as `Retry-After` says',
   },
   INTERNAL: {
     status: 500,
     cause: 'a bug in the server',
-    remedy: 'look into its log, and report it',
+    remedy: 'look into its log and report it',
   },
   QUERY_BUSY: {
     status: 503,
-    cause: 'as many queries run as may',
+    cause: 'the maximum of queries run already',
     remedy: 'wait as long as `Retry-After` says',
   },
   QUERY_STOPPED: {
     status: 503,
     cause: 'the server was stopped during the query',
-    remedy: 'ask again later',
+    remedy: 'send it again later',
   },
 } as const satisfies HttpFaultTable;
 
-/** Makes a fault of one of the codes of serve. */
+/** Makes a fault with one of serve's codes. */
 export const serveFault = faultsOf(SERVE_FAULTS);

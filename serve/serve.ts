@@ -12,16 +12,16 @@ import { buildServer, type ServerOptions } from './server.js';
 export type ServeOptions = {
   readonly data: DataFolder;
   readonly host: string;
-  /** The usual one, or a free one where that is taken, unless given. */
+  /** Default: 8787, or a free port if 8787 is taken. */
   readonly port: number | undefined;
   readonly requestsPerMinute?: number | undefined;
-  /** Jolpica itself unless given. */
+  /** Default: Jolpica. */
   readonly baseUrl?: string | undefined;
-  /** The program's own unless given. */
+  /** Default: the program's own. */
   readonly correctionsFolder?: string;
   readonly tokens?: readonly Token[];
   readonly refresh?: ServerOptions['refresh'];
-  /** The system's unless given. */
+  /** Default: the system's. */
   readonly clock?: Clock;
   readonly query?: ServerOptions['query'];
 };
@@ -33,7 +33,7 @@ export type Serving = {
   close(): Promise<void>;
 };
 
-const USUAL_PORT = 8787;
+const DEFAULT_PORT = 8787;
 const LAKE_EVERY_MS = 1_000;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const REQUESTS_PER_MINUTE = 1_200;
@@ -79,10 +79,10 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
 function refuseOptions(options: ServeOptions) {
   const { port, requestsPerMinute: limit } = options;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw commonFault('PORT_INVALID', `'${port}' is no port; give one from 1 to 65535`);
+    throw commonFault('PORT_INVALID', `'${port}' is not a port; give one from 1 to 65535`);
   }
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
-    const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
+    const sentence = `--rate-limit is '${limit}'; give a whole number from 0 on`;
     throw serveFault('RATE_LIMIT_INVALID', sentence);
   }
   if (options.query) refuseQuery(options.tokens ?? []);
@@ -91,10 +91,10 @@ function refuseOptions(options: ServeOptions) {
 function refuseQuery(tokens: readonly Token[]) {
   if (tokens.length === 0) {
     const remedy = "make one with 'npm run serve token -- --scope read'";
-    const sentence = `--query is for who has a token, and there is none; ${remedy}`;
+    const sentence = `--query needs a token and there is none; ${remedy}`;
     throw serveFault('QUERY_WITHOUT_TOKEN', sentence);
   }
-  // Its limits are those of a Unix shell's ulimit.
+  // It limits its processes with a Unix shell's ulimit.
   if (process.platform === 'win32') {
     const sentence = "--query needs Linux or macOS; use 'npm run query' here";
     throw serveFault('QUERY_UNSUPPORTED', sentence);
@@ -107,7 +107,7 @@ async function listen(
   port: number | undefined,
 ) {
   try {
-    await app.listen({ host, port: port ?? USUAL_PORT });
+    await app.listen({ host, port: port ?? DEFAULT_PORT });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'EADDRINUSE' && port === undefined) await app.listen({ host, port: 0 });
@@ -117,7 +117,7 @@ async function listen(
 
 function listenFault(code: unknown, host: string, port: number | undefined): Fault {
   if (code === 'EADDRINUSE') {
-    const remedy = 'stop what listens there, or name another with --port';
+    const remedy = 'stop that program, or choose another port with --port';
     return commonFault('PORT_IN_USE', `port '${port}' at '${host}' is taken; ${remedy}`);
   }
   const remedy =

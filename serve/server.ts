@@ -7,9 +7,9 @@ import { tableRoutes } from './api/table-routes.js';
 import { type AppOptions, openApp } from './app.js';
 import { dashboardRoutes } from './dashboard/routes.js';
 import type { Clock } from './jobs/clock.js';
+import { openJobQueue } from './jobs/job-queue.js';
 import { scheduleRefresh } from './jobs/refresh-schedule.js';
-import { runRoutes } from './jobs/routes.js';
-import { openRunDesk } from './jobs/run-desk.js';
+import { jobRoutes } from './jobs/routes.js';
 import { holdLake } from './lake/lake-holder.js';
 import { lyzerRoutes } from './lyzer/routes.js';
 import { mirrorRoutes } from './mirror/routes.js';
@@ -17,25 +17,25 @@ import { type QueryOptions, queryRoutes } from './query/routes.js';
 
 export type ServerOptions = AppOptions & {
   readonly data: DataFolder;
-  /** The ledger that the mirror's rows are corrected by. */
+  /** The corrections for the mirror's rows. */
   readonly correctionsFolder: string;
   /** How often to look for a newer lake. */
   readonly lakeEveryMs: number;
-  /** Who may use jobs; without any, jobs are off. */
+  /** The tokens for jobs; without any, jobs are off. */
   readonly tokens: readonly Token[];
-  /** Whom jobs ask: Jolpica, or who stands in for it. */
+  /** Of Jolpica, or of a server that stands in for it. */
   readonly baseUrl: string;
-  /** Refresh after each session of the calendar, and whether that ends in Postgres too. */
+  /** Whether to refresh after each session of the calendar, and whether a refresh loads Postgres. */
   readonly refresh: { readonly isAuto: boolean; readonly loads: boolean };
-  /** By which jobs are dated, and refreshes start. */
+  /** Dates jobs and starts refreshes. */
   readonly clock: Clock;
-  /** Questions in SQL; off unless given. */
+  /** SQL over HTTP; off if undefined. */
   readonly query: QueryOptions | undefined;
-  /** Told when a newer lake could not be taken up. */
+  /** Called when a newer lake could not be opened. */
   readonly onTrouble: (why: string) => void;
 };
 
-/** Builds the HTTP server; it does not listen yet. Closing it ends all that it holds. */
+/** Builds the HTTP server, which does not listen yet. Closing it stops jobs and closes the lake. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = await openApp(options);
   const { data, clock, onBug } = options;
@@ -45,7 +45,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     everyMs: options.lakeEveryMs,
     onTrouble: options.onTrouble,
   });
-  const desk = await openRunDesk({
+  const jobs = await openJobQueue({
     data,
     baseUrl: options.baseUrl,
     loads: options.refresh.loads,
@@ -53,10 +53,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     onDone: () => lakes.refresh(),
     onBug,
   });
-  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, desk, clock, onBug) : undefined;
+  const schedule = options.refresh.isAuto ? scheduleRefresh(lakes, jobs, clock, onBug) : undefined;
   app.addHook('onClose', async () => {
     schedule?.stop();
-    await desk.close();
+    await jobs.close();
     await lakes.close();
   });
   healthRoutes(app, lakes, schedule);
@@ -64,8 +64,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
   lyzerRoutes(app, lakes, clock);
-  runRoutes(app, desk, options.tokens);
+  jobRoutes(app, jobs, options.tokens);
   docsRoutes(app);
-  dashboardRoutes(app, lakes, desk, schedule);
+  dashboardRoutes(app, lakes, jobs, schedule);
   return app;
 }

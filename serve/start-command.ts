@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../command/on-demand.js';
 import {
   type CommandContext,
   type CommonArgs,
@@ -24,9 +25,12 @@ type StartArgs = CommonArgs &
     readonly 'http-port': number | undefined;
   };
 
+const pipeline = onDemand(async () => (await import('../pipeline/pipeline.js')).pipeline);
+const serve = onDemand(async () => (await import('./serve.js')).serve);
+
 export const startCommand: CommandModule<CommonArgs, StartArgs> = {
   command: 'start',
-  describe: 'do the main job, then keep Postgres up and serve over HTTP until Ctrl-C',
+  describe: 'run the pipeline, then keep Postgres up and serve over HTTP until Ctrl-C',
   builder: (yargs) =>
     withRemovalsOption(yargs)
       .option('port', { type: 'number', describe: 'port of the embedded Postgres [a free one]' })
@@ -35,17 +39,14 @@ export const startCommand: CommandModule<CommonArgs, StartArgs> = {
   handler: (args) => withContext(args, (context) => start(args, context)),
 };
 
-/** Runs the pipeline, serves, says how to connect, waits for Ctrl-C and stops all. */
+/** Runs the pipeline, serves, prints how to connect, waits for Ctrl-C and stops all. */
 async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const { data, progress, signal } = context;
   const port = parsePort(args.port);
-  // Before the work, which takes half a minute.
+  // A wrong port should fail now, not after the half minute of work.
   const httpPort = parsePort(args['http-port'], 'http-port');
   try {
     const server = await startServer(data.postgres, { port });
-    // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-    const { pipeline } = await import('../pipeline/pipeline.js');
-    const { serve } = await import('./serve.js');
     const allowRemovals = args['allow-removals'];
     const result = await pipeline({ data, signal, allowRemovals }, progress);
     const http = await serve(
@@ -88,6 +89,6 @@ function describeStart(
     '',
     describeUrl(url),
     '',
-    'Ctrl-C stops both; the data stay.',
+    'Ctrl-C stops both; the data stays.',
   ].join('\n');
 }

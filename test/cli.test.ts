@@ -25,8 +25,10 @@ test.each([
   [
     'a value that is no choice',
     ['query', 'x', '--format', 'xml'],
-    "USAGE: 'xml' given as --format, one",
+    "USAGE: --format: 'xml' given, one of 'table', 'csv', 'json' was expected; --help",
   ],
+  ['two unknown options', ['load', '--a', '--b'], "USAGE: unknown arguments 'a, b'; --help"],
+  ['a needed word left out', ['trace', 'lap'], 'USAGE: too few arguments: 1 given, at least 2'],
   ['a needed option left out', ['rollback'], "USAGE: no value given for '--to'"],
   ['a wait of less than nothing', ['load', '--wait', '-1'], 'USAGE: --wait must be'],
   ['half a pair of options', ['load', '--exit-code'], 'USAGE: --exit-code needs --plan'],

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { longExample } from '../command/long-example.js';
+import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import { describeCheck, describeDrift } from './checks/describe-findings.js';
@@ -11,6 +12,9 @@ type TransformArgs = CommonArgs & {
   readonly threads: number | undefined;
   readonly select: string | undefined;
 };
+
+const transform = onDemand(async () => (await import('./transform.js')).transform);
+const tryModels = onDemand(async () => (await import('./try-models.js')).tryModels);
 
 /** `transform`: archive to lake. */
 export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
@@ -43,9 +47,6 @@ export const transformCommand: CommandModule<CommonArgs, TransformArgs> = {
     runCommand(
       args,
       async ({ data, progress, signal }) => {
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-        const { transform } = await import('./transform.js');
-        const { tryModels } = await import('./try-models.js');
         const { snapshot, threads, select } = args;
         const options = { data, snapshot, threads, signal };
         return select === undefined

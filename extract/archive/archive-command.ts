@@ -1,9 +1,16 @@
 import type { CommandModule } from 'yargs';
 import { countOf } from '../../command/count-of.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { extractFault } from '../faults.js';
 
 type PruneArgs = CommonArgs & { readonly keep: number };
+
+const prune = onDemand(async () => {
+  const { pruneArchive } = await import('./prune.js');
+  const { withArchive } = await import('./with-archive.js');
+  return (archive: string, keep: number) => withArchive(archive, () => pruneArchive(archive, keep));
+});
 
 const pruneCommand: CommandModule<CommonArgs, PruneArgs> = {
   command: 'prune',
@@ -24,9 +31,7 @@ const pruneCommand: CommandModule<CommonArgs, PruneArgs> = {
           const sentence = `'${args.keep}' given as --keep, a whole number from 1 on was expected`;
           throw extractFault('OPTION_INVALID', sentence);
         }
-        const { pruneArchive } = await import('./prune.js');
-        const { withArchive } = await import('./with-archive.js');
-        return withArchive(data.archive, () => pruneArchive(data.archive, args.keep));
+        return prune(data.archive, args.keep);
       },
       ({ removed, kept, files }) =>
         `${countOf(removed.length, 'snapshot')} and ${countOf(files, 'file')} removed, ${countOf(kept.length, 'snapshot')} kept.`,

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { groupBy } from '../../command/group-by.js';
 import { longExample } from '../../command/long-example.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import type { Diff, RowCount } from './diff.js';
@@ -8,6 +9,10 @@ import type { Diff, RowCount } from './diff.js';
 type DiffArgs = CommonArgs & { readonly from: string; readonly to: string };
 
 const SHOWN_CHANGES = 200;
+
+const archiveOf = onDemand(async () => (await import('./archive.js')).archiveOf);
+const readSnapshot = onDemand(async () => (await import('./archive.js')).readSnapshot);
+const diffSnapshots = onDemand(async () => (await import('./diff.js')).diffSnapshots);
 
 export const diffCommand: CommandModule<CommonArgs, DiffArgs> = {
   command: 'diff <from> <to>',
@@ -26,8 +31,6 @@ export const diffCommand: CommandModule<CommonArgs, DiffArgs> = {
     runCommand(
       args,
       async ({ data }) => {
-        const { archiveOf, readSnapshot } = await import('./archive.js');
-        const { diffSnapshots } = await import('./diff.js');
         const archive = await archiveOf(data);
         const from = await readSnapshot(archive, args.from);
         return diffSnapshots(archive, from, await readSnapshot(archive, args.to));

@@ -1,8 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { countOf } from '../../command/count-of.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { EXIT } from '../../fault/fault.js';
 import type { DoctorResult } from './doctor.js';
+
+const archiveOf = onDemand(async () => (await import('./archive.js')).archiveOf);
+const examineArchive = onDemand(async () => (await import('./doctor.js')).examineArchive);
 
 export const doctorCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'doctor',
@@ -12,8 +16,6 @@ export const doctorCommand: CommandModule<CommonArgs, CommonArgs> = {
     runCommand(
       args,
       async ({ data }) => {
-        const { archiveOf } = await import('./archive.js');
-        const { examineArchive } = await import('./doctor.js');
         const result = await examineArchive(await archiveOf(data));
         if (errorsOf(result).length > 0) process.exitCode = EXIT.failed;
         return result;

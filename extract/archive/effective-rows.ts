@@ -5,12 +5,12 @@ import { isOfRound, type Resource } from './resource.js';
 import { covers, scopeOf } from './scope.js';
 import type { Lists } from './snapshot.js';
 
-/** A row that counts in a snapshot, and the list that tells it. */
+/** A row that counts in a snapshot, and the list that it is from. */
 export type EffectiveRow = { readonly key: string; readonly row: Json; readonly list: string };
 
 /** The lists of one resource, and which of several that cover a round counts. */
 export type ListOrder = {
-  /** Newest first; of those confirmed together the narrowest first. */
+  /** Newest first; of those confirmed together the narrowest first, then by name. */
   readonly lists: readonly string[];
   /** Whether a list counts for a round: no list before it covers that round. */
   counts(list: string, season: number, round: number): boolean;
@@ -18,14 +18,16 @@ export type ListOrder = {
 
 /**
  * Orders the lists of a snapshot. For a round, the first list that covers it counts; of drivers,
- * circuits and the like, the row of each key in the first list that has it. `sql/staging` has the
- * same rule.
+ * circuits and the like, the row of each key in the first list that has it. SQL has the same rule in
+ * `stg_lists` and `stg_overridden_scopes`; a test compares both.
  */
 export function orderLists(stored: Lists, resource: Resource): ListOrder {
-  const rank = (list: string) => `${stored[list]?.confirmedAt} ${list.split('/').length}`;
+  const confirmedMs = (list: string) => Date.parse(stored[list]?.confirmedAt ?? '');
+  const depth = (list: string) => list.split('/').length;
   const lists = Object.keys(stored)
     .filter((list) => scopeOf(list).resource === resource)
-    .toSorted((a, b) => (rank(a) < rank(b) ? 1 : -1));
+    .sort()
+    .toSorted((a, b) => confirmedMs(b) - confirmedMs(a) || depth(b) - depth(a));
   const scopes = lists.map(scopeOf);
   const places = new Map(lists.map((list, index) => [list, index]));
   const counts = (list: string, season: number, round: number) => {

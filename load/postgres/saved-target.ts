@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loadFault } from '../faults.js';
+import { SAVED_TLS_MODES } from './target.js';
 
 const text = z.string().min(1, 'must be named');
 
@@ -18,7 +19,7 @@ const savedTarget = z.strictObject({
   database: text,
   user: text,
   password: passwordSource,
-  ssl: z.enum(['verify-full', 'require', 'disable']),
+  ssl: z.enum(SAVED_TLS_MODES),
   /** The file of the certificate authority to trust. */
   sslCa: text.optional(),
   production: z.boolean(),

@@ -1,12 +1,13 @@
 import type { Argv, CommandModule } from 'yargs';
 import { longExample } from '../../command/long-example.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import { EXIT } from '../../fault/fault.js';
 import { addTarget } from './add-target.js';
 import { findTarget, LOCAL, unknownTarget } from './find-target.js';
 import type { SavedTarget } from './saved-target.js';
-import { nameTarget } from './target.js';
+import { nameTarget, SAVED_TLS_MODES } from './target.js';
 import { changeTargets, readTargets, targetsFile } from './target-file.js';
 import type { TargetTest } from './test-target.js';
 
@@ -26,8 +27,6 @@ type AddArgs = NamedArgs & {
   readonly 'schema-prefix': string | undefined;
 };
 
-const SSL_MODES = ['verify-full', 'require', 'disable'] as const;
-
 const addCommand: CommandModule<CommonArgs, AddArgs> = {
   command: 'add <name>',
   describe: 'save a target on this device; its password is never saved',
@@ -45,7 +44,7 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
       })
       .option('password-file', { type: 'string', describe: 'file with the password' })
       .option('ssl', {
-        choices: SSL_MODES,
+        choices: SAVED_TLS_MODES,
         describe: 'how to make the connection safe [verify-full]',
       })
       .option('ssl-ca', {
@@ -153,6 +152,8 @@ const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
     ),
 };
 
+const testTarget = onDemand(async () => (await import('./test-target.js')).testTarget);
+
 const testCommand: CommandModule<CommonArgs, NamedArgs> = {
   command: 'test <name>',
   describe: 'connect to a target and tell whether a load could go on; exit 3 if not',
@@ -161,7 +162,6 @@ const testCommand: CommandModule<CommonArgs, NamedArgs> = {
     runCommand(
       args,
       async ({ data, progress, signal }) => {
-        const { testTarget } = await import('./test-target.js');
         const target = await findTarget(args.name);
         const result = await testTarget({ data, target, signal }, progress);
         if (result.missingRights.length > 0) process.exitCode = EXIT.refused;

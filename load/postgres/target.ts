@@ -1,8 +1,11 @@
 import type { Fault } from '../../fault/fault.js';
 import { loadFault } from '../faults.js';
 
-/** How a connection is made safe: `prefer` is for `--url` only, where no mode was named. */
-const TLS_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
+/** How a saved target's connection is made safe. */
+export const SAVED_TLS_MODES = ['verify-full', 'require', 'disable'] as const;
+
+/** `prefer` is for `--url` only, where no mode was named. */
+const TLS_MODES = [...SAVED_TLS_MODES, 'prefer'] as const;
 
 /** A database to load into. */
 export type Target = {

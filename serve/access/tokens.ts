@@ -9,13 +9,13 @@ import { causeText, Fault } from '../../fault/fault.js';
 import { serveFault } from '../faults.js';
 
 export const SCOPES = ['read', 'run'] as const;
-/** `read`: see jobs, and ask in SQL where that is on. `run`: that, and start and cancel jobs. */
+/** `read`: see jobs, and run SQL if that is on. `run`: also start and cancel jobs. */
 export type Scope = (typeof SCOPES)[number];
 
 const tokenSchema = z.strictObject({
   name: z.string().regex(/^[\w-]{1,40}$/),
   scope: z.enum(SCOPES),
-  /** Of the token; the token itself is kept nowhere. */
+  /** Of the token; the token itself is not stored. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
@@ -26,13 +26,13 @@ const fileSchema = z.strictObject({ tokens: z.array(tokenSchema) });
 const TOKEN_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
-/** Where tokens are kept: on this device, never in the data folder or the repository. */
+/** The file of tokens: in the user's configuration, never in the data folder or repository. */
 export function tokensFile(): string {
   return join(configFolder(), 'serve-tokens.json');
 }
 
 /**
- * The tokens of the file, and those of LYZER_SERVE_TOKENS (`name:scope:sha256`, with commas between).
+ * The tokens of the file and of LYZER_SERVE_TOKENS (`name:scope:sha256`, separated by commas).
  *
  * @throws {Fault} TOKENS_INVALID
  */
@@ -45,7 +45,7 @@ export async function readTokens(file: string, env: NodeJS.ProcessEnv = process.
   return [...(await readFileTokens(file)), ...ofEnvironment];
 }
 
-/** Makes a token, keeps its hash under a name in place of the former one, and gives it once. */
+/** Makes a token and returns it. Stores only its hash, and replaces a token with the same name. */
 export async function addToken(file: string, name: string, scope: Scope): Promise<string> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const made = parse(tokenSchema, { name, scope, sha256: hash(token).toString('hex') }, file);
@@ -55,7 +55,7 @@ export async function addToken(file: string, name: string, scope: Scope): Promis
   return token;
 }
 
-/** The token that was sent, or undefined. Each is compared, in the same time whatever was sent. */
+/** The token that was sent, or undefined. Takes the same time whatever was sent. */
 export function findToken(tokens: readonly Token[], sent: string): Token | undefined {
   const digest = hash(sent);
   let found: Token | undefined;
@@ -75,13 +75,13 @@ async function readFileTokens(file: string): Promise<Token[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return [];
-    throw serveFault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); mend it`);
+    throw serveFault('TOKENS_INVALID', `cannot read '${file}' (${causeText(error)}); fix it`);
   }
   try {
     return parse(fileSchema, JSON.parse(text), file).tokens;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw serveFault('TOKENS_INVALID', `'${file}' is no JSON (${causeText(error)}); mend it`);
+    throw serveFault('TOKENS_INVALID', `'${file}' is not JSON (${causeText(error)}); fix it`);
   }
 }
 
@@ -89,5 +89,5 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown, where: string): 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const why = causeText(z.prettifyError(parsed.error));
-  throw serveFault('TOKENS_INVALID', `'${where}' holds no token (${why}); see docs/serve.md`);
+  throw serveFault('TOKENS_INVALID', `'${where}' has an invalid token (${why}); see docs/serve.md`);
 }

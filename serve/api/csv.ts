@@ -1,13 +1,13 @@
+import { csvLine } from '../../transform/lake/csv-line.js';
 import type { Row } from '../lake/lake-view.js';
 
-/** Rows as CSV with a head (RFC 4180). */
+/** Rows as CSV with a head. */
 export function csvOf(columns: readonly string[], rows: readonly Row[]): string {
-  const lines = rows.map((row) => columns.map((name) => fieldOf(row[name])).join(','));
-  return [columns.map(fieldOf).join(','), ...lines, ''].join('\r\n');
+  const lines = rows.map((row) => csvLine(columns.map((name) => textOf(row[name]))));
+  return [csvLine(columns), ...lines, ''].join('\r\n');
 }
 
-function fieldOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,13 +1,13 @@
 import swaggerUi from '@fastify/swagger-ui';
 import type { App } from '../app.js';
 
-/** The OpenAPI document, and a page to try it. Both come from this server, none from elsewhere. */
+/** The OpenAPI document and a page to try it. The page loads nothing from other hosts. */
 export function docsRoutes(app: App) {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: { deepLinking: true },
-    // The bar has the logo of the framework and asks for another API's address.
+    // The bar shows Swagger's logo and a field for another API's address.
     theme: {
       title: 'Lyzer ETL: API',
       css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],

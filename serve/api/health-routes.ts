@@ -31,7 +31,7 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
     registers: [registry],
   });
   app.addHook('onResponse', async (request, reply) => {
-    // The pattern of the route, not the URL: those are without number.
+    // The route's pattern, not the URL: there are endless URLs.
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none' };
     durations.observe({ ...labels, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
@@ -41,7 +41,7 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
     '/health',
     {
       schema: {
-        summary: 'Whether the server runs, and how its refreshes fare',
+        summary: 'Whether the server runs, and the state of its refreshes',
         tags,
         response: {
           200: z.object({ status: z.literal('ok'), version: z.string(), refresh: refreshSchema }),
@@ -54,7 +54,7 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
     '/ready',
     {
       schema: {
-        summary: 'Whether there is a lake to answer from',
+        summary: 'Whether there is a lake to serve',
         tags,
         response: {
           200: z.object({ snapshot: z.string(), builtAt: z.string() }),

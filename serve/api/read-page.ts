@@ -1,17 +1,17 @@
 import type { LakeTable } from '../../transform/lake/lake.js';
 import { HttpFault, httpFault } from '../access/http-fault.js';
 import type { LakeView } from '../lake/lake-view.js';
-import { type Statement, type TableWish, tableStatements } from './table-query.js';
+import { type Statement, type TableQuery, tableStatements } from './table-query.js';
 
 /**
- * One page of a table, and how many rows there are.
+ * One page of a table and the total number of rows.
  *
  * @throws {HttpFault} TABLE_UNKNOWN, COLUMN_UNKNOWN, OPERATOR_UNKNOWN, FILTER_INVALID
  */
-export async function readPage(view: LakeView, name: string, wish: TableWish) {
-  const { limit, offset } = wish;
+export async function readPage(view: LakeView, name: string, query: TableQuery) {
+  const { limit, offset } = query;
   const table = tableOf(view, name);
-  const { page, total, columns } = tableStatements(table, wish);
+  const { page, total, columns } = tableStatements(table, query);
   const [rows, counts] = await Promise.all([ask(view, page), ask(view, total)]);
   return {
     table: `${table.schema}.${table.name}`,
@@ -40,5 +40,5 @@ function tableOf({ lake }: LakeView, name: string): LakeTable {
     (table) => table.name === name || `${table.schema}.${table.name}` === name,
   );
   if (found) return found;
-  throw new HttpFault(404, 'TABLE_UNKNOWN', `no table '${name}'; '/api/v1/tables' names all`);
+  throw new HttpFault(404, 'TABLE_UNKNOWN', `no table '${name}'; '/api/v1/tables' lists all`);
 }

@@ -5,10 +5,10 @@ import { httpFault } from '../access/http-fault.js';
 /** SQL and the values for its parameters. */
 export type Statement = { readonly sql: string; readonly values: string[] };
 
-export type TableWish = {
-  /** Columns to give, all unless named. */
+export type TableQuery = {
+  /** Columns to return; all if absent. */
   readonly select: string | undefined;
-  /** Columns to sort by, `-` before one for the other way round. */
+  /** Columns to sort by; `-` before a name sorts descending. */
   readonly sort: string | undefined;
   readonly limit: number;
   readonly offset: number;
@@ -28,24 +28,24 @@ const OPERATORS: Readonly<Record<string, string>> = {
 const MOST_VALUES = 200;
 
 /**
- * The statements for a page of a table and for its total. Names come from the table's own
- * columns and nothing that a client sent becomes part of the SQL: values are parameters.
+ * The statements for a page of a table and for its total. Text from a client never becomes part
+ * of the SQL: names come from the table's own columns, and values are parameters.
  *
  * @throws {HttpFault} COLUMN_UNKNOWN, OPERATOR_UNKNOWN, FILTER_INVALID
  */
-export function tableStatements(table: LakeTable, wish: TableWish) {
+export function tableStatements(table: LakeTable, query: TableQuery) {
   const values: string[] = [];
-  const conditions = Object.entries(wish.filters).map(([name, value]) =>
+  const conditions = Object.entries(query.filters).map(([name, value]) =>
     conditionOf(table, name, value, values),
   );
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
   const from = ` from ${identifier(table.schema)}.${identifier(table.name)}${where}`;
-  const columns = listOf(wish.select).map((name) => columnOf(table, name));
+  const columns = listOf(query.select).map((name) => columnOf(table, name));
   const chosen = columns.length > 0 ? columns : table.columns;
   const page: Statement = {
     sql:
       `select ${identifiers(chosen.map(({ name }) => name))}${from}` +
-      `${orderOf(table, wish.sort)} limit ${wish.limit} offset ${wish.offset}`,
+      `${orderOf(table, query.sort)} limit ${query.limit} offset ${query.offset}`,
     values,
   };
   const total: Statement = { sql: `select count(*) as total${from}`, values };
@@ -87,7 +87,7 @@ function orderOf(table: LakeTable, sort: string | undefined): string {
     columnOf(table, name);
     return `${identifier(name)}${part.startsWith('-') ? ' desc' : ''} nulls last`;
   });
-  // Tables lie in the order of their keys; the row's number keeps pages of equals apart.
+  // Rows with equal sort values need a fixed order over pages. `rowid` is the order of the key.
   return ` order by ${[...parts, 'rowid'].join(', ')}`;
 }
 

@@ -38,14 +38,14 @@ const tablesSchema = z.object({
 const rowsSchema = z.object({
   table: z.string(),
   snapshot: z.string(),
-  total: z.number().int().meta({ description: 'rows that fit, on all pages' }),
+  total: z.number().int().meta({ description: 'number of rows that match, on all pages' }),
   limit: z.number().int(),
   offset: z.number().int(),
   rows: z.array(z.record(z.string(), z.unknown())),
 });
 
 const ROWS = {
-  description: 'rows; as CSV their total is in the header x-total-count',
+  description: 'rows; for CSV their total is in the header x-total-count',
   content: { 'application/json': { schema: rowsSchema }, 'text/csv': { schema: z.string() } },
 };
 
@@ -66,7 +66,7 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
     '/api/v1/tables',
     {
       schema: {
-        summary: 'All tables and metrics, their columns and what these mean',
+        summary: 'All tables and metrics, with the meaning of each column',
         tags: ['tables'],
         response: { 200: tablesSchema, 304: z.null(), 503: faultSchema },
       },
@@ -111,10 +111,10 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
     },
     async (request, reply) => {
       const { format, limit, offset, select, sort, ...filters } = request.query;
-      const wish = { limit, offset, select, sort, filters };
+      const query = { limit, offset, select, sort, filters };
       const found = await lakes.use(async (view) => {
         if (isHeld(request, view.etag)) return { etag: view.etag };
-        return { etag: view.etag, page: await readPage(view, request.params.table, wish) };
+        return { etag: view.etag, page: await readPage(view, request.params.table, query) };
       });
       if (!found) throw noLake(lakes);
       reply.headers({ ...PUBLIC_HEADERS, etag: found.etag, 'cache-control': 'no-cache' });
@@ -122,7 +122,7 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
       const { columns, ...body } = found.page;
       if (format === 'json') return reply.send(body);
       reply.type('text/csv; charset=utf-8').header('x-total-count', body.total);
-      // Typed as JSON above: OpenAPI knows one type per status.
+      // `as never`: the schema above can name one type per status only, JSON.
       return reply.serializer(String).send(csvOf(columns, body.rows) as never);
     },
   );

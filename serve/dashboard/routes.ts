@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { HttpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
+import type { JobQueue } from '../jobs/job-queue.js';
 import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
-import type { RunDesk } from '../jobs/run-desk.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
 import type { LakeView } from '../lake/lake-view.js';
 
@@ -17,7 +17,7 @@ const SQL = {
   progress: sqlOf('progress'),
   gaps: sqlOf('gaps'),
 };
-const MOST_RUNS = 8;
+const MOST_JOBS = 8;
 
 const line = z.record(z.string(), z.unknown());
 const rowsSchema = z.object({ rows: z.array(line) });
@@ -35,20 +35,22 @@ const overviewSchema = z.object({
   snapshot: z.string(),
   builtAt: z.string(),
   fetchedAt: z.string().meta({ description: 'when the newest list was last confirmed' }),
-  coverage: z.array(line).meta({ description: 'by season, how many races each resource has' }),
+  coverage: z
+    .array(line)
+    .meta({ description: 'per season, the number of races with each resource' }),
   calendar: z.array(line).meta({ description: 'the last race with results, and the next' }),
   checks: z.array(checkSchema),
   runs: z
     .array(line)
-    .meta({ description: 'the last jobs: kind, state, times and the code of what failed' }),
+    .meta({ description: 'the last jobs: kind, state, times and the code of a fault' }),
   refresh: refreshSchema,
 });
 
-/** `/`: a page for people, and what it is drawn from. */
+/** `/`: the dashboard, and the routes of its data. */
 export function dashboardRoutes(
   app: App,
   lakes: LakeHolder,
-  desk: RunDesk,
+  jobs: JobQueue,
   schedule: RefreshSchedule | undefined,
 ) {
   app.register(fastifyStatic, { root: join(import.meta.dirname, 'page') });
@@ -64,7 +66,7 @@ export function dashboardRoutes(
     },
     () =>
       fromLake(lakes, async (view) => ({
-        ...(await overviewOf(view, desk)),
+        ...(await overviewOf(view, jobs)),
         refresh: await refreshOf(schedule),
       })),
   );
@@ -94,7 +96,7 @@ export function dashboardRoutes(
   );
 }
 
-async function overviewOf({ lake, snapshot, query }: LakeView, desk: RunDesk) {
+async function overviewOf({ lake, snapshot, query }: LakeView, jobs: JobQueue) {
   const [coverage, calendar] = await Promise.all([query(SQL.coverage), query(SQL.calendar)]);
   const confirmed = Object.values(snapshot.lists).map(({ confirmedAt }) => confirmedAt);
   const { data: checked } = z.object({ checks: z.array(checkSchema) }).safeParse(lake);
@@ -105,10 +107,10 @@ async function overviewOf({ lake, snapshot, query }: LakeView, desk: RunDesk) {
     coverage,
     calendar,
     checks: checked?.checks ?? [],
-    // Options and results are for those who have a token.
-    runs: desk
+    // Options and results need a token, so they are not shown here.
+    runs: jobs
       .list()
-      .slice(0, MOST_RUNS)
+      .slice(0, MOST_JOBS)
       .map(({ kind, state, startedAt, endedAt, fault }) => {
         return { kind, state, startedAt, endedAt, code: fault?.code };
       }),

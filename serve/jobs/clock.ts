@@ -1,4 +1,4 @@
-/** What time it is, and how often to look at it. */
+/** The current time, and how often the schedule looks at it. */
 export type Clock = {
   readonly now: () => Date;
   readonly lookEveryMs: number;

@@ -3,23 +3,23 @@ import { HttpFault } from '../access/http-fault.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
 import type { CalendarRace } from '../mirror/memory/read-mirror.js';
 import type { Clock } from './clock.js';
-import type { RunDesk } from './run-desk.js';
-import type { Run } from './run-file.js';
+import type { Job } from './job-file.js';
+import type { JobQueue } from './job-queue.js';
 
 const HOUR_MS = 3_600_000;
-/** What failed, or found nothing yet, is not asked again sooner. */
+/** Minimum time between two refreshes, also after one that failed or found nothing. */
 const LEAST_PAUSE_MS = HOUR_MS;
 
-/** Hours from a session's start until its results can be there; of a race also later ones. */
+/** Hours after a session's start when its results may be there. */
 const SESSIONS: Readonly<Record<string, readonly number[]>> = {
   Qualifying: [2],
   SprintQualifying: [2],
   SprintShootout: [2],
   Sprint: [2],
 };
-/** Corrections and laps come late. */
+/** Corrections and laps come late, so a race has several. */
 const RACE = [3, 12, 36];
-/** Old calendars name no time of day; a race has ended by this one. */
+/** For old calendars, which have no time of day: every race has ended by this time. */
 const LATE = '20:00:00Z';
 
 const sessionSchema = z.object({ date: z.iso.date(), time: z.string().optional() });
@@ -46,25 +46,25 @@ function momentsOf(race: Readonly<Record<string, unknown>>): number[] {
 
 export type RefreshSchedule = {
   /**
-   * How the last refresh ended, if there was one, and when the next is due, in milliseconds; while
-   * one runs that is not known.
+   * How the last refresh ended, if there was one, and when the next is due, in milliseconds.
+   * `dueMs` is undefined while a refresh runs.
    */
-  state(): Promise<{ readonly last: Run['state'] | undefined; readonly dueMs: number | undefined }>;
+  state(): Promise<{ readonly last: Job['state'] | undefined; readonly dueMs: number | undefined }>;
   stop(): void;
 };
 
 /**
- * Starts a refresh after each session of the lake's calendar. What it missed it makes up for, what
- * failed it tries again; while another job runs it waits.
+ * Starts a refresh after each session of the lake's calendar. It catches up on missed refreshes,
+ * tries failed ones again, and waits while another job runs.
  */
 export function scheduleRefresh(
   lakes: LakeHolder,
-  desk: RunDesk,
+  jobs: JobQueue,
   clock: Clock,
   onBug: (error: unknown) => void,
 ): RefreshSchedule {
   const state = async () => {
-    const tries = desk.list().filter(({ kind }) => kind === 'refresh');
+    const tries = jobs.list().filter(({ kind }) => kind === 'refresh');
     if (tries[0]?.state === 'running') return { last: tries[0].state, dueMs: undefined };
     const dueMs = await lakes.use(({ mirror: { calendar }, snapshot }) => {
       const done = tries.find(({ state }) => state === 'done')?.startedAt;
@@ -79,11 +79,11 @@ export function scheduleRefresh(
     const nowMs = clock.now().getTime();
     const { dueMs } = await state();
     if (dueMs === undefined || dueMs > nowMs) return;
-    await desk.start({ kind: 'refresh', options: {} }, 'schedule');
+    await jobs.start({ kind: 'refresh', options: {} }, 'schedule');
   };
   const safely = () => {
     look().catch((error) => {
-      // Another job runs: the next look comes soon.
+      // Another job runs: try again at the next look.
       if (!(error instanceof HttpFault)) onBug(error);
     });
   };

@@ -1,18 +1,18 @@
 import { z } from 'zod';
+import { jobSchema } from './job-file.js';
 import type { RefreshSchedule } from './refresh-schedule.js';
-import { runSchema } from './run-file.js';
 
-/** What everybody may know of refreshes; nothing where the server makes none by itself. */
+/** The public state of refreshes; absent where the server has no schedule. */
 export const refreshSchema = z
   .object({
-    last: runSchema.shape.state
+    last: jobSchema.shape.state
       .optional()
-      .meta({ description: 'how the last one ended, or that it runs' }),
+      .meta({ description: 'how the last one ended, or `running`' }),
     dueAt: z.iso.datetime().optional().meta({ description: 'when the next one is due' }),
   })
   .optional();
 
-/** The state of a schedule, in times that can be read. */
+/** The state of a schedule, with ISO times. */
 export async function refreshOf(schedule: RefreshSchedule | undefined) {
   if (!schedule) return undefined;
   const { last, dueMs } = await schedule.state();

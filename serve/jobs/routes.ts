@@ -7,9 +7,9 @@ import { HttpFault } from '../access/http-fault.js';
 import type { Scope, Token } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
-import { type RunDesk, unknownRun } from './run-desk.js';
-import { runSchema } from './run-file.js';
-import { runRequestSchema } from './run-stages.js';
+import { jobSchema } from './job-file.js';
+import { type JobQueue, unknownJob } from './job-queue.js';
+import { jobRequestSchema } from './run-job.js';
 
 const BEAT_MS = 15_000;
 const idParams = z.object({ id: z.string().max(40) });
@@ -20,8 +20,8 @@ const EVENTS = {
 const refusals = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
 const ofOne = { ...refusals, 404: faultSchema };
 
-/** `/api/v1/runs`: jobs. Without any token they are off: there is no one who might ask. */
-export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
+/** `/api/v1/runs`: jobs. They are off while there is no token. */
+export function jobRoutes(app: App, jobs: JobQueue, tokens: readonly Token[]) {
   const common = { tags: ['runs'], security: [{ token: [] }] };
   const allow = (scope: Scope) => async (request: FastifyRequest) => {
     bearerOf(request, tokens, scope);
@@ -33,14 +33,14 @@ export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
       onRequest: allow('run'),
       schema: {
         ...common,
-        summary: 'Start a job; it goes on behind the answer',
-        body: runRequestSchema,
-        response: { 202: runSchema, ...refusals, 409: faultSchema },
+        summary: 'Start a job; the answer comes at once, the job runs on',
+        body: jobRequestSchema,
+        response: { 202: jobSchema, ...refusals, 409: faultSchema },
       },
     },
     async (request, reply) => {
-      const run = await startRun(desk, request.body, bearerOf(request, tokens, 'run').name);
-      return reply.code(202).header('location', `/api/v1/runs/${run.id}`).send(run);
+      const job = await startJob(jobs, request.body, bearerOf(request, tokens, 'run').name);
+      return reply.code(202).header('location', `/api/v1/runs/${job.id}`).send(job);
     },
   );
   app.get(
@@ -50,10 +50,10 @@ export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
       schema: {
         ...common,
         summary: 'All jobs, the newest first',
-        response: { 200: z.object({ runs: z.array(runSchema) }), ...refusals },
+        response: { 200: z.object({ runs: z.array(jobSchema) }), ...refusals },
       },
     },
-    async () => ({ runs: [...desk.list()] }),
+    async () => ({ runs: [...jobs.list()] }),
   );
   app.get(
     '/api/v1/runs/:id',
@@ -63,13 +63,13 @@ export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
         ...common,
         summary: 'One job',
         params: idParams,
-        response: { 200: runSchema, ...ofOne },
+        response: { 200: jobSchema, ...ofOne },
       },
     },
     async ({ params }) => {
-      const run = desk.find(params.id);
-      if (!run) throw unknownRun(params.id);
-      return run;
+      const job = jobs.find(params.id);
+      if (!job) throw unknownJob(params.id);
+      return job;
     },
   );
   app.delete(
@@ -80,10 +80,10 @@ export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
         ...common,
         summary: 'Cancel a job; everything is left whole',
         params: idParams,
-        response: { 202: runSchema, ...ofOne, 409: faultSchema },
+        response: { 202: jobSchema, ...ofOne, 409: faultSchema },
       },
     },
-    async ({ params }, reply) => reply.code(202).send(desk.cancel(params.id)),
+    async ({ params }, reply) => reply.code(202).send(jobs.cancel(params.id)),
   );
   app.get(
     '/api/v1/runs/:id/events',
@@ -97,24 +97,24 @@ export function runRoutes(app: App, desk: RunDesk, tokens: readonly Token[]) {
       },
     },
     async ({ params }, reply) => {
-      if (!desk.find(params.id)) throw unknownRun(params.id);
+      if (!jobs.find(params.id)) throw unknownJob(params.id);
       reply.type('text/event-stream').header('cache-control', 'no-store').serializer(String);
-      return reply.send(eventStream(desk, params.id) as never);
+      return reply.send(eventStream(jobs, params.id) as never);
     },
   );
 }
 
-/** Options that a stage refuses were sent wrongly. */
-async function startRun(desk: RunDesk, ...asked: Parameters<RunDesk['start']>) {
+/** Options that a stage refuses become a 400. */
+async function startJob(jobs: JobQueue, ...args: Parameters<JobQueue['start']>) {
   try {
-    return await desk.start(...asked);
+    return await jobs.start(...args);
   } catch (error) {
     if (error instanceof HttpFault || !(error instanceof Fault)) throw error;
     throw new HttpFault(400, error.code, error.message.slice(error.code.length + 2));
   }
 }
 
-function eventStream(desk: RunDesk, id: string): Readable {
+function eventStream(jobs: JobQueue, id: string): Readable {
   const gone = new AbortController();
   const stream = new Readable({ read() {} });
   const beat = setInterval(() => stream.push(': still here\n\n'), BEAT_MS);
@@ -123,8 +123,8 @@ function eventStream(desk: RunDesk, id: string): Readable {
     gone.abort();
   });
   const send = async () => {
-    for await (const run of desk.follow(id, gone.signal)) {
-      stream.push(`event: run\ndata: ${JSON.stringify(run)}\n\n`);
+    for await (const job of jobs.follow(id, gone.signal)) {
+      stream.push(`event: run\ndata: ${JSON.stringify(job)}\n\n`);
     }
   };
   send()

@@ -3,15 +3,15 @@ import { causeText } from '../../fault/fault.js';
 import { findLake, type Lake, readLakeHead } from '../../transform/lake/lake.js';
 import { type LakeView, openLakeView } from './lake-view.js';
 
-/** Lends the lake's current version to requests, and takes up newer ones between them. */
+/** Gives requests the current lake, and switches to newer ones between requests. */
 export type LakeHolder = {
   /**
-   * Runs `work` on one version, which stays open until `work` ends, whatever comes meanwhile.
+   * Runs `work` on one lake, which stays open until `work` ends, even if a newer one arrives.
    *
    * @returns undefined while there is no lake
    */
   use<Result>(work: (view: LakeView) => Result | Promise<Result>): Promise<Result | undefined>;
-  /** Why there is no lake, or the newest could not be taken up. */
+  /** Why there is no lake, or why the newest could not be opened. */
   trouble(): string | undefined;
   /** Looks for a newer lake now. */
   refresh(): Promise<void>;
@@ -20,40 +20,40 @@ export type LakeHolder = {
 
 export type HolderOptions = {
   readonly data: DataFolder;
-  /** The ledger that the mirror's rows are corrected by. */
+  /** The corrections for the mirror's rows. */
   readonly correctionsFolder: string;
   readonly everyMs: number;
-  /** Told once for each reason. */
+  /** Called once per reason. */
   readonly onTrouble: (why: string) => void;
 };
 
-type Held = { readonly view: LakeView; users: number; isOld: boolean };
+type OpenLake = { readonly view: LakeView; users: number; isOld: boolean };
 
-/** Opens the lake if there is one, and looks for a newer one every so often. */
+/** Opens the lake if there is one, and looks for a newer one every `everyMs`. */
 export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
-  let held: Held | undefined;
+  let current: OpenLake | undefined;
   let trouble: string | undefined;
   let looking: Promise<void> | undefined;
 
-  const tell = (why: string) => {
+  const report = (why: string) => {
     if (why !== trouble) options.onTrouble(why);
     trouble = why;
   };
   const look = async () => {
     try {
       const newest = await newestLake(options.data.lake);
-      if (newest === undefined) return tell("no lake yet; run 'npm run transform'");
-      if (held && isSameBuild(newest, held.view.lake)) {
+      if (newest === undefined) return report("no lake yet; run 'npm run transform'");
+      if (current && isSameBuild(newest, current.view.lake)) {
         trouble = undefined;
         return;
       }
       const view = await openLakeView(options.data, options.correctionsFolder);
-      const former = held;
-      held = { view, users: 0, isOld: false };
+      const former = current;
+      current = { view, users: 0, isOld: false };
       trouble = undefined;
       if (former) retire(former);
     } catch (error) {
-      tell(causeText(error));
+      report(causeText(error));
     }
   };
   const refresh = () => {
@@ -67,7 +67,7 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
   const timer = setInterval(refresh, options.everyMs);
   return {
     async use(work) {
-      const mine = held;
+      const mine = current;
       if (!mine) return undefined;
       mine.users += 1;
       try {
@@ -82,13 +82,13 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
     async close() {
       clearInterval(timer);
       await looking;
-      if (held) retire(held);
-      held = undefined;
+      if (current) retire(current);
+      current = undefined;
     },
   };
 }
 
-function retire(former: Held) {
+function retire(former: OpenLake) {
   former.isOld = true;
   if (former.users === 0) former.view.close();
 }
@@ -98,7 +98,7 @@ async function newestLake(lakeFolder: string): Promise<Lake | undefined> {
   return head === undefined ? undefined : findLake(lakeFolder, head);
 }
 
-// A damaged lake that was made anew has the fingerprint that it had, but other files.
+// A damaged lake that was built again has the same fingerprint but other files.
 function isSameBuild(one: Lake, other: Lake): boolean {
   return one.fingerprint === other.fingerprint && one.builtAt === other.builtAt;
 }

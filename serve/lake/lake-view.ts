@@ -13,22 +13,22 @@ import { type AnswerCache, cacheAnswers } from '../mirror/answer/answer-cache.js
 import { readCorrections } from '../mirror/memory/corrections.js';
 import { type Mirror, readMirror } from '../mirror/memory/read-mirror.js';
 
-/** A row of a query's answer; whole numbers and decimals are numbers, times are text. */
+/** A row of a query's answer. Integers and decimals are numbers, times are text. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** One version of the lake, open for reading. It never changes: a newer one is another view. */
+/** One lake, open for reading. It never changes; a newer lake is another view. */
 export type LakeView = {
   readonly lake: Lake;
   readonly snapshot: Snapshot;
   readonly mirror: Mirror;
   readonly answers: AnswerCache;
-  /** Of every answer: with the same lake and program, a URL's answer is the same. */
+  /** The ETag of every answer: the same lake and program give the same answer to a URL. */
   readonly etag: string;
   query(sql: string, values?: Values): Promise<Row[]>;
   close(): void;
 };
 
-/** By position (`$1`), or by name (`$season`). */
+/** Values by position (`$1`) or by name (`$season`). */
 type Values = DuckDBValue[] | Record<string, DuckDBValue>;
 
 const LIMITS = { memory: '512MB', threads: 2 };
@@ -52,7 +52,7 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
   const query = (sql: string, values: Values = []) =>
     atOnce(async () => {
       const connection = free.pop();
-      if (!connection) throw new Error('a connection was not given back');
+      if (!connection) throw new Error('a connection was not returned');
       try {
         const reader = await connection.runAndReadAll(sql, values);
         return reader.convertRowObjects(toJson);
@@ -69,7 +69,7 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
   return { lake, snapshot, mirror, answers, etag, query, close };
 }
 
-/** The lake of a fresh machine was made of the seed, which stays when an archive is begun. */
+/** A fresh machine's lake was built from the seed; the archive that follows lacks its snapshot. */
 async function snapshotOf(data: DataFolder, id: string) {
   const archive = await archiveOf(data);
   try {

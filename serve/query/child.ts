@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Fault } from '../../fault/fault.js';
 import { HttpFault } from '../access/http-fault.js';
 import { answerQuestion } from './answer-question.js';
-import { ANSWER_DESCRIPTOR, questionSchema, REFUSED, type Refusal } from './question.js';
+import { ANSWER_DESCRIPTOR, questionSchema, READY, REFUSED, type Refusal } from './question.js';
 import { takeDescriptors } from './take-descriptors.js';
 
 // A query's own process: the question comes as one line of stdin. When stdin ends the server is
@@ -11,6 +11,8 @@ import { takeDescriptors } from './take-descriptors.js';
 const lines = createInterface({ input: process.stdin });
 lines.once('close', () => process.kill(process.pid, 'SIGKILL'));
 lines.once('line', async (line) => {
+  const answers = new Socket({ fd: ANSWER_DESCRIPTOR });
+  answers.write(READY);
   let text: string;
   let code = 0;
   try {
@@ -20,7 +22,7 @@ lines.once('line', async (line) => {
     text = JSON.stringify(refusalOf(error));
     code = REFUSED;
   }
-  new Socket({ fd: ANSWER_DESCRIPTOR }).end(text, () => process.exit(code));
+  answers.end(text, () => process.exit(code));
 });
 
 function refusalOf(error: Fault): Refusal {

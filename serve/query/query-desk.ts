@@ -8,6 +8,7 @@ import {
   ANSWER_DESCRIPTOR,
   MOST_BYTES,
   type Question,
+  READY,
   REFUSED,
   refusalSchema,
 } from './question.js';
@@ -27,6 +28,10 @@ export type QueryDesk = {
 };
 
 const MOST_AT_ONCE = 2;
+/** A process that does not start within this time hangs. */
+const START_WITHIN_MS = 60_000;
+/** What a process may compute before it reads its question. */
+const START_CPU_SECONDS = 5;
 const CHILD = join(import.meta.dirname, 'child.ts');
 const RETRY_AFTER_SECONDS = 1;
 const HEAP_MB = 128;
@@ -38,7 +43,7 @@ const MOST_FILE_BLOCKS = 2_048;
 export const MOST_DESCRIPTORS = 512;
 const MOST_LOG_CHARS = 2_000;
 
-/** Opens the desk; a question may take so long, from the start of its process. */
+/** Opens the desk; a question may take so long, from the moment its process reads it. */
 export function openQueryDesk(withinMs: number): QueryDesk {
   const children = new Map<ChildProcess, Promise<unknown>>();
   let taken = 0;
@@ -48,13 +53,19 @@ export function openQueryDesk(withinMs: number): QueryDesk {
     const ended = once(child, 'close');
     children.set(child, ended);
     const stop = new AbortController();
-    const late = setTimeout(() => stop.abort(tooLong(withinMs)), withinMs);
+    const stopAfter = (ms: number) => setTimeout(() => stop.abort(tooLong(withinMs)), ms);
+    // A busy machine takes seconds to start a process: they are not the question's.
+    let late = stopAfter(START_WITHIN_MS);
+    const onReady = () => {
+      clearTimeout(late);
+      late = stopAfter(withinMs);
+    };
     const leave = () => stop.abort(httpFault('QUERY_STOPPED', 'the query was stopped'));
     stop.signal.addEventListener('abort', () => child.kill('SIGKILL'));
     signal.addEventListener('abort', leave);
     if (signal.aborted) leave();
     try {
-      const [body, log] = await hear(child, question, ended);
+      const [body, log] = await hear(child, question, ended, onReady);
       stop.signal.throwIfAborted();
       return judge(child, body, log);
     } finally {
@@ -85,7 +96,7 @@ export function openQueryDesk(withinMs: number): QueryDesk {
 
 /** The shell sets what the process may use, and becomes it; nothing of our environment goes along. */
 function startChild(withinMs: number): ChildProcess {
-  const seconds = Math.ceil(withinMs / 1000) + 1;
+  const seconds = Math.ceil(withinMs / 1000) + START_CPU_SECONDS;
   const limits = [
     '-c 0',
     `-f ${MOST_FILE_BLOCKS}`,
@@ -104,14 +115,20 @@ function startChild(withinMs: number): ChildProcess {
   });
 }
 
-/** Gives the question, and what came back and was complained of until the process ended. */
-async function hear(child: ChildProcess, question: Question, ended: Promise<unknown>) {
+/** Sends the question; returns the answer and what the process logged until it ended. */
+async function hear(
+  child: ChildProcess,
+  question: Question,
+  ended: Promise<unknown>,
+  onReady: () => void,
+) {
   // One that has ended already takes no question; how it ended tells why.
   child.stdin?.on('error', () => {});
   child.stdin?.write(`${JSON.stringify(question)}\n`);
   const parts: Buffer[] = [];
   let bytes = 0;
   const answers = child.stdio[ANSWER_DESCRIPTOR] as Readable;
+  answers.once('data', onReady);
   answers.on('data', (part: Buffer) => {
     bytes += part.length;
     // The process keeps to it too, unless it has gone out of its mind.
@@ -123,7 +140,7 @@ async function hear(child: ChildProcess, question: Question, ended: Promise<unkn
     log = (log + part).slice(-MOST_LOG_CHARS);
   });
   await ended;
-  return [Buffer.concat(parts), log] as const;
+  return [Buffer.concat(parts).subarray(READY.length), log] as const;
 }
 
 function judge({ exitCode }: ChildProcess, body: Buffer, log: string): Buffer {

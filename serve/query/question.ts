@@ -22,6 +22,9 @@ export type Refusal = z.infer<typeof refusalSchema>;
 /** Where that process writes: DuckDB's own log may go to stdout. */
 export const ANSWER_DESCRIPTOR = 3;
 
+/** What that process writes first there, when it has read its question. */
+export const READY = '\n';
+
 /** With that code it ends after a refusal, with 0 after an answer. */
 export const REFUSED = 3;
 

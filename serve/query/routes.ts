@@ -10,8 +10,6 @@ import type { App } from '../app.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
 import { openQueryDesk } from './query-desk.js';
 
-/** A question in SQL may take so long, and so may its answer's way to the client. */
-export const QUERY_WITHIN_MS = 10_000;
 const MOST_SQL_CHARS = 10_000;
 
 const answerSchema = z.object({
@@ -24,6 +22,7 @@ const ANSWER = {
 };
 const TYPES = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' };
 
+/** How long a question in SQL may take, and so may its answer's way to the client. */
 export type QueryOptions = { readonly withinMs: number };
 
 /** `/api/v1/query`: a question in SQL, where the server was started so, for who has a token. */

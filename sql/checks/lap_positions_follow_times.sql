@@ -10,7 +10,7 @@ drivers as (
     select * from lyzer.driver
 ),
 
--- Only of drivers whose every lap so far is told.
+-- Only of drivers whose laps so far are all known.
 summed as (
     select
         race_id,
@@ -18,19 +18,19 @@ summed as (
         lap,
         "position",
         cast(sum(millis) over so_far as bigint) as race_millis,
-        row_number() over so_far as told_laps
+        row_number() over so_far as lap_count
     from laps
     window so_far as (partition by race_id, driver_id order by lap)
 ),
 
-told as (
-    select * from summed where told_laps = lap
+complete as (
+    select * from summed where lap_count = lap
 ),
 
 ordered as (
     select behind.*, ahead.race_millis as ahead_millis
-    from told as behind
-    inner join told as ahead
+    from complete as behind
+    inner join complete as ahead
         on behind.race_id = ahead.race_id
         and behind.lap = ahead.lap
         and behind."position" = ahead."position" + 1

@@ -4,15 +4,15 @@ with crews as (
     group by season
 ),
 
-untold as (
-    select * from intermediate.untold_race where resource = 'pitstops'
+unfetched as (
+    select * from intermediate.unfetched_race where resource = 'pitstops'
 ),
 
 visits as (
     select season, count(*) as stops
     from lyzer_metrics.pit_visit
     anti join intermediate.season_gap using (season)
-    anti join untold using (season)
+    anti join unfetched using (season)
     where kind = 'stop'
     group by season
 ),

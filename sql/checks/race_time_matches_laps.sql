@@ -20,7 +20,7 @@ summed as (
     group by race_id, driver_id
 ),
 
--- What remains are penalties after the race, stops under a red flag, and faults.
+-- The rest are penalties after the race, stops under a red flag, and faults.
 compared as (
     select
         races.season,

@@ -2,24 +2,12 @@ with lists as (
     select * from staging.stg_lists
 ),
 
-races as (
-    select * from lyzer.race
+overridden as (
+    select * from staging.stg_overridden_scopes
 ),
 
--- Of a round, the newest list that covers it counts, and of those the nearest.
-covering as (
-    select
-        lists.resource,
-        races.id as race_id,
-        max_by(lists.list, (lists.confirmed_at, lists.depth)) as list
-    from races
-    inner join lists
-        on coalesce(lists.season, races.season) = races.season
-        and coalesce(lists.round, races.round) = races.round
-    where lists.resource in (
-        'results', 'qualifying', 'sprint', 'laps', 'pitstops'
-    )
-    group by lists.resource, races.id
+races as (
+    select * from lyzer.race
 ),
 
 made as (
@@ -40,27 +28,26 @@ made as (
     select 'pitstops', race_id, count(*) from lyzer.pit_stop group by race_id
 ),
 
--- A list is counted whole where no nearer or newer one takes a part of it.
+-- Of a list that counts for only a part of its rounds no row count is known.
 whole as (
-    select
-        lists.list,
-        lists.row_count as sent_rows,
-        sum(coalesce(made.made_rows, 0)) as made_rows
+    select lists.*
     from lists
-    inner join covering on lists.list = covering.list
+    anti join overridden using (list)
+    where resource in ('results', 'qualifying', 'sprint', 'laps', 'pitstops')
+),
+
+compared as (
+    select
+        whole.list,
+        whole.row_count as sent_rows,
+        sum(coalesce(made.made_rows, 0)) as made_rows
+    from whole
+    inner join races
+        on scope_covers(whole.season, whole.round, races.season, races.round)
     left join made
-        on covering.resource = made.resource
-        and covering.race_id = made.race_id
-    where not exists (
-        select 1
-        from lists as others
-        where others.resource = lists.resource
-            and others.list <> lists.list
-            and others.season = coalesce(lists.season, others.season)
-            and coalesce(others.round, 0)
-                = coalesce(lists.round, others.round, 0)
-    )
-    group by lists.list, lists.row_count
+        on whole.resource = made.resource
+        and races.id = made.race_id
+    group by whole.list, whole.row_count
 )
 
-select * from whole where sent_rows <> made_rows
+select * from compared where sent_rows <> made_rows

@@ -17,7 +17,7 @@ drivers as (
     select * from lyzer.driver
 ),
 
--- Which may be older than the newest results.
+-- The list of standings may be older than the newest results.
 listed as (
     select season, max(round) as round
     from standings

@@ -17,7 +17,7 @@ counted as (
             as winner_laps,
         try_cast(
             regexp_extract(status, '^\+(\d+) Laps?$', 1) as integer
-        ) as told_laps_down
+        ) as status_laps_down
     from results
 ),
 
@@ -33,7 +33,7 @@ wrong as (
     from counted
     inner join races on counted.race_id = races.id
     inner join drivers on counted.driver_id = drivers.driver_id
-    where counted.winner_laps - counted.laps <> counted.told_laps_down
+    where counted.winner_laps - counted.laps <> counted.status_laps_down
 )
 
 select * from wrong

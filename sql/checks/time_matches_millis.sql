@@ -27,7 +27,7 @@ compared as (
         drivers.ref as driver,
         timed."time",
         timed.millis - timed.winner_millis as gap_millis,
-        duration_millis(ltrim(timed."time", '+')) as told_millis
+        duration_millis(ltrim(timed."time", '+')) as text_millis
     from timed
     inner join races on timed.race_id = races.id
     inner join drivers on timed.driver_id = drivers.driver_id
@@ -35,4 +35,4 @@ compared as (
 )
 
 select * from compared
-where abs(gap_millis - told_millis) > 1 or told_millis is null
+where abs(gap_millis - text_millis) > 1 or text_millis is null

@@ -6,7 +6,7 @@ named as (
     select * from staging.stg_named_circuits
 ),
 
--- What the lists of circuits lack, races name.
+-- Circuits that races name but no list of circuits has.
 known as (
     select * exclude (list, page_offset, row_index) from circuits
     union all by name

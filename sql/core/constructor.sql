@@ -14,7 +14,7 @@ whole_names as (
     select * from rules.whole_constructor_name
 ),
 
--- What the lists of constructors lack, others name.
+-- Constructors that other lists name but no list of constructors has.
 known as (
     select * exclude (list, page_offset, row_index) from constructors
     union all by name

@@ -14,7 +14,7 @@ constructors as (
     select * from lyzer.constructor
 ),
 
--- To qualify is to take part, also for those who then could not start.
+-- Qualifying counts as taking part, even without a start.
 took_part as (
     select season, constructor_ref from results
     union

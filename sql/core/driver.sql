@@ -6,7 +6,7 @@ named as (
     select * from staging.stg_named_drivers
 ),
 
--- Whom the lists of drivers lack, others name.
+-- Drivers that other lists name but no list of drivers has.
 known as (
     select * exclude (list, page_offset, row_index) from drivers
     union all by name

@@ -14,7 +14,7 @@ drivers as (
     select * from lyzer.driver
 ),
 
--- To qualify is to take part, also for those who then could not start.
+-- Qualifying counts as taking part, even without a start.
 took_part as (
     select season, driver_ref from results
     union

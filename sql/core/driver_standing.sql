@@ -34,7 +34,7 @@ rounds as (
     select distinct race_id, season, round from computed
 ),
 
--- Who never got to start is in no results, only at the foot of a final table.
+-- Those who never started have no results, only a row in the final table.
 unstarted as (
     select
         rounds.race_id,

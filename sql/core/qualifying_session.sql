@@ -6,7 +6,7 @@ results as (
     select * from staging.stg_qualifying
 ),
 
-held as (
+run as (
     select season, race_name from results group by season, race_name
 ),
 
@@ -18,10 +18,10 @@ sessions as (
         races.qualifying_date as date,
         races.qualifying_time as "time"
     from races
-    left join held using (season, race_name)
+    left join run using (season, race_name)
     where races.qualifying_date is not null
         or races.qualifying_time is not null
-        or held.season is not null
+        or run.season is not null
 ),
 
 keyed as (

@@ -14,7 +14,7 @@ constructors as (
     select * from lyzer.constructor
 ),
 
--- In shared cars a driver has two results: number and constructor tell.
+-- Shared cars: one driver may have two results, by number or constructor.
 keyed as (
     select
         lyzer_uuid(

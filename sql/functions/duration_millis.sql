@@ -1,5 +1,5 @@
--- Milliseconds of '1:23.456', '23.004' or '1:02:03.456'; null for what is no
--- duration. Reckoned in integers and decimals, never in floats.
+-- Milliseconds of '1:23.456', '23.004' or '1:02:03.456'; null for what is not
+-- a duration. Computed with integers and decimals, never floats.
 create or replace macro duration_millis(duration) as
     case
         -- Nearly every lap; taking its digits at once halves the time.

@@ -1,4 +1,4 @@
--- What a place weighs in a count-back: six bits for each place of 1 to 21, the
+-- Weight of a place in a count-back: six bits for each place of 1 to 21, the
 -- first place foremost, so that sums of up to 63 results compare by wins, then
 -- by second places, and so on. Places of 22 to 42 go into a sum of their own.
 create or replace macro place_weight(place) as

@@ -1,4 +1,4 @@
--- What an answer says of each race before it comes to the rows of that race.
+-- The fields of each race in an answer, without the rows of that race.
 create or replace macro race_headers(races) as
     list_transform(
         races,

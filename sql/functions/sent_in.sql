@@ -1,4 +1,4 @@
--- A field that Jolpica always sends within another, which it may leave out: null
--- only where that whole is missing, see the macro sent.
+-- A field that Jolpica always sends within another that it may leave out: null
+-- only where the outer one is missing, see the macro sent.
 create or replace macro sent_in(whole, field) as
     case when whole is not null then sent(struct_extract(whole, field)) end

@@ -1,4 +1,4 @@
--- How many rows of a group meet a condition; null where that is unknown for one.
+-- Rows of a group that meet a condition; null where that is unknown for one.
 create or replace macro tally(condition) as
     case
         when count(condition) = count(*)

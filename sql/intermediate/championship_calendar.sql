@@ -18,7 +18,7 @@ uncounted_races as (
     select * from rules.uncounted_race
 ),
 
--- What was cancelled stands behind all other rounds while it was expected.
+-- A cancelled race comes after all other rounds while it was expected.
 planned as (
     select
         id as race_id,

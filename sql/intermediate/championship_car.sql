@@ -39,7 +39,7 @@ finished as (
         on results.constructor_id = constructors.constructor_id
 ),
 
--- Jolpica closes the gap that a disqualification left, even where nobody
+-- Jolpica closes the gap that a disqualification left, even where no driver
 -- moved up then.
 placed as (
     select

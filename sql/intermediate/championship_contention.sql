@@ -6,7 +6,7 @@ championship_rules as (
     select * from rules.championship_rule
 ),
 
--- Who wins all that is left adds first places, a constructor second ones too.
+-- Winning all that is left adds first places, to a constructor second ones too.
 hoped as (
     select
         outlook.*,
@@ -43,8 +43,8 @@ leaders as (
     group by championship, season, round
 ),
 
--- A title is open to whoever passes or equals all others, should he win
--- whatever is left and they nothing.
+-- Can win: winning all that is left, while the others score nothing, is enough
+-- to pass or equal them all.
 contenders as (
     select
         hoped.* exclude (best_end, worst_end, front_places, back_places),

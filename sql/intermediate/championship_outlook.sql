@@ -10,8 +10,8 @@ ranked_scores as (
     select * from intermediate.championship_ranked_score
 ),
 
-mourned as (
-    select * from intermediate.championship_mourned
+deceased as (
+    select * from intermediate.championship_deceased
 ),
 
 totals as (
@@ -52,10 +52,10 @@ kept as (
 outlook as (
     select
         positions.* exclude (record),
-        if(mourned.race_id is null, totals.races_left, 0) as races_left,
+        if(deceased.race_id is null, totals.races_left, 0) as races_left,
         cast(
             if(
-                mourned.race_id is null,
+                deceased.race_id is null,
                 totals.points_left
                 + coalesce(kept.points, points_scored - points_dropped)
                 - (points_scored - points_dropped),
@@ -66,9 +66,9 @@ outlook as (
     from positions
     inner join totals using (championship, season, round)
     left join kept using (championship, season, round, competitor_id, entry)
-    left join mourned
-        on positions.race_id = mourned.race_id
-        and positions.competitor_id = mourned.driver_id
+    left join deceased
+        on positions.race_id = deceased.race_id
+        and positions.competitor_id = deceased.driver_id
 )
 
 select * from outlook

@@ -22,21 +22,21 @@ parts as (
 
 coming as (
     select
-        held.championship,
-        held.season,
-        held.round,
+        current.championship,
+        current.season,
+        current.round,
         parts.round_from,
         parts.counted,
         parts.most_points,
         parts.most_points > 0
-        and parts.round > held.round
-        and held.round <= coalesce(parts.expected_until, held.round)
+        and parts.round > current.round
+        and current.round <= coalesce(parts.expected_until, current.round)
             as is_coming
-    from rounds as held
+    from rounds as current
     inner join parts
-        on held.championship = parts.championship
-        and held.season = parts.season
-    where held.is_held
+        on current.championship = parts.championship
+        and current.season = parts.season
+    where current.is_held
 ),
 
 remainders as (

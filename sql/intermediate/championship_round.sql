@@ -18,7 +18,7 @@ gaps as (
     select * from intermediate.season_gap
 ),
 
--- That a race would pay double was known before, that it paid half was not.
+-- Double points were announced before the race, half points were not.
 places as (
     select
         calendar.championship,

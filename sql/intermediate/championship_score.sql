@@ -35,7 +35,7 @@ raced as (
     group by championship, season, round, race_id, competitor_id, entry
 ),
 
--- Who had several cars, where only the best counts, has one place as well.
+-- Where only the best of several cars counts, its place counts too.
 counted as (
     select
         championship,

@@ -1,10 +1,10 @@
--- Read twice where they lie: a copy of all laps costs more.
+-- Not materialized: a copy of all laps costs more than reading them twice.
 with laps as not materialized (
     select * from lyzer.lap
 ),
 
-told as (
-    select * from intermediate.told_laps
+complete as (
+    select * from intermediate.complete_lap_chart
 ),
 
 visits as (
@@ -37,12 +37,12 @@ charted as (
         driver_id,
         lap,
         season,
-        case when told.has_leaders then "position" end as "position",
+        case when complete.has_leaders then "position" end as "position",
         millis,
         coalesce(list_contains(known.laps, lap), false) as is_pit_lap,
         lap > 1 and not is_pit_lap and millis <= usual_millis * 1.07 as is_clean
     from laps
-    join told using (race_id)
+    join complete using (race_id)
     join known using (race_id, driver_id)
 )
 

@@ -25,8 +25,8 @@ named as (
     join drivers on exceptions.driver_ref = drivers.ref
 ),
 
--- Pole is the first place on the grid, penalties counted, as the FIA's own
--- count has it: https://en.wikipedia.org/wiki/Pole_position#Formula_One
+-- Pole is the first place on the grid after penalties, as in the FIA's own
+-- count: https://en.wikipedia.org/wiki/Pole_position#Formula_One
 first_on_grid as (
     select race_id, driver_id
     from results

@@ -6,8 +6,8 @@ laps as (
     select * from lyzer.lap
 ),
 
-told as (
-    select * from intermediate.told_laps
+complete as (
+    select * from intermediate.complete_lap_chart
 ),
 
 named as (
@@ -20,7 +20,7 @@ named as (
 fastest as (
     select race_id, min(millis) as millis
     from laps
-    join told using (race_id)
+    join complete using (race_id)
     where season < 2004
     group by race_id
 ),

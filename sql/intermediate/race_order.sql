@@ -6,7 +6,7 @@ results as (
     select * from lyzer.race_result
 ),
 
-held as (
+raced as (
     select
         id as race_id,
         date,
@@ -17,4 +17,4 @@ held as (
     where id in (select race_id from results)
 )
 
-select * from held
+select * from raced

@@ -10,31 +10,31 @@ results as (
     select * from lyzer.race_result
 ),
 
-untold_races as (
-    select * from intermediate.untold_race
+unfetched_races as (
+    select * from intermediate.unfetched_race
 ),
 
 championship_rules as (
     select * from rules.championship_rule
 ),
 
-held as (
+raced as (
     select season from results group by season
 ),
 
 every_season as (
     select
         unnest(
-            generate_series(min(season_from), (select max(season) from held))
+            generate_series(min(season_from), (select max(season) from raced))
         ) as season
     from championship_rules
 ),
 
--- Nothing is known of a season without results, or without a calendar.
+-- A season without results or without a calendar is unknown.
 unknown as (
     select every_season.season, 1 as round
     from every_season
-    anti join held using (season)
+    anti join raced using (season)
     union all
     select season, 1
     from races
@@ -45,7 +45,7 @@ unknown as (
     )
     union all
     select season, round
-    from untold_races
+    from unfetched_races
     where resource in ('results', 'sprint')
 ),
 

@@ -14,7 +14,7 @@ fastest_laps as (
     select * from intermediate.race_fastest_lap
 ),
 
-held as (
+summed as (
     select
         circuit_id,
         cast(count(*) as integer) as races,
@@ -65,13 +65,13 @@ constructor_wins as (
 
 joined as (
     select
-        held.*,
+        summed.*,
         most_driver_wins,
         most_constructor_wins,
         percent(most_driver_wins, races) as driver_dominance_percent,
         percent(most_constructor_wins, races) as constructor_dominance_percent,
         lap_record_millis, lap_record_driver_id, lap_record_race_id
-    from held
+    from summed
     join driver_wins using (circuit_id)
     join constructor_wins using (circuit_id)
     left join lap_records using (circuit_id)

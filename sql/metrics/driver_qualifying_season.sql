@@ -2,7 +2,7 @@ with qualified as (
     select * from lyzer_metrics.qualifying_performance
     anti join intermediate.season_gap using (season)
     where season not in (
-        select season from intermediate.untold_race
+        select season from intermediate.unfetched_race
         where resource = 'qualifying'
     )
 ),

@@ -23,7 +23,7 @@ feats as (
     from drives
 ),
 
--- A row of races in which nothing is missing keeps its distance to the count.
+-- In a run without a gap, race number minus row number stays the same.
 numbered as (
     select
         driver_id,

@@ -6,7 +6,7 @@ visits as (
     select * from lyzer_metrics.pit_visit
 ),
 
-told as (
+charted as (
     select race_id, driver_id, lap, season, "position", is_pit_lap
     from laps
     where race_id in (select race_id from visits)
@@ -15,14 +15,14 @@ told as (
 -- A car on its way into or out of the pits neither passes nor is passed; the
 -- first lap has no order before it.
 moved as (
-    select told.*, before."position" as previous_position
-    from told
-    join told as before
-        on told.race_id = before.race_id
-        and told.driver_id = before.driver_id
-        and told.lap - 1 = before.lap
-        and told."position" <> before."position"
-    where not told.is_pit_lap
+    select charted.*, before."position" as previous_position
+    from charted
+    join charted as before
+        on charted.race_id = before.race_id
+        and charted.driver_id = before.driver_id
+        and charted.lap - 1 = before.lap
+        and charted."position" <> before."position"
+    where not charted.is_pit_lap
 ),
 
 passed as (

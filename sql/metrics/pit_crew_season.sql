@@ -2,7 +2,7 @@ with visits as (
     select * from lyzer_metrics.pit_visit
     anti join intermediate.season_gap using (season)
     where season not in (
-        select season from intermediate.untold_race
+        select season from intermediate.unfetched_race
         where resource = 'pitstops'
     )
 ),

@@ -6,8 +6,8 @@ drives as (
     select * from intermediate.drive
 ),
 
--- Pit lanes differ in length, so a visit is held against others of its race.
-held as (
+-- Pit lanes differ in length, so a visit is compared with others of its race.
+compared as (
     select
         *,
         quantile_disc(millis, 0.5) filter (where millis < 60000) over (
@@ -21,7 +21,7 @@ named as (
         race_id,
         driver_id,
         stop,
-        held.season,
+        compared.season,
         drives.constructor_id,
         lap,
         millis,
@@ -33,7 +33,7 @@ named as (
         case
             when kind = 'stop' then cast(millis - field_millis as integer)
         end as against_field_millis
-    from held
+    from compared
     join drives using (race_id, driver_id)
     where is_best_of_driver
 )

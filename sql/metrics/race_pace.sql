@@ -1,13 +1,13 @@
--- Read twice where they lie: a copy of all laps costs more.
+-- Not materialized: a copy of all laps costs more than reading them twice.
 with laps as not materialized (
     select * from intermediate.lap_chart
 ),
 
--- Which laps are clean, nobody knows where stops were never asked for.
+-- Without a list of stops it is unknown which laps are clean.
 drives as (
     select * from lyzer_metrics.driver_race
     where race_id not in (
-        select race_id from intermediate.untold_race
+        select race_id from intermediate.unfetched_race
         where resource = 'pitstops'
     )
 ),

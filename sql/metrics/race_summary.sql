@@ -20,7 +20,7 @@ visited as (
     from lyzer_metrics.pit_visit group by race_id
 ),
 
--- Of two who shared the winning car the one who scored more.
+-- If two drivers shared the winning car: the one with more points.
 finishes as (
     select
         race_id,

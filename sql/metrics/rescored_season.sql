@@ -3,20 +3,17 @@ with results as (
     anti join intermediate.season_gap using (season)
 ),
 
--- Each counts every race and no fastest lap, see https://en.wikipedia.org/wiki/
--- List_of_Formula_One_World_Championship_points_scoring_systems.
+points_systems as (
+    select * from rules.points_system
+),
+
 systems as (
-    select unnest([
-        { 'scoring': '1950', 'scale': [8, 6, 4, 3, 2] },
-        { 'scoring': '1960', 'scale': [8, 6, 4, 3, 2, 1] },
-        { 'scoring': '1961', 'scale': [9, 6, 4, 3, 2, 1] },
-        { 'scoring': '1991', 'scale': [10, 6, 4, 3, 2, 1] },
-        { 'scoring': '2003', 'scale': [10, 8, 6, 5, 4, 3, 2, 1] },
-        {
-            'scoring': '2010',
-            'scale': [25, 18, 15, 12, 10, 8, 6, 4, 2, 1]
-        }
-    ], recursive := true)
+    select
+        cast(season_from as varchar) as scoring,
+        list(points order by place) as scale
+    from points_systems
+    where championship = 'driver' and session = 'race'
+    group by season_from
 ),
 
 seasons as (

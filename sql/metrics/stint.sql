@@ -15,7 +15,7 @@ unplaced as (
     select race_id, driver_id from visits where lap is null
 ),
 
--- A stint ends with a stop, the last one with the race; a drive-through ends none.
+-- A stint ends with a stop or with the race, not with a drive-through.
 ends as (
     select race_id, driver_id, lap as end_lap, total(millis) as pit_millis
     from visits

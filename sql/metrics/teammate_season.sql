@@ -7,7 +7,7 @@ paces as (
     select * from lyzer_metrics.race_pace
     where season not in (
         select season from lyzer.race_result
-        where race_id not in (select race_id from intermediate.told_laps)
+        anti join intermediate.complete_lap_chart using (race_id)
     )
 ),
 
@@ -18,7 +18,7 @@ scored as (
 sessions as (
     select * from lyzer.qualifying_result
     where season not in (
-        select season from intermediate.untold_race
+        select season from intermediate.unfetched_race
         where resource = 'qualifying'
     )
 ),

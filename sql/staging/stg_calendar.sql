@@ -2,8 +2,8 @@ with pages as (
     select * from raw.races
 ),
 
-lists as (
-    select * from staging.stg_lists
+overridden as (
+    select * from staging.stg_overridden_scopes
 ),
 
 unnested as (
@@ -30,19 +30,6 @@ races as (
     from unnested
 ),
 
--- Of a race, the newest list that covers it counts, and of those the nearest.
-newest as (
-    select races.*
-    from races
-    where races.list = (
-        select max_by(lists.list, (lists.confirmed_at, lists.depth))
-        from lists
-        where lists.resource = 'races'
-            and coalesce(lists.season, races.season) = races.season
-            and coalesce(lists.round, races.round) = races.round
-    )
-),
-
 renamed as (
     select
         season,
@@ -67,7 +54,12 @@ renamed as (
         list,
         page_offset,
         race_index
-    from newest
+    from races
+    anti join overridden
+        on races.list = overridden.list
+        and scope_covers(
+            overridden.season, overridden.round, races.season, races.round
+        )
 )
 
 select * from renamed

@@ -10,7 +10,8 @@ split as (
     select
         entry.key as list,
         string_split(entry.key, '/') as parts,
-        entry.value as held
+        cast(entry.value.confirmedAt as timestamp) as confirmed_at,
+        entry.value as stored
     from entries
 ),
 
@@ -20,10 +21,11 @@ renamed as (
         parts[-1] as resource,
         case when len(parts) > 1 then cast(parts[1] as integer) end as season,
         case when len(parts) > 2 then cast(parts[2] as integer) end as round,
-        len(parts) as depth,
-        held.version as version,
-        cast(held.confirmedAt as timestamp) as confirmed_at,
-        held.rows as row_count
+        row_number() over (order by confirmed_at desc, len(parts) desc, list)
+            as list_rank,
+        stored.version as version,
+        confirmed_at,
+        stored.rows as row_count
     from split
 )
 

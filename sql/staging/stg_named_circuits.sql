@@ -14,7 +14,7 @@ newest as (
     from headers
     qualify row_number() over (
         partition by circuit_ref
-        order by confirmed_at desc, depth desc, list, page_offset, race_index
+        order by list_rank, page_offset, race_index
     ) = 1
 )
 

@@ -13,7 +13,7 @@ newest as (
     where entered.constructor.constructorId is not null
     qualify row_number() over (
         partition by entered.constructor.constructorId
-        order by confirmed_at desc, depth desc, list, entered.constructor
+        order by list_rank, entered.constructor
     ) = 1
 ),
 

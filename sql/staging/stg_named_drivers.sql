@@ -17,7 +17,7 @@ newest as (
     where entered.driver is not null
     qualify row_number() over (
         partition by entered.driver.driverId
-        order by confirmed_at desc, depth desc, list, entered.driver
+        order by list_rank, entered.driver
     ) = 1
 ),
 
@@ -36,7 +36,7 @@ named as (
     where driver.driverId is not null
 ),
 
--- Laps and stops know no more than the id.
+-- Laps and stops have the id only.
 known as (
     select * from named
     union all by name

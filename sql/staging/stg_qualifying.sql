@@ -2,50 +2,28 @@ with pages as (
     select * from raw.qualifying
 ),
 
-lists as (
-    select * from staging.stg_lists
+overridden as (
+    select * from staging.stg_overridden_scopes
 ),
 
-unnested as (
+races as (
     select
         list,
-        page_offset,
+        cast(page_offset as integer) as page_offset,
         unnest(races) as race,
         generate_subscripts(races, 1) as race_index
     from pages
 ),
 
-races as (
+rows as (
     select
+        * exclude (race),
         cast(sent(race.season) as integer) as season,
         cast(sent(race.round) as integer) as round,
         sent(race.raceName) as race_name,
-        sent(race.QualifyingResults) as results,
-        list,
-        cast(page_offset as integer) as page_offset,
-        race_index
-    from unnested
-),
-
--- Of a race, the newest list that covers it counts, and of those the nearest.
-newest as (
-    select races.*
+        unnest(sent(race.QualifyingResults)) as given,
+        generate_subscripts(race.QualifyingResults, 1) as row_index
     from races
-    where races.list = (
-        select max_by(lists.list, (lists.confirmed_at, lists.depth))
-        from lists
-        where lists.resource = 'qualifying'
-            and coalesce(lists.season, races.season) = races.season
-            and coalesce(lists.round, races.round) = races.round
-    )
-),
-
-rows as (
-    select
-        * exclude (results),
-        unnest(results) as given,
-        generate_subscripts(results, 1) as row_index
-    from newest
 ),
 
 renamed as (
@@ -68,6 +46,11 @@ renamed as (
         race_index,
         row_index
     from rows
+    anti join overridden
+        on rows.list = overridden.list
+        and scope_covers(
+            overridden.season, overridden.round, rows.season, rows.round
+        )
 )
 
 select * from renamed

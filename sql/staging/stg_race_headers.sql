@@ -41,8 +41,7 @@ renamed as (
         cast(race.date as date) as date,
         clock_time(race."time") as "time",
         lists.resource,
-        lists.confirmed_at,
-        lists.depth,
+        lists.list_rank,
         unnested.list,
         page_offset,
         race_index

@@ -6,15 +6,15 @@ headers as (
     select * from staging.stg_race_headers where resource <> 'races'
 ),
 
--- Where no calendar is held, other lists tell that the race is there.
-uncharted as (
+-- Races of other lists, where no calendar is stored.
+uncalendared as (
     select headers.*
     from headers
     anti join calendar using (season, race_name)
     anti join calendar as others using (season, round)
     qualify row_number() over (
         partition by season, round
-        order by confirmed_at desc, depth desc, list, page_offset, race_index
+        order by list_rank, page_offset, race_index
     ) = 1
 ),
 
@@ -32,7 +32,7 @@ known as (
         list,
         page_offset,
         race_index
-    from uncharted
+    from uncalendared
 )
 
 select * from known

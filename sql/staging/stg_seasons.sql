@@ -31,7 +31,7 @@ newest as (
     inner join lists using (list)
     qualify row_number() over (
         partition by renamed.season
-        order by confirmed_at desc, depth desc, page_offset, row_index
+        order by list_rank, page_offset, row_index
     ) = 1
 )
 

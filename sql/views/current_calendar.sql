@@ -4,7 +4,7 @@ with current_season as (
     where season <= extract(year from now() at time zone 'UTC')
 ),
 
-held as (
+raced as (
     select distinct race_id from lyzer.race_result
 ),
 
@@ -53,7 +53,7 @@ select
     race.date as race_date,
     (race.date + race.time) at time zone 'UTC' as race_at,
     race.sprint_id is not null as has_sprint,
-    held.race_id is not null as is_held,
+    raced.race_id is not null as is_held,
     race.url as race_url,
     race.time as race_time,
     circuit.url as circuit_url,
@@ -73,5 +73,5 @@ left join lyzer.sprint_session as sprint on sprint.id = race.sprint_id
 left join lyzer.qualifying_session as qualifying
     on qualifying.id = race.qualifying_id
 left join session_lists on session_lists.race_id = race.id
-left join held on held.race_id = race.id
+left join raced on raced.race_id = race.id
 order by race.round

@@ -179,8 +179,8 @@ test('who died during a season had raced in it, and could not win it any more', 
   const needless = await queryRows(
     connection,
     `select driver_ref from rules.driver_death join lyzer.driver on driver_ref = ref
-      where not exists (from intermediate.championship_mourned as mourned
-          where mourned.driver_id = driver.driver_id)
+      where not exists (from intermediate.championship_deceased as deceased
+          where deceased.driver_id = driver.driver_id)
         or not exists (from lyzer.race_result
           where race_result.driver_id = driver.driver_id and season = year(died_on))`,
   );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DataFolder } from '../../disk/data-folder.js';
 import type { ExtractRequest } from '../../extract/plan/extract-request.js';
+import { archiveStatus } from '../../pipeline/archive-status.js';
 import { runCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { emptyElsewhere, partialWorld } from './partial-world.js';
@@ -35,6 +36,14 @@ test.each([
   const second = await asksFor(data, server);
   expect(second.filter((name) => !/^202[4-9]\/races/.test(name))).toEqual([]);
   expect(await asksFor(data, server)).toEqual(RUNNING);
+});
+
+test('status names no race as due that the source was asked for in vain', async () => {
+  const world = partialWorld(SEASONS, [2021]);
+  const server = await replay(world, emptyElsewhere(world));
+  const data = await tempData();
+  await asksFor(data, server);
+  expect((await archiveStatus(data, new Date())).due).toEqual([]);
 });
 
 test('the command asks once for what a source does not have', async () => {

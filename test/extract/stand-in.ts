@@ -1,4 +1,4 @@
-import { onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { type ExtractOptions, extract } from '../../extract/extract.js';
@@ -17,6 +17,17 @@ export async function startStandIn(...flags: readonly string[]): Promise<StandIn
 export function testWithStandIn(name: string, work: () => Promise<void>) {
   const skipped = isStandInHere ? '' : ' (skipped: no stand-in for Jolpica beside this clone)';
   test.skipIf(!isStandInHere)(`${name}${skipped}`, work);
+}
+
+/**
+ * Expects that an extraction's requests reached the server, none of them twice. On a busy machine
+ * a connection may close just when it is used again: then a request goes out once more.
+ */
+export async function expectNoRepeats(server: StandIn, { requests }: { requests: number }) {
+  const stats = await server.stats();
+  expect(stats.repeats).toBe(0);
+  expect(stats.requests).toBeLessThanOrEqual(requests);
+  return stats;
 }
 
 /** The day after the last round that the recording has. */

@@ -28,7 +28,9 @@ export async function compareServers(theirBase: string, ourBase: string, urls: r
 }
 
 async function ask(url: string): Promise<string> {
-  const response = await fetch(url, { redirect: 'manual' });
+  const send = () => fetch(url, { redirect: 'manual' });
+  // On a busy machine a server may close an idle connection just as it is used again.
+  const response = await send().catch(send);
   const { pathname = '', search = '' } = readLocation(response.headers.get('location'), url);
   return `${response.status} ${pathname}${search} ${await response.text()}`;
 }

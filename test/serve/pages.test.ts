@@ -102,7 +102,7 @@ testInChromium(
     await page.reload();
     await page.getByRole('img', { name: PACE }).waitFor();
     expect(await alert.isVisible()).toBe(false);
-    const json = { code: 'INTERNAL', detail: 'the server failed; its log says more' };
+    const json = { code: 'INTERNAL', detail: 'the server failed; see its log' };
     await page.route('**/progress', (route) => route.fulfill({ status: 500, json }));
     await page.locator('#season').selectOption('1988');
     await alert.getByText(json.detail).waitFor();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { csvOf } from '../../serve/api/csv.js';
 import { serveOneRace } from './served.js';
 
 const rowsSchema = z.object({
@@ -49,6 +50,12 @@ test('CSV quotes what must be quoted', async () => {
   const response = await get('/driver?format=csv&select=ref,given_name,family_name');
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(await response.text()).toBe("ref,given_name,family_name\r\nfarina,Nino,O'Farina\r\n");
+});
+
+test('CSV tells null from the empty text', async () => {
+  const response = await get('/driver?format=csv&select=code,ref');
+  expect(await response.text()).toBe('code,ref\r\n,farina\r\n');
+  expect(csvOf(['code', 'ref'], [{ code: '', ref: null }])).toBe('code,ref\r\n"",\r\n');
 });
 
 test('an answer that is held already is not sent again', async () => {

@@ -1,20 +1,26 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentProgress } from '../../command/progress.js';
-import { dataFolder } from '../../disk/data-folder.js';
+import { runCommand } from '../../command/run-command.js';
+import { writeWhole } from '../../disk/write-whole.js';
 import { readLake } from '../../transform/lake/lake.js';
 import { transform } from '../../transform/transform.js';
 import { checksumsOf } from './checksums-of.js';
 
 // `npm run checksums`: after a change that is meant to change tables. Look at the difference.
-const root = await mkdtemp(join(tmpdir(), 'lyzer-etl-checksums-'));
-try {
-  const data = dataFolder(root);
-  await transform({ data }, silentProgress);
-  const checksums = checksumsOf(await readLake(data.lake));
-  const file = join(import.meta.dirname, 'seed-checksums.json');
-  await writeFile(file, `${JSON.stringify(checksums, null, 2)}\n`);
-} finally {
-  await rm(root, { recursive: true, force: true });
-}
+await runCommand(
+  { data: await mkdtemp(join(tmpdir(), 'lyzer-etl-checksums-')), json: false },
+  async ({ data, signal }) => {
+    try {
+      await transform({ data, signal }, silentProgress);
+      const checksums = checksumsOf(await readLake(data.lake));
+      const file = join(import.meta.dirname, 'seed-checksums.json');
+      await writeWhole(file, `${JSON.stringify(checksums, null, 2)}\n`);
+      return { tables: Object.keys(checksums).length };
+    } finally {
+      await rm(data.root, { recursive: true, force: true });
+    }
+  },
+  ({ tables }) => `Wrote the checksums of ${tables} tables.`,
+);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CommandModule } from 'yargs';
 import { longExample } from '../../command/long-example.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, withContext } from '../../command/run-command.js';
 import type { QueryFormat } from './query-output.js';
 
@@ -12,6 +13,9 @@ type QueryArgs = CommonArgs & {
   readonly format: (typeof FORMATS)[number] | undefined;
   readonly snapshot: string | undefined;
 };
+
+const query = onDemand(async () => (await import('./query.js')).query);
+const print = onDemand(async () => (await import('./query-output.js')).print);
 
 /** `query`: a question in SQL to the lake. */
 export const queryCommand: CommandModule<CommonArgs, QueryArgs> = {
@@ -47,12 +51,11 @@ export const queryCommand: CommandModule<CommonArgs, QueryArgs> = {
       ),
   handler: (args) =>
     withContext(args, async ({ data, signal }) => {
-      // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-      const { query } = await import('./query.js');
-      const { print } = await import('./query-output.js');
       const format: QueryFormat = args.json ? 'object' : (args.format ?? 'table');
       const { sql, snapshot } = args;
-      await query({ data, sql, snapshot, signal }, (answer) => toStdout(print(answer, format)));
+      await query({ data, sql, snapshot, signal }, async (answer) =>
+        toStdout(await print(answer, format)),
+      );
     }),
 };
 

@@ -1,6 +1,7 @@
 import type { DuckDBValue, Json } from '@duckdb/node-api';
 import { countOf } from '../../command/count-of.js';
 import { table } from '../../command/table.js';
+import { csvLine } from './csv-line.js';
 import type { QueryAnswer, QueryColumn } from './query.js';
 import { isNumeric, toJson, toText } from './query-value.js';
 
@@ -41,12 +42,15 @@ function summary(rows: number, isCut: boolean): string {
   return isCut ? `The first ${count}; there are more: --format csv or json prints all.` : count;
 }
 
-/** RFC 4180 but for its line ends; null is nothing, the empty text is `""`. */
 async function* printCsv({ columns, batches }: QueryAnswer) {
-  yield `${columns.map(({ name }) => csvField(name)).join(',')}\n`;
+  yield `${csvLine(columns.map(({ name }) => name))}\n`;
   for await (const batch of batches) {
-    yield batch.map((row) => `${row.map(csvField).join(',')}\n`).join('');
+    yield batch.map((row) => `${csvLine(row.map(toCsvText))}\n`).join('');
   }
+}
+
+function toCsvText(value: DuckDBValue): string | null {
+  return value === null ? null : toText(value);
 }
 
 /** An array of one object per row, each on a line of its own. */
@@ -106,10 +110,4 @@ function toCell(value: DuckDBValue): string {
 /** A terminal must not take text of the data for a command. */
 function visible(text: string): string {
   return text.replace(/\p{Cc}/gu, (sign) => (sign === '\n' ? sign : ' '));
-}
-
-function csvField(value: DuckDBValue): string {
-  if (value === null) return '';
-  const text = toText(value);
-  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

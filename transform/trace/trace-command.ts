@@ -1,10 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { longExample } from '../../command/long-example.js';
+import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import type { TracedColumn, TracedRow, TraceResult } from './trace.js';
 
 type TraceArgs = CommonArgs & { readonly table: string; readonly row: string };
+
+const trace = onDemand(async () => (await import('./trace.js')).trace);
 
 /** `trace`: where a row comes from. */
 export const traceCommand: CommandModule<CommonArgs, TraceArgs> = {
@@ -23,15 +26,7 @@ export const traceCommand: CommandModule<CommonArgs, TraceArgs> = {
       )
       .example(...longExample('npm run trace -- lap 2001/13/alesi/75', 'a lap that was corrected')),
   handler: (args) =>
-    runCommand(
-      args,
-      async ({ data }) => {
-        // Loaded when it is needed: DuckDB costs other commands memory and start-up time.
-        const { trace } = await import('./trace.js');
-        return trace({ data, table: args.table, row: args.row });
-      },
-      describe,
-    ),
+    runCommand(args, ({ data }) => trace({ data, table: args.table, row: args.row }), describe),
 };
 
 function describe({ table: name, snapshot, rows }: TraceResult): string {

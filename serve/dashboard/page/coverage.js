@@ -8,10 +8,10 @@ const RESOURCES = [
   ['pit stops', 'pit_stops'],
 ];
 const [LEFT, TOP, ROW] = [84, 4, 24];
-/** Half a year's name. */
+/** Half the width of a year's label. */
 const YEAR_PX = 16;
 
-/** By season and resource, how many of the races driven have rows: the darker, the more. */
+/** Draws how many races have rows, per season and resource. Darker means more. */
 export function drawCoverage(place, coverage) {
   const { width, isWide } = widthOf(place);
   const cell = (width - LEFT) / coverage.length;
@@ -40,7 +40,7 @@ export function drawCoverage(place, coverage) {
       );
     }),
   ]);
-  // Where it is narrow, fewer years have room.
+  // A narrow page has room for fewer years.
   const every = isWide ? 10 : 20;
   const years = coverage.flatMap(({ season }, index) => {
     if (season % every !== 0) return [];

@@ -9,13 +9,11 @@ async function ask(path) {
     throw new Error('The server does not answer; is it running? Reload the page to try again.');
   const body = await response.json().catch(() => undefined);
   if (!response.ok || !body)
-    throw new Error(
-      body?.detail ?? `The server failed (HTTP ${response.status}); its log says more.`,
-    );
+    throw new Error(body?.detail ?? `The server failed (HTTP ${response.status}); see its log.`);
   return body;
 }
 
-/** An element with text or children; nothing is ever read as HTML. */
+/** Makes an element with text or children. Text is never read as HTML. */
 function element(name, content, className = '') {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -53,9 +51,7 @@ function drawRuns({ runs, refresh }) {
   byId('due').hidden = !refresh?.dueAt;
   if (refresh?.dueAt) byId('due').textContent = `The next refresh is due ${moment(refresh.dueAt)}.`;
   if (runs.length === 0) {
-    byId('runs').replaceChildren(
-      element('p', 'None yet: nobody asked this server to extract, transform or load.', 'empty'),
-    );
+    byId('runs').replaceChildren(element('p', 'No jobs yet on this server.', 'empty'));
     return;
   }
   const rows = runs.map(({ kind, state, startedAt, endedAt, code }) => {
@@ -78,21 +74,21 @@ function drawRuns({ runs, refresh }) {
 
 function drawChecks(checks) {
   if (checks.length === 0) {
-    byId('checks').replaceChildren(element('p', 'This lake tells of no checks.', 'empty'));
+    byId('checks').replaceChildren(element('p', 'This lake has no results of checks.', 'empty'));
     return;
   }
   const failed = checks.filter(({ faults }) => faults > 0);
-  const passed = `${checks.length - failed.length} of ${checks.length} checks hold for every row.`;
-  const rest = failed.length === 0 ? '' : ' These do not; a warning does not stop a lake:';
+  const passed = `${checks.length - failed.length} of ${checks.length} checks passed.`;
+  const rest = failed.length === 0 ? '' : ' These failed. A warning does not stop a lake:';
   const rows = failed.map(({ name, description, severity, faults }) => {
-    const told = element('td', description);
-    told.title = name;
+    const cell = element('td', description);
+    cell.title = name;
     const count = element(
       'td',
       `${faults.toLocaleString('en')} ${faults === 1 ? 'row' : 'rows'}`,
       'count',
     );
-    return element('tr', [told, element('td', severity), count]);
+    return element('tr', [cell, element('td', severity), count]);
   });
   byId('checks').replaceChildren(element('p', passed + rest, 'empty'), element('table', rows));
 }
@@ -139,8 +135,8 @@ function seriesOf(rows, pointOf) {
 let turns = 0;
 
 /**
- * Draws what was chosen, unless something else is chosen meanwhile: answers may overtake one
- * another. What was drawn before must not pass for what was asked for and did not come.
+ * Draws the user's choice, unless another choice is made before the answers arrive. On an error
+ * it clears the old drawing, which would otherwise look like the new one.
  */
 async function drawing(ids, work) {
   turns += 1;
@@ -154,7 +150,7 @@ async function drawing(ids, work) {
     byId('trouble').hidden = false;
     byId('trouble').textContent = error.message;
     for (const id of ids)
-      byId(id).replaceChildren(element('p', 'This could not be fetched.', 'empty'));
+      byId(id).replaceChildren(element('p', 'The data could not be fetched.', 'empty'));
   }
 }
 

@@ -1,6 +1,6 @@
 import { svg, widthOf } from './svg.js';
 
-// Ten hues that stay apart on light and dark ground, also for most colour-blind eyes.
+// Ten colours that differ on light and dark backgrounds, also with most colour blindness.
 const COLOURS = [
   '#e4572e',
   '#3f6ff0',
@@ -13,22 +13,22 @@ const COLOURS = [
   '#8d6e63',
   '#7f8c9b',
 ];
-/** Whoever is drawn twice has one colour. */
+/** A driver has the same colour in both drawings. */
 const colourOf = new Map();
 const HEIGHT = 420;
 const EDGE = { left: 48, top: 12, bottom: 40 };
-/** Room for a name and its last value; where it is narrow, for a family name, as on a phone. */
+/** Width of a name and its last value; on a narrow page, of the family name. */
 const LABELS_PX = { wide: 226, narrow: 132 };
 const LABEL_PX = 17;
 
-/** One line per series of points `[x, y]`, named at its end. `isDown` puts larger values below. */
+/** Draws one line per series of points `[x, y]`, with its name at its end. `isDown`: larger is lower. */
 export function drawLines(place, series, { x, y, isDown = false, digits = 0, unit = '' }) {
   const frame = frameOf(place);
   const points = series.flatMap((one) => one.points);
   if (points.length === 0) {
     const none = document.createElement('p');
     none.className = 'empty';
-    none.textContent = 'Nothing is known of this.';
+    none.textContent = 'There is no data for this.';
     place.replaceChildren(none);
     return;
   }
@@ -57,38 +57,38 @@ export function drawLines(place, series, { x, y, isDown = false, digits = 0, uni
       end: frame.end,
       clip: `url(#${place.id}-clip)`,
       path: pathOf(one.points, scaleX, scaleY),
-      tell: `${one.name}: ${lastOf(one)}`,
+      title: `${one.name}: ${lastOf(one)}`,
     }),
   );
-  const told = series.map((one) => `${one.name} ${lastOf(one)}`).join(', ');
-  const label = `${y} by ${x}, at the end: ${told}`;
+  const values = series.map((one) => `${one.name} ${lastOf(one)}`).join(', ');
+  const label = `${y} by ${x}, at the end: ${values}`;
   const view = { viewBox: `0 0 ${frame.width} ${HEIGHT}`, role: 'img', 'aria-label': label };
   const axes = [...axisX(scaleX, x, frame), ...axisY(scaleY, y, frame)];
   place.replaceChildren(svg('svg', view, [clipped, ...axes, ...drawn]));
 }
 
-/** Where a plot's lines may go: beside them stand the names. */
+/** The area of a plot's lines; the names are to the right of it. */
 function frameOf(place) {
   const { width, isWide } = widthOf(place);
   return { width, isWide, end: width - (isWide ? LABELS_PX.wide : LABELS_PX.narrow) };
 }
 
-/** Colours that are held, and for others those that no one else here has. */
+/** Reuses known colours, and gives each new name a colour that no other series here has. */
 function coloursOf(names) {
-  const held = names.map((name) => colourOf.get(name));
-  const free = COLOURS.filter((colour) => !held.includes(colour));
+  const known = names.map((name) => colourOf.get(name));
+  const free = COLOURS.filter((colour) => !known.includes(colour));
   return names.map((name, index) => {
-    const colour = held[index] ?? free.shift() ?? COLOURS[0];
+    const colour = known[index] ?? free.shift() ?? COLOURS[0];
     colourOf.set(name, colour);
     return colour;
   });
 }
 
-function drawSeries(name, last, colour, labelY, { end, clip, path, tell }) {
-  // Mixed with the ink: some of the hues are too pale to be read as letters.
+function drawSeries(name, last, colour, labelY, { end, clip, path, title }) {
+  // Mixed with the text colour: some colours are too pale for text.
   const style = `fill: color-mix(in oklab, ${colour} 70%, var(--ink))`;
   return svg('g', { class: 'series' }, [
-    svg('title', {}, tell),
+    svg('title', {}, title),
     svg('path', { d: path, class: 'line', stroke: colour, 'clip-path': clip }),
     svg('path', { d: path, class: 'touch', 'clip-path': clip }),
     svg('text', { x: end + 12, y: labelY + 4, class: 'end', style }, [
@@ -135,7 +135,7 @@ function axisY(scaleY, name, { end }) {
   return [...lines, svg('text', turned, name)];
 }
 
-/** One stop too many must not press all others flat: the largest 3 % of gaps lie below the frame. */
+/** Cuts the largest 3 % of gaps off, so that one long stop does not flatten all other lines. */
 function shown(values, isDown) {
   if (!isDown) return values;
   const sorted = values.toSorted((a, b) => a - b);
@@ -172,7 +172,7 @@ function pathOf(points, scaleX, scaleY) {
     .join('');
 }
 
-/** Moves labels apart that would lie on one another, as little as is needed, within the frame. */
+/** Moves overlapping labels apart, as little as needed, and keeps them within the frame. */
 function spread(wanted) {
   const bottom = HEIGHT - EDGE.bottom;
   const order = wanted

@@ -1,5 +1,5 @@
 /**
- * An SVG element; values are attributes and text, never markup.
+ * Makes an SVG element. Values become attributes and text, never markup.
  * @param {string} name
  * @param {Record<string, string | number>} attributes
  * @param {string | Node | (string | Node)[]} children
@@ -11,7 +11,7 @@ export function svg(name, attributes = {}, children = []) {
   return made;
 }
 
-/** How wide a plot is drawn: as its place, so that letters keep their size, and whether that is wide. */
+/** The width of a plot, equal to its place so that text keeps its size, and whether that is wide. */
 export function widthOf(place) {
   const width = Math.min(1080, Math.max(280, place.clientWidth));
   return { width, isWide: width >= 700 };

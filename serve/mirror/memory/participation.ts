@@ -26,8 +26,8 @@ export function participations(mirror: Mirror): readonly Participation[] {
   for (const { season, rows } of mirror.standings.driverstandings.values()) {
     for (const row of rows) {
       const { driverId } = row.Driver as { driverId: string };
-      const told = row.Constructors as readonly { constructorId: string }[];
-      for (const { constructorId } of told) {
+      const constructors = row.Constructors as readonly { constructorId: string }[];
+      for (const { constructorId } of constructors) {
         add(season, drivers.of(driverId), teams.of(constructorId));
       }
     }

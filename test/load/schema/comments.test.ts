@@ -90,8 +90,8 @@ test('a login that owns nothing loads all the same, without comments', async () 
       comment on table lyzer.race is 'mine'`),
   );
   const login = urlOf(scratch.server, { user: 'worker', password: 'worker-secret', database });
-  const fewer = { ...HISTORY, lap: `select * from (${HISTORY.lap}) where lap < 5` };
-  const result = await loadRows(scratch.folder, login, 'fewer', fewer);
+  const lap = `select * replace (millis + 1 as millis) from (${HISTORY.lap})`;
+  const result = await loadRows(scratch.folder, login, 'slower', { ...HISTORY, lap });
   expect(result).toMatchObject({ loadId: 2, comments: 0 });
   expect((await readAll(url)).get('lyzer.race')).toBe('mine');
 });

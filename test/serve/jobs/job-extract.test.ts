@@ -5,7 +5,7 @@ import { addToken, readTokens } from '../../../serve/access/tokens.js';
 import { startStandIn, testWithStandIn } from '../../extract/stand-in.js';
 import { runCli } from '../../run-cli.js';
 import { tempData } from '../../temp-folder.js';
-import { askRuns } from '../ask-runs.js';
+import { askJobs } from '../ask-jobs.js';
 import { serveData } from '../served.js';
 
 const shape = { snapshot: z.string(), seconds: z.number(), requests: z.number().positive() };
@@ -17,7 +17,7 @@ testWithStandIn('an extract job asks what the command asks, and tells the same',
   const token = await addToken(file, 'ci', 'run');
   const tokens = await readTokens(file, {});
   const server = await serveData(data, { tokens, baseUrl: ours.baseUrl });
-  const { start, ended } = askRuns(server.url, token);
+  const { start, ended } = askJobs(server.url, token);
   const options = { seasons: '1950', only: 'races,results', force: true };
   const { id } = await start({ kind: 'extract', options });
   const wish = ['--seasons', '1950', '--only', 'races,results', '--force'];

@@ -10,7 +10,7 @@ import { serve } from '../../../serve/serve.js';
 import { makeScratchFolder, removeScratchFolder, urlOf, withSql } from '../../load/scratch.js';
 import { runCli } from '../../run-cli.js';
 import { driverNamed, madeArchive, ONE_RACE } from '../../transform/made-archive.js';
-import { askRuns } from '../ask-runs.js';
+import { askJobs } from '../ask-jobs.js';
 
 const NEWER = '20260728T000000Z-00000002';
 const TWO_DRIVERS = {
@@ -18,7 +18,7 @@ const TWO_DRIVERS = {
   drivers: [{ DriverTable: { Drivers: [driverNamed('farina'), driverNamed('fangio')] } }],
 };
 
-let runs: ReturnType<typeof askRuns>;
+let runs: ReturnType<typeof askJobs>;
 let folder = '';
 let twin = '';
 let closeServer = async () => {};
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const where = { data: dataFolder(folder), host: '127.0.0.1', port: 0 };
   const server = await serve({ ...where, tokens: await readTokens(file, {}) }, silentProgress);
   closeServer = () => server.close();
-  runs = askRuns(server.url, token);
+  runs = askJobs(server.url, token);
 });
 
 afterAll(async () => {

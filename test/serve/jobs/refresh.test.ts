@@ -3,10 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Run, runSchema } from '../../../serve/jobs/run-file.js';
+import { type Job, jobSchema } from '../../../serve/jobs/job-file.js';
 import { replay } from '../../extract/replay-server.js';
 import { tempData } from '../../temp-folder.js';
-import { askRuns } from '../ask-runs.js';
+import { askJobs } from '../ask-jobs.js';
 import { browse, testInChromium } from '../chromium.js';
 import { serveData } from '../served.js';
 import { BETWEEN, lakeBetween, RESULTS_DUE, roundsDriven } from '../two-rounds.js';
@@ -40,7 +40,7 @@ async function serveBetween() {
     refresh: { isAuto: true, loads: false },
     clock: { now, lookEveryMs: 20 },
   });
-  const { ask, start, ended } = askRuns(url, TOKEN);
+  const { ask, start, ended } = askJobs(url, TOKEN);
   const runs = async () => runsSchema.parse(await (await ask('GET')).json()).runs;
   const get = async (path: string) => (await fetch(url + path)).json();
   return {
@@ -59,7 +59,7 @@ async function serveBetween() {
       for (const response of held) response.destroy();
     },
     /** The only job that runs. */
-    running: async (): Promise<Run> => {
+    running: async (): Promise<Job> => {
       for (;;) {
         const [newest] = await runs();
         if (newest?.state === 'running') return newest;
@@ -67,7 +67,7 @@ async function serveBetween() {
       }
     },
     driveSecondRound: () => void Object.assign(world.lists, roundsDriven(2)),
-    runNumber: async (count: number): Promise<Run> => {
+    runNumber: async (count: number): Promise<Job> => {
       for (;;) {
         const [newest, ...older] = await runs();
         if (newest && older.length === count - 1 && newest.state !== 'running') return newest;
@@ -77,7 +77,7 @@ async function serveBetween() {
   };
 }
 
-const runsSchema = z.object({ runs: z.array(runSchema) });
+const runsSchema = z.object({ runs: z.array(jobSchema) });
 
 test('when the results can be there, they are fetched, and the new lake is served', async () => {
   const server = await serveBetween();

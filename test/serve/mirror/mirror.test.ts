@@ -277,6 +277,7 @@ testWithStandIn('an archive that is fetched from the mirror holds the same bytes
   const standIn = await startStandIn('--today');
   const ours = await extractFrom(fromMirror, { baseUrl: `${served.url}/ergast/f1` }, wish);
   const theirs = await extractFrom(fromJolpica, standIn, wish);
+  expect(ours.plannedRequests).toBe(theirs.plannedRequests);
   const [mine, others] = await Promise.all([
     readBodies(fromMirror.archive, ours.snapshot),
     readBodies(fromJolpica.archive, theirs.snapshot),

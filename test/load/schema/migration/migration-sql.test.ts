@@ -35,9 +35,8 @@ function model(name: string, columns: readonly string[], more: Partial<ModelDoc>
 }
 
 const RACE = model('race', ['id integer', 'name varchar']);
-const LAP = model('lap', ['id integer', 'race_id integer'], {
-  references: { race_id: 'lyzer.race' },
-});
+const TO_RACE = { references: { race_id: 'lyzer.race' } };
+const LAP = model('lap', ['id integer', 'race_id integer'], TO_RACE);
 
 const sqlOf = (
   have: readonly Model[],
@@ -105,7 +104,7 @@ test('a column that may not be null starts with a placeholder', () => {
 });
 
 test('a reference to be is not checked against rows of before', () => {
-  const lap = model('lap', ['id integer', 'race_id integer'], {});
+  const lap = model('lap', ['id integer', 'race_id integer']);
   expect(sqlOf([RACE, lap], [RACE, LAP])).toMatchInlineSnapshot(`
     "
     -- Rows of before may not fit yet: the load checks these references when it has
@@ -121,11 +120,7 @@ test('views that read what changes are dropped first, with those that read them'
     { name: 'laps', select: 'select * from lyzer.lap', checksum: '' },
     { name: 'best', select: 'select * from lyzer_api.laps', checksum: '' },
   ];
-  const lap = model(
-    'lap',
-    ['id bigint', 'race_id integer'],
-    LAP.doc.references ? { references: LAP.doc.references } : {},
-  );
+  const lap = model('lap', ['id bigint', 'race_id integer'], TO_RACE);
   expect(sqlOf([RACE, LAP], [RACE, lap], views)).toMatchInlineSnapshot(`
     "
     -- These views read what changes. The load makes them again.
@@ -139,9 +134,7 @@ test('views that read what changes are dropped first, with those that read them'
 
 test('rows go where they could break a new key; what refers to them is let go meanwhile', () => {
   const race = model('race', ['id uuid', 'name varchar']);
-  const lap = model('lap', ['id integer', 'race_id uuid'], {
-    references: { race_id: 'lyzer.race' },
-  });
+  const lap = model('lap', ['id integer', 'race_id uuid'], TO_RACE);
   expect(sqlOf([RACE, LAP], [race, lap])).toMatchInlineSnapshot(`
     "alter table lyzer.lap drop constraint lap_race_id_fkey;
 
@@ -251,22 +244,34 @@ function rowsOf({ doc }: Model): string[] {
   });
 }
 
-/** Brings rows as a load does: others go, those of before are changed, new ones are added. */
-async function bringRows(sql: Sql, made: Model) {
-  const names = Object.keys(made.doc.columns).map((name) => `"${name}"`);
-  const key = made.doc.key.map((name) => `"${name}"`).join(', ');
-  const table = `lyzer.${made.name}`;
-  await sql.unsafe(`
-    create temporary table stage as select ${names.join(', ')} from ${table} with no data;
-    insert into pg_temp.stage values ${rowsOf(made).join(', ')};
-    delete from ${table} where (${key}) not in (select ${key} from pg_temp.stage);
-    insert into ${table} (${names.join(', ')}) select * from pg_temp.stage
-    on conflict (${key}) do update
-    set ${names.map((name) => `${name} = excluded.${name}`).join(', ')};
-    drop table pg_temp.stage`);
+/** Brings rows as a load does at worst: new and changed ones, then, children first, others go. */
+async function bringRows(sql: Sql, models: readonly Model[]) {
+  for (const made of models) {
+    const names = Object.keys(made.doc.columns).map((name) => `"${name}"`);
+    await sql.unsafe(`
+      insert into lyzer.${made.name} (${names.join(', ')}) values ${rowsOf(made).join(', ')}
+      on conflict (${made.doc.key.join(', ')}) do update
+      set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`);
+  }
+  for (const { name, doc } of [...models].reverse()) {
+    const key = doc.key.map((column) =>
+      [0, 1, 2].map((row) => value(doc.columns[column]?.type ?? '', row)),
+    );
+    const [first = [], second] = key;
+    const kept = first.map((id, row) => (second === undefined ? id : `(${id}, ${second[row]})`));
+    await sql.unsafe(
+      `delete from lyzer.${name} where (${doc.key.join(', ')}) not in (${kept.join(', ')})`,
+    );
+  }
 }
 
 const shapesOf = ({ sql }: Session) => readDatabaseShapes(sql, ['lyzer']);
+
+/** The values of a key change while others refer to it: new rows come before old ones go. */
+const KEYS_AS_TEXT = ['integer', 'varchar'].map((type) => [
+  model('t0', [`id ${type}`, 'a integer'], { unique: [['a']] }),
+  model('t1', ['id integer', `parent_id ${type}`], { references: { parent_id: 'lyzer.t0' } }),
+]) as [Model[], Model[]];
 
 test('whatever models become, the migration runs on filled tables and leaves no difference', async () => {
   await fc.assert(
@@ -274,15 +279,10 @@ test('whatever models become, the migration runs on filled tables and leaves no 
       const undone = new Error('undone');
       const work = inLoad(url, async (session) => {
         const { sql } = session;
-        for (const [models, have] of [
-          [before, []],
-          [after, before],
-        ] as const) {
-          const have2 = have.length === 0 ? [] : await shapesOf(session);
-          const text = migrationSql(have2, modelShapes(models), []);
-          await sql.unsafe(text);
+        for (const models of [before, after]) {
+          await sql.unsafe(migrationSql(await shapesOf(session), modelShapes(models), []));
           expect(migrationSql(await shapesOf(session), modelShapes(models), [])).toBe('');
-          for (const made of models) await bringRows(sql, made);
+          await bringRows(sql, models);
           await validateReferences(session);
           await sql`set constraints all immediate`;
           await sql`set constraints all deferred`;
@@ -291,6 +291,6 @@ test('whatever models become, the migration runs on filled tables and leaves no 
       });
       await expect(work).rejects.toBe(undone);
     }),
-    { numRuns: 60 },
+    { numRuns: 40, examples: [KEYS_AS_TEXT] },
   );
 });
