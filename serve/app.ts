@@ -73,6 +73,7 @@ const OPENAPI = {
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   tags: [
     { name: 'tables', description: 'Tables, metrics and SQL' },
+    { name: 'lyzer', description: "What Lyzer's own API answers" },
     { name: 'dashboard', description: 'Data of the dashboard' },
     { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
     { name: 'health', description: 'Health, readiness, metrics' },

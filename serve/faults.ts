@@ -96,6 +96,11 @@ export const HTTP_FAULTS = {
     cause: 'the answer has too many rows or bytes, or needs too much memory',
     remedy: 'ask for less, or in parts',
   },
+  NOTHING_YET: {
+    status: 404,
+    cause: 'there is nothing to answer yet: no results, no standings, no race to come',
+    remedy: 'ask again when there is, or extract',
+  },
   QUERY_TOO_LONG: {
     status: 422,
     cause: 'the query takes too long',

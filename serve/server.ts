@@ -11,6 +11,7 @@ import { openJobQueue } from './jobs/job-queue.js';
 import { scheduleRefresh } from './jobs/refresh-schedule.js';
 import { jobRoutes } from './jobs/routes.js';
 import { holdLake } from './lake/lake-holder.js';
+import { lyzerRoutes } from './lyzer/routes.js';
 import { mirrorRoutes } from './mirror/routes.js';
 import { type QueryLimits, queryRoutes } from './query/routes.js';
 
@@ -62,6 +63,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await tableRoutes(app, lakes);
   queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
+  lyzerRoutes(app, lakes, clock);
   jobRoutes(app, jobs, options.tokens);
   docsRoutes(app);
   dashboardRoutes(app, lakes, jobs, schedule);

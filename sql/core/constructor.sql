@@ -39,6 +39,7 @@ keyed as (
             as constructor_id,
         based.constructor_ref as ref,
         based.constructor_name as name,
+        based.url,
         based.nationality,
         base_constructors.constructor_id as base_constructor_id
     from based

@@ -19,6 +19,7 @@ keyed as (
         driver_ref as ref,
         permanent_number,
         code,
+        url,
         given_name,
         family_name,
         date_of_birth,

@@ -46,6 +46,7 @@ linked as (
         keyed.season,
         keyed.round,
         keyed.race_name,
+        keyed.url,
         circuits.circuit_id,
         keyed.date,
         keyed."time",

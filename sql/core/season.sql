@@ -7,9 +7,9 @@ races as (
 ),
 
 named as (
-    select season from seasons
-    union
-    select season from races
+    select season, url from seasons
+    union all
+    select distinct season, null from races anti join seasons using (season)
 )
 
 select * from named order by season

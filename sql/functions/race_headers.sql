@@ -5,6 +5,7 @@ create or replace macro race_headers(races) as
         lambda race: struct_pack(
             season := race.season,
             round := race.round,
+            url := race.url,
             raceName := race.raceName,
             Circuit := race.Circuit,
             date := race.date,

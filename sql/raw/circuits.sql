@@ -13,6 +13,7 @@ from read_json(
             "offset" varchar,
             CircuitTable struct(Circuits struct(
                 circuitId varchar,
+                url varchar,
                 circuitName varchar,
                 Location struct(
                     lat varchar,

@@ -13,6 +13,7 @@ from read_json(
             "offset" varchar,
             ConstructorTable struct(Constructors struct(
                 constructorId varchar,
+                url varchar,
                 name varchar,
                 nationality varchar
             )[])

@@ -21,6 +21,7 @@ from read_json(
                     wins varchar,
                     Constructor struct(
                         constructorId varchar,
+                        url varchar,
                         name varchar,
                         nationality varchar
                     )

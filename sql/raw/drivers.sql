@@ -13,6 +13,7 @@ from read_json(
             "offset" varchar,
             DriverTable struct(Drivers struct(
                 driverId varchar,
+                url varchar,
                 permanentNumber varchar,
                 code varchar,
                 givenName varchar,

@@ -21,6 +21,7 @@ from read_json(
                     wins varchar,
                     Driver struct(
                         driverId varchar,
+                        url varchar,
                         permanentNumber varchar,
                         code varchar,
                         givenName varchar,
@@ -30,6 +31,7 @@ from read_json(
                     ),
                     Constructors struct(
                         constructorId varchar,
+                        url varchar,
                         name varchar,
                         nationality varchar
                     )[]

@@ -14,9 +14,11 @@ from read_json(
             RaceTable struct(Races struct(
                 season varchar,
                 round varchar,
+                url varchar,
                 raceName varchar,
                 Circuit struct(
                     circuitId varchar,
+                    url varchar,
                     circuitName varchar,
                     Location struct(
                         lat varchar,
@@ -32,6 +34,7 @@ from read_json(
                     "position" varchar,
                     Driver struct(
                         driverId varchar,
+                        url varchar,
                         permanentNumber varchar,
                         code varchar,
                         givenName varchar,
@@ -41,6 +44,7 @@ from read_json(
                     ),
                     Constructor struct(
                         constructorId varchar,
+                        url varchar,
                         name varchar,
                         nationality varchar
                     ),

@@ -14,9 +14,11 @@ from read_json(
             RaceTable struct(Races struct(
                 season varchar,
                 round varchar,
+                url varchar,
                 raceName varchar,
                 Circuit struct(
                     circuitId varchar,
+                    url varchar,
                     circuitName varchar,
                     Location struct(
                         lat varchar,

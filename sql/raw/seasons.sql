@@ -12,7 +12,8 @@ from read_json(
         MRData: 'struct(
             "offset" varchar,
             SeasonTable struct(Seasons struct(
-                season varchar
+                season varchar,
+                url varchar
             )[])
         )'
     }

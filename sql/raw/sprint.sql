@@ -14,9 +14,11 @@ from read_json(
             RaceTable struct(Races struct(
                 season varchar,
                 round varchar,
+                url varchar,
                 raceName varchar,
                 Circuit struct(
                     circuitId varchar,
+                    url varchar,
                     circuitName varchar,
                     Location struct(
                         lat varchar,
@@ -34,6 +36,7 @@ from read_json(
                     points varchar,
                     Driver struct(
                         driverId varchar,
+                        url varchar,
                         permanentNumber varchar,
                         code varchar,
                         givenName varchar,
@@ -43,6 +46,7 @@ from read_json(
                     ),
                     Constructor struct(
                         constructorId varchar,
+                        url varchar,
                         name varchar,
                         nationality varchar
                     ),

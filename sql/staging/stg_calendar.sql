@@ -19,6 +19,7 @@ races as (
     select
         cast(sent(race.season) as integer) as season,
         cast(sent(race.round) as integer) as round,
+        known_text(race.url) as url,
         sent(race.raceName) as race_name,
         race,
         -- Sprint qualifying was called sprint shootout in 2023.
@@ -33,6 +34,7 @@ renamed as (
     select
         season,
         round,
+        url,
         race_name,
         sent(race.Circuit.circuitId) as circuit_ref,
         cast(sent(race.date) as date) as date,

@@ -18,6 +18,7 @@ unnested as (
 renamed as (
     select
         sent(given.circuitId) as circuit_ref,
+        known_text(given.url) as url,
         sent(given.circuitName) as circuit_name,
         cast(known_text(given.Location.lat) as decimal(9, 6)) as lat,
         cast(known_text(given.Location.long) as decimal(9, 6)) as long,

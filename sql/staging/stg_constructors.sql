@@ -18,6 +18,7 @@ unnested as (
 renamed as (
     select
         sent(given.constructorId) as constructor_ref,
+        known_text(given.url) as url,
         sent(given.name) as constructor_name,
         known_text(given.nationality) as nationality,
         list,

@@ -20,6 +20,7 @@ renamed as (
         sent(given.driverId) as driver_ref,
         cast(known_text(given.permanentNumber) as integer) as permanent_number,
         known_text(given.code) as code,
+        known_text(given.url) as url,
         sent(given.givenName) as given_name,
         sent(given.familyName) as family_name,
         cast(known_text(given.dateOfBirth) as date) as date_of_birth,

@@ -3,7 +3,14 @@ with headers as (
 ),
 
 newest as (
-    select circuit_ref, circuit_name, lat, long, locality, country
+    select
+        circuit_ref,
+        circuit_url as url,
+        circuit_name,
+        lat,
+        long,
+        locality,
+        country
     from headers
     qualify row_number() over (
         partition by circuit_ref

@@ -20,6 +20,7 @@ newest as (
 named as (
     select
         constructor.constructorId as constructor_ref,
+        known_text(constructor.url) as url,
         constructor.name as constructor_name,
         known_text(constructor.nationality) as nationality
     from newest

@@ -27,6 +27,7 @@ named as (
         cast(known_text(driver.permanentNumber) as integer)
             as permanent_number,
         known_text(driver.code) as code,
+        known_text(driver.url) as url,
         driver.givenName as given_name,
         driver.familyName as family_name,
         cast(known_text(driver.dateOfBirth) as date) as date_of_birth,

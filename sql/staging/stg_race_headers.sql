@@ -29,8 +29,10 @@ renamed as (
     select
         cast(race.season as integer) as season,
         cast(race.round as integer) as round,
+        known_text(race.url) as url,
         race.raceName as race_name,
         race.Circuit.circuitId as circuit_ref,
+        known_text(race.Circuit.url) as circuit_url,
         race.Circuit.circuitName as circuit_name,
         cast(known_text(race.Circuit.Location.lat) as decimal(9, 6)) as lat,
         cast(known_text(race.Circuit.Location.long) as decimal(9, 6)) as long,

@@ -24,6 +24,7 @@ known as (
     select
         season,
         round,
+        url,
         race_name,
         circuit_ref,
         date,

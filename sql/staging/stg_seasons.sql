@@ -18,6 +18,7 @@ unnested as (
 renamed as (
     select
         cast(sent(given.season) as integer) as season,
+        known_text(given.url) as url,
         list,
         cast(page_offset as integer) as page_offset,
         row_index

@@ -6,6 +6,29 @@ with current_season as (
 
 raced as (
     select distinct race_id from lyzer.race_result
+),
+
+planned as (
+    select race_id, session_name, date, time from lyzer.practice_session
+    union all
+    select race_id, 'Sprint Qualifying', date, time
+    from lyzer.sprint_qualifying_session
+    union all
+    select race_id, 'Sprint', date, time from lyzer.sprint_session
+    union all
+    select race_id, 'Qualifying', date, time from lyzer.qualifying_session
+),
+
+-- A session keeps its day where its time is unknown.
+session_lists as (
+    select
+        race_id,
+        json_agg(
+            json_build_object('name', session_name, 'date', date, 'time', time)
+            order by date, time nulls last, session_name
+        ) as sessions
+    from planned
+    group by race_id
 )
 
 select
@@ -30,7 +53,11 @@ select
     race.date as race_date,
     (race.date + race.time) at time zone 'UTC' as race_at,
     race.sprint_id is not null as has_sprint,
-    raced.race_id is not null as is_held
+    raced.race_id is not null as is_held,
+    race.url as race_url,
+    race.time as race_time,
+    circuit.url as circuit_url,
+    coalesce(session_lists.sessions, '[]') as sessions
 from current_season
 join lyzer.race using (season)
 join lyzer.circuit using (circuit_id)
@@ -45,5 +72,6 @@ left join lyzer.sprint_qualifying_session as sprint_qualifying
 left join lyzer.sprint_session as sprint on sprint.id = race.sprint_id
 left join lyzer.qualifying_session as qualifying
     on qualifying.id = race.qualifying_id
+left join session_lists on session_lists.race_id = race.id
 left join raced on raced.race_id = race.id
 order by race.round

@@ -15,7 +15,8 @@ select
     standing.constructor_id,
     constructor.ref as constructor_ref,
     constructor.name as constructor_name,
-    constructor.nationality
+    constructor.nationality,
+    constructor.url
 from newest
 join lyzer.constructor_standing as standing using (race_id)
 join lyzer.constructor using (constructor_id)

@@ -27,7 +27,20 @@ select
     result.points,
     result.fl_rank,
     result.fl_lap,
-    result.fl_time
+    result.fl_time,
+    result.fl_units,
+    result.fl_speed,
+    race.url as race_url,
+    race.time as race_time,
+    circuit.url as circuit_url,
+    circuit.lat,
+    circuit.long,
+    driver.permanent_number,
+    driver.url as driver_url,
+    driver.date_of_birth,
+    driver.nationality as driver_nationality,
+    constructor.url as constructor_url,
+    constructor.nationality as constructor_nationality
 from lyzer.race_result as result
 join lyzer.race on race.id = result.race_id
 join lyzer.circuit using (circuit_id)

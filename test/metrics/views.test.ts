@@ -266,3 +266,73 @@ test('round_result gives the results of a round, winner first', async () => {
     '2 Hamilton Mercedes 2 +2.256',
   ]);
 });
+
+test('round_result has what Lyzer shows of a result: pages, place, nationalities, speed', async () => {
+  const rows = await at(
+    '2026-08-01Z',
+    `select race_url, race_time, circuit_url, lat, long, permanent_number, driver_url,
+      to_char(date_of_birth, 'YYYY-MM-DD') as date_of_birth, driver_nationality, constructor_url, constructor_nationality, fl_units
+    from lyzer_api.round_result where season = 2021 and round = 22 limit 1`,
+  );
+  // https://en.wikipedia.org/wiki/2021_Abu_Dhabi_Grand_Prix
+  expect(rows).toEqual([
+    {
+      race_url: expect.stringContaining('/wiki/2021_Abu_Dhabi_Grand_Prix'),
+      race_time: '13:00:00',
+      circuit_url: expect.stringContaining('/wiki/Yas_Marina_Circuit'),
+      lat: '24.467200',
+      long: '54.603100',
+      permanent_number: expect.any(Number),
+      driver_url: expect.stringContaining('/wiki/Max_Verstappen'),
+      date_of_birth: '1997-09-30',
+      driver_nationality: 'Dutch',
+      constructor_url: expect.stringContaining('/wiki/Red_Bull_Racing'),
+      constructor_nationality: 'Austrian',
+      fl_units: 'kph',
+    },
+  ]);
+});
+
+test("a driver's standing lists all constructors of the season, the first one first", async () => {
+  const [standing] = await withSql(url, (sql) =>
+    sql.begin(async (trial) => {
+      await trial`delete from lyzer.driver_standing where season = 2026`;
+      const rows = await trial`select constructors, url from lyzer_api.current_driver_standing
+        where family_name = 'Tsunoda'`;
+      await trial`rollback and chain`;
+      return rows;
+    }),
+  );
+  // He went from Racing Bulls to Red Bull after two rounds of 2025.
+  expect(standing?.constructors).toMatchObject([
+    { constructor_ref: 'rb', nationality: 'Italian' },
+    { constructor_ref: 'red_bull', name: 'Red Bull', nationality: 'Austrian' },
+  ]);
+  expect(standing?.url).toContain('/wiki/Yuki_Tsunoda');
+});
+
+test('current_calendar lists the sessions of a weekend, with their day where no time is known', async () => {
+  const query = `select sessions, race_url from lyzer_api.current_calendar
+    where race_name = 'Dutch Grand Prix'`;
+  const untimed = await withSql(url, (sql) =>
+    sql.begin(async (trial) => {
+      await trial.unsafe(`set local clock.now = '2026-08-01Z'`);
+      await trial`update lyzer.sprint_session set time = null`;
+      const rows = await trial.unsafe(query);
+      await trial`rollback and chain`;
+      return rows;
+    }),
+  );
+  // The timetable of Zandvoort 2026, formula1.com.
+  expect(untimed).toMatchObject([
+    {
+      race_url: expect.stringContaining('/wiki/2026_Dutch_Grand_Prix'),
+      sessions: [
+        { name: 'First Practice', date: '2026-08-21' },
+        { name: 'Sprint Qualifying', date: '2026-08-21' },
+        { name: 'Qualifying', date: '2026-08-22', time: '14:00:00' },
+        { name: 'Sprint', date: '2026-08-22', time: null },
+      ],
+    },
+  ]);
+});

@@ -26,8 +26,13 @@ test('it names every route that a client may use, each with a summary', async ()
   );
   expect(routes.sort()).toEqual([
     'delete /api/v1/runs/{id}',
+    'get /api/v1/constructors/standings/current',
+    'get /api/v1/drivers/standings/current',
+    'get /api/v1/lyzer/overview',
     'get /api/v1/overview',
     'get /api/v1/query',
+    'get /api/v1/races/current',
+    'get /api/v1/results/current/{round}',
     'get /api/v1/runs',
     'get /api/v1/runs/{id}',
     'get /api/v1/runs/{id}/events',

@@ -15,8 +15,8 @@ export async function serveData(data: DataFolder, options: Partial<ServeOptions>
 }
 
 /** Serves the seed's lake to all tests of a file. */
-export function serveSeed() {
-  return serveFile(copySeedLake);
+export function serveSeed(options: Partial<ServeOptions> = {}) {
+  return serveFile(copySeedLake, options);
 }
 
 /** Serves a lake with one race, see ONE_RACE, to all tests of a file. */

@@ -29,7 +29,7 @@ type MigrationOptions = {
  * Compares the tables that all migrations make with the models, and writes the next migration for
  * a person to read and commit.
  *
- * @param name what the migration does, in lower case with hyphens: `driver-url`
+ * @param name what the migration does, in lower case with hyphens: `driver-height`
  * @returns the file's path, or undefined if the migrations reach the models already
  * @throws {Fault} MIGRATION_NAME; as missingSql does
  */
@@ -38,7 +38,8 @@ export async function writeMigration(
   options: MigrationOptions,
 ): Promise<string | undefined> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
-    const wanted = "lower-case letters, digits and hyphens were expected, for example 'driver-url'";
+    const wanted =
+      "lower-case letters, digits and hyphens were expected, for example 'driver-height'";
     throw loadFault('MIGRATION_NAME', `'${name}' is not a name for a migration; ${wanted}`);
   }
   const sql = await missingSql(options);

@@ -38,10 +38,10 @@ function changed(name: string, change: (doc: Model['doc']) => Model['doc']): Mod
   );
 }
 
-const withUrl = () =>
+const withHelmet = () =>
   changed('driver', (doc) => ({
     ...doc,
-    columns: { ...doc.columns, url: { type: 'varchar', meaning: 'page about the driver' } },
+    columns: { ...doc.columns, helmet: { type: 'varchar', meaning: 'colours of the helmet' } },
   }));
 
 async function copyOfMigrations(name: string): Promise<string> {
@@ -70,16 +70,16 @@ test('one migration makes all tables from nothing', async () => {
 });
 
 test('a column that is new in a yml is in the next migration', async () => {
-  const folder = await copyOfMigrations('with-url');
-  const options = { scratch: localTarget(scratch.server), models: withUrl(), folder };
-  const path = await writeMigration('driver-url', options);
-  expect(path).toMatch(/\/0000\d\d-driver-url\.sql$/);
+  const folder = await copyOfMigrations('with-helmet');
+  const options = { scratch: localTarget(scratch.server), models: withHelmet(), folder };
+  const path = await writeMigration('driver-helmet', options);
+  expect(path).toMatch(/\/0000\d\d-driver-helmet\.sql$/);
   expect(await readFile(path ?? '', 'utf8')).toMatchInlineSnapshot(`
     "-- Written by 'npm run migration' from the models' ymls.
 
     -- A placeholder, until the load has written all rows.
-    alter table lyzer.driver add column url text not null default '';
-    alter table lyzer.driver alter column url drop default;
+    alter table lyzer.driver add column helmet text not null default '';
+    alter table lyzer.driver alter column helmet drop default;
     "
   `);
 });
@@ -87,7 +87,7 @@ test('a column that is new in a yml is in the next migration', async () => {
 test.each(['', 'Driver', 'driver url', '../x', 'driver_url', '-x'])(
   "'%s' is not a name for a migration",
   async (name) => {
-    const options = { scratch: localTarget(scratch.server), models: withUrl() };
+    const options = { scratch: localTarget(scratch.server), models: withHelmet() };
     await expect(writeMigration(name, options)).rejects.toMatchObject({
       code: 'MIGRATION_NAME',
       exitCode: EXIT.usage,
@@ -110,7 +110,7 @@ test('a load brings rows through a migration of filled tables, and leaves nothin
     ...CORE_MODELS.map((model): Model => {
       const { doc } = model;
       const columns = { ...doc.columns };
-      if (model.name === 'driver') columns.url = { type: 'varchar', meaning: 'page' };
+      if (model.name === 'driver') columns.helmet = { type: 'varchar', meaning: 'colours' };
       if (model.name === 'race') columns.steward_id = { type: 'integer', meaning: 'steward' };
       if (model.name === 'lap') {
         columns.millis = { type: 'decimal(12,3)', meaning: 'time' };
@@ -126,7 +126,7 @@ test('a load brings rows through a migration of filled tables, and leaves nothin
   const rows = {
     ...history,
     steward: "select 7 as steward_id, 'Derek' as name",
-    driver: `select *, 'https://' || ref as url from (${history.driver})`,
+    driver: `select *, 'red of ' || ref as helmet from (${history.driver})`,
     race: `select *, 7 as steward_id from (${history.race})`,
     lap: `select *, position as car from (${history.lap})`,
   };
@@ -160,7 +160,7 @@ test('a load brings rows through a migration of filled tables, and leaves nothin
     url,
     (sql) => sql`
     select
-      (select string_agg(url, ' ' order by url) from lyzer.driver) as urls,
+      (select string_agg(helmet, ', ' order by helmet) from lyzer.driver) as helmets,
       (select count(distinct (race_id, car, lap))::integer from lyzer.lap) as laps,
       (select max(millis)::text from lyzer.lap) as millis,
       (select count(*)::integer from lyzer.race join lyzer.steward using (steward_id)) as races,
@@ -168,7 +168,7 @@ test('a load brings rows through a migration of filled tables, and leaves nothin
       (select count(*)::integer from other.names) as names`,
   );
   expect(found).toEqual({
-    urls: 'https://driver1 https://driver2 https://driver3 https://driver4',
+    helmets: 'red of driver1, red of driver2, red of driver3, red of driver4',
     ...{ laps: 120, millis: '91005.000', races: 6, unchecked: 0, names: 4 },
   });
   expect(await missingSql({ ...wanted, folder })).toBe('');
