@@ -18,11 +18,11 @@ keyed as (
         lyzer_uuid(concat_ws('/', 'circuit', circuit_ref)) as circuit_id,
         circuit_ref as ref,
         circuit_name,
-        url,
         lat,
         long,
         locality,
-        country
+        country,
+        url
     from known
 )
 

@@ -39,9 +39,9 @@ keyed as (
             as constructor_id,
         based.constructor_ref as ref,
         based.constructor_name as name,
-        based.url,
         based.nationality,
-        base_constructors.constructor_id as base_constructor_id
+        base_constructors.constructor_id as base_constructor_id,
+        based.url
     from based
     left join base_constructors on based.base_ref = base_constructors.ref
 )

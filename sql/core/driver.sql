@@ -19,11 +19,11 @@ keyed as (
         driver_ref as ref,
         permanent_number,
         code,
-        url,
         given_name,
         family_name,
         date_of_birth,
-        nationality
+        nationality,
+        url
     from known
 )
 

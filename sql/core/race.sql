@@ -46,7 +46,6 @@ linked as (
         keyed.season,
         keyed.round,
         keyed.race_name,
-        keyed.url,
         circuits.circuit_id,
         keyed.date,
         keyed."time",
@@ -55,7 +54,8 @@ linked as (
         practices.practice_3_id,
         qualifying_sessions.id as qualifying_id,
         sprint_sessions.id as sprint_id,
-        sprint_qualifying_sessions.id as sprint_qualifying_id
+        sprint_qualifying_sessions.id as sprint_qualifying_id,
+        keyed.url
     from keyed
     left join circuits on keyed.circuit_ref = circuits.ref
     left join practices using (race_id)

@@ -23,9 +23,9 @@ const ROUNDS = [
   ...['2014/4', '2021/12', '2021/14', '2023/4'],
 ];
 
-// Lists of several scopes say otherwise of these: Jolpica's text of a place, and the number that a
-// driver has in results.
-const TOLD_TWICE = /^lyzer\.(circuit\.locality|driver\.permanent_number): /;
+// Lists of several scopes say otherwise of these: Jolpica's text of a place, the number that a
+// driver has in results, and the older address of a constructor's page (`http:`) in results.
+const TOLD_TWICE = /^lyzer\.(circuit\.locality|driver\.permanent_number|constructor\.url): /;
 
 let root: string;
 let data: DataFolder;
