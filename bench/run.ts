@@ -1,4 +1,4 @@
-/** Runs one benchmark: `npm run bench -- <name>`. Each prints its figures and what they are held against. */
+/** Runs one benchmark: `npm run bench -- <name>`. Each prints its figures and what they are compared with. */
 const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = {
   clients: () => import('./clients/clients.js'),
   extract: () => import('./extract.js'),

@@ -120,8 +120,8 @@ async function idleClients(url: string): Promise<string> {
   const memory = await memoryOf(url);
   for (const socket of sockets) socket.destroy();
   await sleep(500);
-  const held = `${sockets.length} held${refused}`;
-  return `${held}, an answer ${status} among them after ${waitMs.toFixed(0)} ms, memory ${memory} MB`;
+  const kept = `${sockets.length} kept open${refused}`;
+  return `${kept}, an answer ${status} among them after ${waitMs.toFixed(0)} ms, memory ${memory} MB`;
 }
 
 async function open(port: number): Promise<Socket> {

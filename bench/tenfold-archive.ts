@@ -43,18 +43,18 @@ export async function writeTenfoldArchive(
   to: string,
 ): Promise<{ laps: number; lists: number }> {
   const { lists, source } = await readSnapshot(from);
-  const held = await copySnapshot(from, to);
+  const parent = await copySnapshot(from, to);
   const models = await readModelSeason(from, lists);
   const laps = sumOfLaps(Object.entries(lists).map(([list, { rows }]) => ({ list, rows })));
   const copies = Math.ceil((9 * laps) / sumOfLaps(models));
   const limit = pLimit(FILES_AT_ONCE);
   const made = await Promise.all(
     Array.from({ length: copies }, (_, copy) => FIRST_COPY + copy).flatMap((season) =>
-      models.map((model) => limit(() => writeCopy(to, model, season, held.createdAt))),
+      models.map((model) => limit(() => writeCopy(to, model, season, parent.createdAt))),
     ),
   );
-  const all: Lists = { ...held.lists, ...Object.fromEntries(made) };
-  await writeSnapshot(to, held.id, source, all);
+  const all: Lists = { ...parent.lists, ...Object.fromEntries(made) };
+  await writeSnapshot(to, parent.id, source, all);
   return { laps: laps + copies * sumOfLaps(models), lists: Object.keys(all).length };
 }
 

@@ -43,7 +43,7 @@ const UNNEST: Record<(typeof RESOURCES)[number], string> = {
  * The transform of the seed against bare DuckDB that reads and unnests the same files into tables
  * of a DuckDB file: in one process, in turns, medians of several rounds. The bar is for all core
  * tables, the computed standings and the steps to them included, with contract, corrections and
- * checks; the whole, metrics included, is told beside it.
+ * checks; the whole, metrics included, is printed beside it.
  */
 export async function benchFloor(folder: string): Promise<string> {
   const data = dataFolder(join(folder, 'seed'));

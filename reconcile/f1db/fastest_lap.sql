@@ -1,5 +1,5 @@
 -- Races of which Jolpica gives fastest laps: 2004 on.
-with held as (
+with covered as (
     select distinct race_id from lyzer.race_result where fl_time is not null
 ),
 
@@ -15,7 +15,7 @@ named as (
     inner join match.race
         on race.season = cast(laps.season as integer)
         and race.round = cast(laps.round as integer)
-    inner join held using (race_id)
+    inner join covered using (race_id)
     left join match.driver on driver.f1db_id = laps.driverId
 )
 

@@ -1,5 +1,5 @@
 -- Races of which Jolpica has pit stops: 2011 on.
-with held as (
+with covered as (
     select distinct race_id from lyzer.pit_stop
 ),
 
@@ -16,7 +16,7 @@ named as (
     inner join match.race
         on race.season = cast(stops.season as integer)
         and race.round = cast(stops.round as integer)
-    inner join held using (race_id)
+    inner join covered using (race_id)
     left join match.driver on driver.f1db_id = stops.driverId
 )
 

@@ -1,7 +1,7 @@
 -- Sessions of which Jolpica has rows. Before 2006 a session had one time, or
 -- two days of them, and the best is what counts: Jolpica has it as Q1. Bottas
 -- is there twice in round 10 of 2023, as NC and DSQ.
-with held as (
+with covered as (
     select distinct race_id from lyzer.qualifying_result
 ),
 
@@ -22,7 +22,7 @@ named as (
     inner join match.race
         on race.season = cast(results.season as integer)
         and race.round = cast(results.round as integer)
-    inner join held using (race_id)
+    inner join covered using (race_id)
     left join match.driver on driver.f1db_id = results.driverId
     qualify row_number() over (
         partition by race.race_id, results.driverId

@@ -34,10 +34,10 @@ next_race as (
     limit 1
 ),
 
-told as (
+shown as (
     select 'last' as which, * from last_race
     union all
     select 'next' as which, * from next_race
 )
 
-select * from told order by which
+select * from shown order by which

@@ -26,7 +26,7 @@ winner as (
     where results."position" = 1
 ),
 
-told as (
+shown as (
     select
         driver.ref,
         driver.given_name || ' ' || driver.family_name as name,
@@ -40,4 +40,4 @@ told as (
     inner join lyzer.driver using (driver_id)
 )
 
-select * from told order by final_position, lap
+select * from shown order by final_position, lap

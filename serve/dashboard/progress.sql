@@ -14,7 +14,7 @@ front as (
     limit 10
 ),
 
-told as (
+shown as (
     select
         drivers.ref,
         drivers.given_name || ' ' || drivers.family_name as name,
@@ -27,4 +27,4 @@ told as (
     inner join drivers using (driver_id)
 )
 
-select * from told order by final_position nulls last, ref, round
+select * from shown order by final_position nulls last, ref, round

@@ -44,7 +44,7 @@ export async function openReader(file: string, limits: ReaderLimits = {}): Promi
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: '',
-    // After the folder: from here on, DuckDB refuses to be told of another.
+    // Last: from here on, DuckDB takes no other folder.
     enable_external_access: 'false',
     ...(limits.memory !== undefined && { memory_limit: limits.memory }),
     ...(limits.threads !== undefined && { threads: String(limits.threads) }),

@@ -52,7 +52,7 @@ export async function answerSql(
   sql: string,
   signal: AbortSignal,
 ): Promise<QueryAnswer> {
-  const result = await told(sql, signal, async () =>
+  const result = await withSqlFault(sql, signal, async () =>
     (await prepareSelect(connection, sql)).stream(),
   );
   const types = result.columnTypes();
@@ -64,14 +64,14 @@ async function* batchesOf(result: DuckDBResult, sql: string, signal: AbortSignal
   const batches = result.yieldRows();
   for (;;) {
     signal.throwIfAborted();
-    const next = await told(sql, signal, () => batches.next());
+    const next = await withSqlFault(sql, signal, () => batches.next());
     if (next.done) return;
     yield next.value;
   }
 }
 
-/** Lets DuckDB work; what it refuses is told as a fault of the SQL. */
-async function told<Result>(
+/** Runs DuckDB's work; what it refuses becomes a fault of the SQL. */
+async function withSqlFault<Result>(
   sql: string,
   signal: AbortSignal,
   work: () => Promise<Result>,

@@ -16,8 +16,8 @@ export function sqlFault(
 ): Fault {
   const message = error instanceof Error ? error.message : String(error);
   if (/^(IO|Out of Memory) Error/.test(message)) {
-    const mending = 'free some space, or mend what it names';
-    const sentence = `${file}: ${causeText(error)}; ${mending}`;
+    const remedyOnDisk = 'free some space, or fix what it names';
+    const sentence = `${file}: ${causeText(error)}; ${remedyOnDisk}`;
     return transformFault('SQL_IO_FAILED', sentence, { cause: error });
   }
   const [what = message] = message.split(/\n+(?:LINE \d+|Stack Trace):/);
