@@ -48,7 +48,7 @@ for (const [kind, kept, message] of losses) {
     const fault = await transform({ data }, silentProgress).catch((error) => error);
     expect(fault).toMatchObject({ code: 'CONTRACT_BROKEN', exitCode: EXIT.refused });
     expect(fault.message).toMatch(
-      /^CONTRACT_BROKEN: list '1950\/results', page at offset 0, [^\n]+; the archive keeps [^\n]+$/,
+      /^CONTRACT_BROKEN: list '1950\/results', page at offset 0, [^\n]+; the archive stays as it is: [^\n]+$/,
     );
     expect(fault.message).toContain(message);
     expect(await readdir(data.lake)).toEqual([]);
