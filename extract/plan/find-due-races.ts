@@ -1,8 +1,8 @@
 import type { Lists } from '../archive/snapshot.js';
-import { NO_FACTS, type Race, readArchiveFacts } from './archive-facts.js';
+import { type Race, readArchiveFacts } from './archive-facts.js';
 import { isDriven, isDue } from './coverage.js';
 import { EVERYTHING } from './extract-request.js';
-import { horizonOf, type PlanState } from './plan-state.js';
+import { stateBefore } from './plan-state.js';
 
 /** The races of an archive's calendar that matter to a refresh. */
 export type RacesSoFar = {
@@ -15,17 +15,7 @@ export type RacesSoFar = {
 /** Finds the newest race with results, and those that the next extraction asks for. */
 export async function findDueRaces(archive: string, lists: Lists, now: Date): Promise<RacesSoFar> {
   const facts = await readArchiveFacts(archive, lists, new Set(['races', 'results']));
-  const state: PlanState = {
-    request: EVERYTHING,
-    today: now.toISOString().slice(0, 10),
-    lists,
-    facts,
-    asked: new Set(),
-    fresh: new Set(),
-    failed: [],
-    horizon: horizonOf(facts.races, new Set(facts.rows.results.keys())),
-    seed: { lists: {}, facts: NO_FACTS },
-  };
+  const state = stateBefore(EVERYTHING, now, lists, facts);
   const calendar = facts.races.toSorted((a, b) => a.date.localeCompare(b.date));
   return {
     lastRace: calendar.findLast((race) => isDriven(state, race)),

@@ -44,15 +44,29 @@ export async function readPlanState(
   const fallback = { ...(seed.facts ?? NO_FACTS), named: NO_FACTS.named };
   const facts = await readArchiveFacts(folder, lists, resourcesOf(Object.keys(lists)), fallback);
   return {
+    ...stateBefore(request, now, lists, facts),
+    failed: Object.keys(snapshot?.failed ?? {}),
+    seed: { lists: seed.lists, facts: seed.facts ?? facts },
+  };
+}
+
+/** The state of stored lists before anything is asked, without what the seed or a run adds. */
+export function stateBefore(
+  request: ExtractRequest,
+  now: Date,
+  lists: Lists,
+  facts: ArchiveFacts,
+): PlanState {
+  return {
     request,
     today: now.toISOString().slice(0, 10),
     lists,
     facts,
     asked: new Set(),
     fresh: new Set(),
-    failed: Object.keys(snapshot?.failed ?? {}),
+    failed: [],
     horizon: horizonOf(facts.races, new Set(facts.rows.results.keys())),
-    seed: { lists: seed.lists, facts: seed.facts ?? facts },
+    seed: { lists, facts },
   };
 }
 
