@@ -1,6 +1,8 @@
+#!/usr/bin/env node
 import { hideBin } from 'yargs/helpers';
 import { reportError } from './command/run-command.js';
 import { commandLine } from './command-line.js';
+import { commandWords } from './fault/command-words.js';
 
 // stdout may close early (`| head`): ignore EPIPE.
 for (const stream of [process.stdout, process.stderr]) {
@@ -10,7 +12,13 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 try {
-  await commandLine(hideBin(process.argv), process.stdout.columns || undefined).parseAsync();
+  const args = hideBin(process.argv);
+  await commandLine(args, process.stdout.columns || undefined).parseAsync(args, {}, printHelp);
 } catch (error) {
   process.exitCode = reportError(error);
+}
+
+/** yargs passes the text of --help and --version, and nothing else: faults are thrown. */
+function printHelp(_error: unknown, _args: unknown, text: string) {
+  if (text !== '') process.stdout.write(`${commandWords(text)}\n`);
 }

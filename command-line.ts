@@ -67,6 +67,7 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
     .recommendCommands()
     .updateStrings(usageStrings(lastWord(args)))
     .check(refuseMissingValues)
+    .completion('completion', 'print a script that completes commands and options in bash or zsh')
     .version(VERSION)
     .wrap(Math.min(MOST_HELP_COLUMNS, columns))
     .fail((message, error) => {

@@ -12,7 +12,6 @@ import { EVERYTHING } from '../extract/plan/extract-request.js';
 import { makePlan } from '../extract/plan/plan.js';
 import { readPlanState } from '../extract/plan/plan-state.js';
 import { isStandInHere, runStandIn } from '../test/extract/run-stand-in.js';
-import { nodeFlagsOf } from '../test/run-cli.js';
 
 /** On both sides: the stand-in counts in fixed windows of the clock, we in sliding ones. */
 const RATE = '40/s,4000/10s';
@@ -56,7 +55,7 @@ export async function bench(): Promise<string> {
 async function runExtract(folder: string, baseUrl: string) {
   const script = join('bench', 'extract-run.ts');
   const how = JSON.stringify({ rate: parseRate(RATE), now: NOW });
-  const args = [...(await nodeFlagsOf('extract')), script, folder, baseUrl, how];
+  const args = ['--import', 'tsx', script, folder, baseUrl, how];
   const run = spawn(process.execPath, args, {
     cwd: PROGRAM_FOLDER,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,5 @@
 import { type DataFolder, dataFolder } from '../disk/data-folder.js';
+import { commandWords } from '../fault/command-words.js';
 import { EXIT, Fault } from '../fault/fault.js';
 import { commonFault } from '../fault/faults.js';
 import { type Progress, stderrProgress } from './progress.js';
@@ -33,7 +34,7 @@ export function printResult<Result extends object>(
   result: Result,
   describe: (result: Result) => string,
 ): void {
-  process.stdout.write(`${json ? JSON.stringify(result) : describe(result)}\n`);
+  process.stdout.write(`${json ? JSON.stringify(result) : commandWords(describe(result))}\n`);
 }
 
 /** Runs work that prints its own result; handles signals and faults as runCommand does. */

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeExtract, describePlan } from './describe.js';
-import { JOLPICA_URL } from './fetch/base-url.js';
+import { JOLPICA_URL } from './fetch/jolpica-url.js';
 import { JOLPICA_RATE } from './fetch/rate.js';
 import type { ExtractArgs } from './run-extract.js';
 

@@ -1,3 +1,5 @@
+import { commandWords } from './command-words.js';
+
 /** Exit codes of every command: done, failed, used wrongly, refused, interrupted. */
 export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
 
@@ -14,7 +16,7 @@ export class Fault extends Error {
     readonly exitCode: number = EXIT.failed,
     options?: ErrorOptions,
   ) {
-    super(`${code}: ${sentence}`, options);
+    super(`${code}: ${commandWords(sentence)}`, options);
     this.name = 'Fault';
   }
 }

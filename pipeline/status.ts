@@ -1,10 +1,12 @@
 import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
+import { commandWords } from '../fault/command-words.js';
 import { LOCAL } from '../load/postgres/find-target.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
 import { hasLake } from './has-lake.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';
-import { isFault, type Part, partOf } from './part.js';
+import { isFault, type Part } from './part.js';
+import { partOf } from './part-of.js';
 import { type TargetStatus, targetStatuses } from './target-status.js';
 
 export type StatusResult = {
@@ -36,7 +38,7 @@ type Step = { readonly name: string; readonly option?: readonly string[]; readon
 
 function commandLine({ name, option = [] }: Step, elsewhere: readonly string[]): string {
   const options = [...option, ...elsewhere].join(' ');
-  return `npm run ${name}${options === '' ? '' : ` -- ${options}`}`;
+  return commandWords(`npm run ${name}${options === '' ? '' : ` -- ${options}`}`);
 }
 
 /** The one command that helps: what the archive has goes to the targets first, then more is fetched. */

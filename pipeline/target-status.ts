@@ -8,7 +8,8 @@ import { findTarget, LOCAL } from '../load/postgres/find-target.js';
 import { localTarget } from '../load/postgres/reach-target.js';
 import { type ShownTarget, showTarget, type Target } from '../load/postgres/target.js';
 import { readTargets } from '../load/postgres/target-file.js';
-import { isFault, type Part, partOf } from './part.js';
+import { isFault, type Part } from './part.js';
+import { partOf } from './part-of.js';
 
 export type TargetStatus = {
   readonly name: string;

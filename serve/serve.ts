@@ -1,6 +1,7 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
-import { JOLPICA_URL, parseBaseUrl } from '../extract/fetch/base-url.js';
+import { parseBaseUrl } from '../extract/fetch/base-url.js';
+import { JOLPICA_URL } from '../extract/fetch/jolpica-url.js';
 import type { Fault } from '../fault/fault.js';
 import { commonFault } from '../fault/faults.js';
 import type { Token } from './access/tokens.js';

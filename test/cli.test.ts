@@ -49,7 +49,7 @@ test.each(COMMANDS)(
   async (command) => {
     const narrow = ['--import', 'data:text/javascript,process.stdout.columns=80'];
     const { closed } = startCli([...command.split(' '), '--help'], {
-      nodeFlags: ['--import', 'tsx', ...narrow],
+      nodeFlags: narrow,
     });
     const { code, stdout, stderr } = await closed;
     expect(stderr).toBe('');
@@ -73,7 +73,7 @@ test('a command that needs no DuckDB starts without it', async () => {
   const count = `process.report.getReport().sharedObjects.filter((path) => /duckdb/.test(path)).length`;
   const onExit = `data:text/javascript,process.on('exit', () => console.error(${count}))`;
   const { closed } = startCli(['--version'], {
-    nodeFlags: ['--import', 'tsx', '--import', onExit],
+    nodeFlags: ['--import', onExit],
   });
   expect((await closed).stderr).toBe('0\n');
 });
@@ -130,11 +130,11 @@ test.each(['transform', 'pipeline', 'start'])(
     const folder = join(data.root, 'read-only');
     await chmod(data.root, 0o755);
     await mkdir(folder, { mode: 0o555 });
-    // The modes of folders do not bind root. tsx keeps its cache where the user may write.
+    // The modes of folders do not bind root.
     const user = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
     const { closed } = startCli([command, '--data', folder], {
       ...user,
-      env: { HOME: tmpdir(), TSX_DISABLE_CACHE: '1' },
+      env: { HOME: tmpdir() },
     });
     const { code, stdout, stderr } = await closed;
     expect(stderr).toMatch(/^[A-Z_]+: [^\n]+\n$/);
@@ -154,7 +154,7 @@ test.each([
 ])('Ctrl-C ends transform with exit code 130, one line and no lake, %s', async (_, flags) => {
   const data = await tempData();
   const { child, closed } = startCli(['transform', '--data', data.root], {
-    nodeFlags: ['--import', 'tsx', ...flags],
+    nodeFlags: flags,
     env: { CI: '', TERM: 'xterm' },
   });
   while (!(await isWriting(data.lake))) await sleep(20);

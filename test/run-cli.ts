@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
+import { COMPILED_FOLDER } from '../package/compile.js';
+
+/** The program as it is packed; it starts in a third of the time that its sources take. */
+export const CLI = join(COMPILED_FOLDER, 'cli.js');
 
 export type CliEnd = {
   readonly code: number | null;
@@ -10,7 +13,7 @@ export type CliEnd = {
 };
 
 type CliOptions = {
-  /** Node's own flags, unless the usual ones. */
+  /** Node's own flags. */
   readonly nodeFlags?: readonly string[];
   readonly env?: Record<string, string>;
   /** User and group to run as; only root may say so. */
@@ -21,8 +24,8 @@ type CliOptions = {
 /** Starts `lyzer-etl` in a process of its own. */
 export function startCli(args: readonly string[], options: CliOptions = {}) {
   const { LYZER_DATA: _, ...env } = process.env;
-  const { nodeFlags = ['--import', 'tsx'] } = options;
-  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, 'cli.ts', ...args], {
+  const { nodeFlags = [] } = options;
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, CLI, ...args], {
     ...options,
     cwd: PROGRAM_FOLDER,
     env: { ...env, ...options.env },
@@ -50,14 +53,6 @@ export function startCli(args: readonly string[], options: CliOptions = {}) {
 /** Runs `lyzer-etl` to its end. */
 export function runCli(...args: string[]): Promise<CliEnd> {
   return startCli(args).closed;
-}
-
-/** Node's own flags in package.json's script of a command. */
-export async function nodeFlagsOf(command: string): Promise<string[]> {
-  const file = join(PROGRAM_FOLDER, 'package.json');
-  const { scripts } = JSON.parse(await readFile(file, 'utf8'));
-  const words: string[] = scripts[command].split(' ');
-  return words.slice(1, words.indexOf('cli.ts'));
 }
 
 /** The lines of a text that ends in a line break. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../fault/fault.js';
 import { extractFault } from '../faults.js';
-
-/** Jolpica's Ergast-compatible API, the default address. */
-export const JOLPICA_URL = 'https://api.jolpi.ca/ergast/f1';
+import { JOLPICA_URL } from './jolpica-url.js';
 
 /**
  * Parses the base address of all lists; returns it without slashes at its end.

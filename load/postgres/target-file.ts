@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { configFolder } from '../../disk/config-folder.js';
 import { withFileLock } from '../../disk/file-lock.js';
 import { isMissing } from '../../disk/is-missing.js';
+import { configFolder } from '../../disk/user-folders.js';
 import { writeFault, writeWhole } from '../../disk/write-whole.js';
 import { causeText, type Fault } from '../../fault/fault.js';
 import { loadFault } from '../faults.js';

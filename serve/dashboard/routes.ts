@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { z } from 'zod';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { HttpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
@@ -11,6 +12,7 @@ import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
 import type { LakeHolder } from '../lake/lake-holder.js';
 import type { LakeView } from '../lake/lake-view.js';
 
+const FOLDER = join(PROGRAM_FOLDER, 'serve', 'dashboard');
 const SQL = {
   coverage: sqlOf('coverage'),
   calendar: sqlOf('calendar'),
@@ -53,7 +55,7 @@ export function dashboardRoutes(
   jobs: JobQueue,
   schedule: RefreshSchedule | undefined,
 ) {
-  app.register(fastifyStatic, { root: join(import.meta.dirname, 'page') });
+  app.register(fastifyStatic, { root: join(FOLDER, 'page') });
   const tags = ['dashboard'];
   app.get(
     '/api/v1/overview',
@@ -128,5 +130,5 @@ async function fromLake<Result>(lakes: LakeHolder, work: (view: LakeView) => Pro
 }
 
 function sqlOf(name: string): string {
-  return readFileSync(join(import.meta.dirname, `${name}.sql`), 'utf8');
+  return readFileSync(join(FOLDER, `${name}.sql`), 'utf8');
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { HttpFault, httpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
@@ -17,7 +18,7 @@ import {
   resultsSchema,
 } from './schemas.js';
 
-const OVERVIEW = readFileSync(join(import.meta.dirname, 'overview.sql'), 'utf8');
+const OVERVIEW = readFileSync(join(PROGRAM_FOLDER, 'serve', 'lyzer', 'overview.sql'), 'utf8');
 const round = z.coerce.number().int().min(1).max(99);
 
 /** The five routes of Lyzer's own API, so that its frontend may ask this server instead. */

@@ -32,7 +32,9 @@ const MOST_AT_ONCE = 2;
 const START_WITHIN_MS = 60_000;
 /** Processor time that a process may use before it reads its question. */
 const START_CPU_SECONDS = 5;
-const CHILD = join(import.meta.dirname, 'child.ts');
+// The sources and the compiled program have it beside this module.
+const IS_COMPILED = import.meta.filename.endsWith('.js');
+const CHILD = join(import.meta.dirname, IS_COMPILED ? 'child.js' : 'child.ts');
 const RETRY_AFTER_SECONDS = 1;
 const HEAP_MB = 128;
 /** Limit of written memory. Linux counts all of it, other systems only a part. */
@@ -106,7 +108,8 @@ function startChild(withinMs: number): ChildProcess {
   ];
   const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$0" "$@"`;
   // Since Node 24 a JIT reserves hundreds of MB, and nothing here needs it.
-  const flags = ['--jitless', `--max-old-space-size=${HEAP_MB}`, '--import', 'tsx'];
+  const loader = IS_COMPILED ? [] : ['--import', 'tsx'];
+  const flags = ['--jitless', `--max-old-space-size=${HEAP_MB}`, ...loader];
   const node = [process.execPath, ...flags, CHILD];
   return spawn('/bin/sh', ['-c', script, ...node], {
     cwd: PROGRAM_FOLDER,

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type DataFolder, PROGRAM_FOLDER, SEED_FOLDER } from '../../disk/data-folder.js';
 import { readHead, readSnapshot, versionFile } from '../../extract/archive/archive.js';
 import { readAllBodies } from '../../extract/archive/read-pages.js';
+import { CLI } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { type Lists, replay } from './replay-server.js';
 
@@ -61,7 +62,7 @@ async function seedLists(): Promise<Lists> {
 function startExtract(data: DataFolder, baseUrl: string): ChildProcess {
   const where = ['--data', data.root, '--base-url', baseUrl, '--no-seed'];
   const what = ['--rate', 'off', '--only', LISTS.join()];
-  const args = ['--import', 'tsx', 'cli.ts', 'extract', ...where, ...what];
+  const args = [CLI, 'extract', ...where, ...what];
   const run = spawn(process.execPath, args, { cwd: PROGRAM_FOLDER, stdio: 'ignore' });
   onTestFinished(() => void run.kill('SIGKILL'));
   return run;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { nodeFlagsOf, startCli } from '../run-cli.js';
+import { startCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { startStandIn, testWithStandIn } from './stand-in.js';
 
@@ -12,7 +12,7 @@ const skipped = isLinux ? '' : ' (skipped: /proc is needed)';
 
 // What takes most at once: the longest list, and many lists of many pages.
 (isLinux ? testWithStandIn : test.skip)(
-  `it takes under ${MOST_MEGABYTES} MB, as 'npm run extract' runs it${skipped}`,
+  `it takes under ${MOST_MEGABYTES} MB, as the packed program runs it${skipped}`,
   async () => {
     const data = await tempData();
     const { baseUrl } = await startStandIn();
@@ -21,8 +21,7 @@ const skipped = isLinux ? '' : ' (skipped: /proc is needed)';
       ['--only', 'results,qualifying'],
       ['--only', 'laps', '--seasons', '2021-2023'],
     ]) {
-      const nodeFlags = await nodeFlagsOf('extract');
-      const { child, closed } = startCli(['extract', ...where, ...what], { nodeFlags });
+      const { child, closed } = startCli(['extract', ...where, ...what]);
       const peak = await peakMegabytes(child.pid ?? 0);
       expect((await closed).code).toBe(0);
       expect(peak).toBeGreaterThan(0);

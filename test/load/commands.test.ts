@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataFolder, PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { runProgram } from '../../load/postgres/embedded/run-program.js';
-import { startCli } from '../run-cli.js';
+import { CLI, startCli } from '../run-cli.js';
 import { smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
 
@@ -171,7 +171,7 @@ test('the password is nowhere: not in output, processes, ledger, server log or f
 
 /** Runs a command at a terminal of its own, types when asked; gives all that the screen showed. */
 async function atTerminal(question: string, typed: string, ...args: string[]): Promise<string> {
-  const command = ['node', '--import', 'tsx', 'cli.ts', ...args, '--data', scratch.folder];
+  const command = ['node', CLI, ...args, '--data', scratch.folder];
   const child = spawn('script', ['-qec', command.join(' '), '/dev/null'], {
     cwd: PROGRAM_FOLDER,
     env: { ...process.env, ...env, CI: '1' },

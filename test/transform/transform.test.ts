@@ -11,6 +11,7 @@ import { queryRows, withDuck } from '../../transform/lake/duck.js';
 import { LAKE_DATABASE, readLake } from '../../transform/lake/lake.js';
 import { withLakeFolder } from '../../transform/lake/lake-folder.js';
 import { transform } from '../../transform/transform.js';
+import { CLI } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { madeArchive, ONE_RACE } from './made-archive.js';
 
@@ -187,7 +188,7 @@ test('who waits for another run can be stopped', async () => {
 test('goes on after kill -9 as if nothing had been', async () => {
   const data = await tempData();
   for (const delayMs of [900, 1600]) {
-    const args = ['--import', 'tsx', 'cli.ts', 'transform', '--data', data.root];
+    const args = [CLI, 'transform', '--data', data.root];
     const child = spawn(process.execPath, args, { cwd: PROGRAM_FOLDER, stdio: 'ignore' });
     await sleep(delayMs);
     child.kill('SIGKILL');

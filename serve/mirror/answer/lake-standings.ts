@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
 import type { Json } from '../../../extract/archive/page.js';
 import type { LakeView, Row } from '../../lake/lake-view.js';
 import { wantedEntries } from '../memory/entries.js';
@@ -41,7 +42,7 @@ export function lakeStandings({ lake, query }: LakeView): RoundStandings {
 }
 
 function sqlOf(name: string): string {
-  return readFileSync(join(import.meta.dirname, `${name}.sql`), 'utf8');
+  return readFileSync(join(PROGRAM_FOLDER, 'serve', 'mirror', 'answer', `${name}.sql`), 'utf8');
 }
 
 function formOf(

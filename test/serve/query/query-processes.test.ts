@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
 import { MOST_DESCRIPTORS } from '../../../serve/query/query-pool.js';
+import { CLI } from '../../run-cli.js';
 import { askQuery, ENDLESS, queriesOf, TOKEN, TOKENS, untilQueries } from '../ask-query.js';
 import { serveData, serveOneRace } from '../served.js';
 
@@ -71,7 +72,7 @@ test('a server that is closed leaves no query', async () => {
 
 test('a server that is killed leaves no query either', async () => {
   const [reader] = TOKENS;
-  const args = ['--import', 'tsx', 'cli.ts', 'serve', '--query', '--port', '0', '--json'];
+  const args = [CLI, 'serve', '--query', '--port', '0', '--json'];
   const server = spawn(process.execPath, [...args, '--data', served.data.root], {
     cwd: PROGRAM_FOLDER,
     env: {

@@ -10,7 +10,7 @@ import { LAKE_DATABASE, readLake } from '../../../transform/lake/lake.js';
 import { query } from '../../../transform/lake/query.js';
 import { print, type QueryFormat } from '../../../transform/lake/query-output.js';
 import { transform } from '../../../transform/transform.js';
-import { linesOf, runCli } from '../../run-cli.js';
+import { CLI, linesOf, runCli } from '../../run-cli.js';
 import { madeArchive, ONE_RACE } from '../made-archive.js';
 
 const OLDER = '20260101T000000Z-00000001';
@@ -225,7 +225,7 @@ test('an interruption ends a query that would run for hours', async () => {
 });
 
 test('a reader that has enough ends the query in peace', async () => {
-  const args = ['--import', 'tsx', 'cli.ts', 'query', 'from range(100000000)', '--format', 'csv'];
+  const args = [CLI, 'query', 'from range(100000000)', '--format', 'csv'];
   const child = spawn(process.execPath, [...args, '--data', data.root], { cwd: PROGRAM_FOLDER });
   let stderr = '';
   child.stderr.on('data', (part) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { configFolder } from '../../disk/config-folder.js';
+import { configFolder, userDataFolder } from '../../disk/user-folders.js';
 import { targetsFile } from '../../load/postgres/target-file.js';
 import { tokensFile } from '../../serve/access/tokens.js';
 
@@ -28,3 +28,18 @@ test.each(['linux', 'darwin', 'win32'])('on %s, XDG_CONFIG_HOME moves it', (plat
   Object.defineProperty(process, 'platform', { value: platform });
   expect(configFolder()).toBe(join('elsewhere', 'lyzer-etl'));
 });
+
+test.each([
+  ['linux', /\.local[/\\]share[/\\]lyzer-etl$/],
+  ['darwin', /Library[/\\]Application Support[/\\]lyzer-etl$/],
+  ['win32', /AppData[/\\]Local[/\\]lyzer-etl[/\\]Data$/],
+])(
+  'on %s, data of an installed program are with the other data of the user',
+  (platform, folder) => {
+    for (const name of ['XDG_DATA_HOME', 'LOCALAPPDATA']) vi.stubEnv(name, '');
+    Object.defineProperty(process, 'platform', { value: platform });
+    expect(userDataFolder()).toMatch(folder);
+    vi.stubEnv('XDG_DATA_HOME', 'elsewhere');
+    expect(userDataFolder()).toBe(join('elsewhere', 'lyzer-etl'));
+  },
+);

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type InstalledPackage, installPackage } from './install-package.js';
+
+const MOST_MEGABYTES = 12;
+
+let installed: InstalledPackage;
+
+beforeAll(async () => {
+  installed = await installPackage();
+});
+
+afterAll(async () => {
+  await run('db', 'stop');
+  await installed.remove();
+});
+
+/** Runs the package's binary as its user does. */
+async function run(...args: string[]): Promise<string> {
+  const { home, program } = installed;
+  const env = { ...process.env, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home };
+  const command = [program, ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: home, env });
+  return stdout;
+}
+
+test(`the package is under ${MOST_MEGABYTES} MB, and has neither sources nor tests`, () => {
+  expect(installed.bytes).toBeLessThan(MOST_MEGABYTES * 1e6);
+  const { files } = installed;
+  expect(files.filter((file) => /\.ts$|^(test|bench|docs|reconcile)\//.test(file))).toEqual([]);
+  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'data/LICENSE', 'data/seed/HEAD']) {
+    expect(files).toContain(file);
+  }
+});
+
+test('the installed program names its commands as the user types them', async () => {
+  const help = await run('load', '--help');
+  expect(help).toContain('lyzer-etl load --target prod');
+  expect(help).not.toContain('npm run');
+  expect(await run('status')).toContain('Next: lyzer-etl pipeline ');
+});
+
+test('the installed program loads the whole history, and answers questions', async () => {
+  const { home } = installed;
+  await run('pipeline');
+  expect(await run('status')).toContain(`folder     ${home}/lyzer-etl/lake/`);
+  const sql = 'select count(*) as laps from lap';
+  expect(JSON.parse(await run('query', sql, '--json'))).toMatchObject({
+    rows: [{ laps: 628_454 }],
+  });
+});
