@@ -4,7 +4,7 @@ import { VERSION } from '../../command/program.js';
 import type { App } from '../app.js';
 import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
-import type { LakeHolder } from '../lake/lake-holder.js';
+import { type LakeHolder, noLake } from '../lake/lake-holder.js';
 import { faultSchema } from './schemas.js';
 
 const TEXT = {
@@ -62,10 +62,10 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
         },
       },
     },
-    async (_, reply) => {
+    async () => {
       const lake = await lakes.use(({ lake: { snapshot, builtAt } }) => ({ snapshot, builtAt }));
       if (lake) return lake;
-      return reply.code(503).send({ code: 'LAKE_EMPTY', detail: `${lakes.trouble()}` });
+      throw noLake(lakes);
     },
   );
   app.get(

@@ -3,9 +3,8 @@ import type { LakeTable } from '../../transform/lake/lake.js';
 import type { Model, ModelDoc } from '../../transform/models/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { isUnchanged } from '../access/etag.js';
-import { HttpFault } from '../access/http-fault.js';
 import type { App } from '../app.js';
-import type { LakeHolder } from '../lake/lake-holder.js';
+import { type LakeHolder, noLake } from '../lake/lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
 import { csvOf } from './csv.js';
 import { readPage } from './read-page.js';
@@ -130,10 +129,6 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
 
 const FILTERS = `Every other parameter filters by a column: \`season=2024\`, or with an operator:
 \`points.gte=25\`, \`position.in=1,2,3\`, \`code.null=true\` (eq, ne, gt, gte, lt, lte, in, null).`;
-
-function noLake(lakes: LakeHolder) {
-  return new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
-}
 
 function describeTables(tables: readonly LakeTable[], models: readonly Model[]) {
   return tables.map(({ schema, name, rows, columns }) => {

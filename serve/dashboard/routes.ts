@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { HttpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
-import type { LakeHolder } from '../lake/lake-holder.js';
+import { type LakeHolder, noLake } from '../lake/lake-holder.js';
 import type { LakeView } from '../lake/lake-view.js';
 
 const FOLDER = join(PROGRAM_FOLDER, 'serve', 'dashboard');
@@ -125,7 +124,7 @@ async function rowsOf(rows: ReturnType<LakeView['query']>) {
 
 async function fromLake<Result>(lakes: LakeHolder, work: (view: LakeView) => Promise<Result>) {
   const found = await lakes.use(work);
-  if (found === undefined) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+  if (found === undefined) throw noLake(lakes);
   return found;
 }
 

@@ -66,7 +66,8 @@ export function scheduleRefresh(
   const state = async () => {
     const tries = jobs.list().filter(({ kind }) => kind === 'refresh');
     if (tries[0]?.state === 'running') return { last: tries[0].state, dueMs: undefined };
-    const dueMs = await lakes.use(({ mirror: { calendar }, snapshot }) => {
+    const dueMs = await lakes.use(async ({ mirror, snapshot }) => {
+      const { calendar } = await mirror;
       const done = tries.find(({ state }) => state === 'done')?.startedAt;
       const known = Date.parse(done ?? snapshot.source.recordedAt ?? snapshot.createdAt);
       const next = nextRefreshMs(calendar, known);

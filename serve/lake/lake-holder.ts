@@ -1,6 +1,7 @@
 import type { DataFolder } from '../../disk/data-folder.js';
 import { causeText } from '../../fault/fault.js';
 import { findLake, type Lake, readLakeHead } from '../../transform/lake/lake.js';
+import { HttpFault } from '../access/http-fault.js';
 import { type LakeView, openLakeView } from './lake-view.js';
 
 /** Gives requests the current lake, and switches to newer ones between requests. */
@@ -39,6 +40,12 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
     if (why !== trouble) options.onTrouble(why);
     trouble = why;
   };
+  const drop = (opened: OpenLake, error: unknown) => {
+    if (opened.isOld) return;
+    retire(opened);
+    if (current === opened) current = undefined;
+    report(causeText(error));
+  };
   const look = async () => {
     try {
       const newest = await newestLake(options.data.lake);
@@ -48,8 +55,13 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
         return;
       }
       const view = await openLakeView(options.data, options.correctionsFolder);
+      const opened: OpenLake = { view, users: 0, isOld: false };
+      // The first lake is served while its mirror is read: until then there is nothing. A newer
+      // one has to wait.
+      if (current) await readOrClose(view);
+      else view.mirror.catch((error) => drop(opened, error));
       const former = current;
-      current = { view, users: 0, isOld: false };
+      current = opened;
       trouble = undefined;
       if (former) retire(former);
     } catch (error) {
@@ -86,6 +98,20 @@ export async function holdLake(options: HolderOptions): Promise<LakeHolder> {
       current = undefined;
     },
   };
+}
+
+async function readOrClose(view: LakeView) {
+  try {
+    await view.mirror;
+  } catch (error) {
+    view.close();
+    throw error;
+  }
+}
+
+/** The answer to all who ask while there is no lake. */
+export function noLake(lakes: LakeHolder): HttpFault {
+  return new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
 }
 
 function retire(former: OpenLake) {

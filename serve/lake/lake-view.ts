@@ -5,10 +5,11 @@ import { VERSION } from '../../command/program.js';
 import { type DataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
 import { archiveOf, readSnapshot } from '../../extract/archive/archive.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
-import { Fault } from '../../fault/fault.js';
+import { causeText, Fault } from '../../fault/fault.js';
 import { LAKE_DATABASE, type Lake, readLake } from '../../transform/lake/lake.js';
 import { openReader } from '../../transform/lake/lake-reader.js';
 import { toJson } from '../../transform/lake/query-value.js';
+import { HttpFault } from '../access/http-fault.js';
 import { type AnswerCache, cacheAnswers } from '../mirror/answer/answer-cache.js';
 import { readCorrections } from '../mirror/memory/corrections.js';
 import { type Mirror, readMirror } from '../mirror/memory/read-mirror.js';
@@ -20,7 +21,11 @@ export type Row = Readonly<Record<string, unknown>>;
 export type LakeView = {
   readonly lake: Lake;
   readonly snapshot: Snapshot;
-  readonly mirror: Mirror;
+  /**
+   * What the mirror answers from. Reading it takes seconds, and begins when the lake is opened:
+   * who asks early waits.
+   */
+  readonly mirror: Promise<Mirror>;
   readonly answers: AnswerCache;
   /** The ETag of every answer: the same lake and program give the same answer to a URL. */
   readonly etag: string;
@@ -36,7 +41,7 @@ const CONNECTIONS = 4;
 const ANSWER_BYTES = 32 * 2 ** 20;
 
 /**
- * Opens the current lake and reads the raw answers of its snapshot for the mirror.
+ * Opens the current lake, and begins to read the raw answers of its snapshot for the mirror.
  *
  * @throws {Fault} as readLake and readSnapshot do
  */
@@ -44,7 +49,6 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
   const lake = await readLake(data.lake);
   const { archive, snapshot } = await snapshotOf(data, lake.snapshot);
   const corrections = await readCorrections(correctionsFolder);
-  const mirror = await readMirror({ archive, lists: snapshot.lists, corrections });
   const instance = await openReader(join(lake.folder, LAKE_DATABASE), LIMITS);
   const free: DuckDBConnection[] = [];
   for (let count = 0; count < CONNECTIONS; count += 1) free.push(await instance.connect());
@@ -60,7 +64,17 @@ export async function openLakeView(data: DataFolder, correctionsFolder: string):
         free.push(connection);
       }
     });
+  const reading = new AbortController();
+  const { lists } = snapshot;
+  const archived = { archive, lists, corrections, signal: reading.signal };
+  const mirror = readMirror(archived).catch((error) => {
+    const sentence = `the answers of Jolpica cannot be read (${causeText(error)})`;
+    throw new HttpFault(503, 'LAKE_EMPTY', sentence);
+  });
+  // It may fail before anybody asks.
+  mirror.catch(() => {});
   const close = () => {
+    reading.abort();
     for (const connection of free) connection.closeSync();
     instance.closeSync();
   };

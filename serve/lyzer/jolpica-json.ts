@@ -30,7 +30,7 @@ export async function askMirror(view: LakeView, path: string): Promise<Json[]> {
   const parsed = parsePath(path);
   if ('refusal' in parsed) return [];
   const window = windowOf(new URLSearchParams('limit=100'));
-  const made = await answer(view.mirror, path, parsed.path, window, lakeStandings(view));
+  const made = await answer(await view.mirror, path, parsed.path, window, lakeStandings(view));
   if (made.status !== 200) return [];
   const { mRData } = answerSchema.parse(JSON.parse(made.body.toString(), camelKeys));
   return mRData.standingsTable?.standingsLists ?? mRData.raceTable?.races ?? [];

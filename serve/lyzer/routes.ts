@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { HttpFault, httpFault } from '../access/http-fault.js';
+import { httpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import type { Clock } from '../jobs/clock.js';
-import type { LakeHolder } from '../lake/lake-holder.js';
+import { type LakeHolder, noLake } from '../lake/lake-holder.js';
 import type { LakeView } from '../lake/lake-view.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
 import { askMirror, withSessions } from './jolpica-json.js';
@@ -25,7 +25,7 @@ const round = z.coerce.number().int().min(1).max(99);
 export function lyzerRoutes(app: App, lakes: LakeHolder, clock: Clock) {
   const ask = async <Result>(work: (view: LakeView) => Promise<Result>) => {
     const found = await lakes.use(work);
-    if (found === undefined) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+    if (found === undefined) throw noLake(lakes);
     return found;
   };
   app.get(

@@ -42,11 +42,12 @@ async function handle(lakes: LakeHolder, request: FastifyRequest, reply: Fastify
   const parsed = parsePath(asked, query.getAll('format').at(-1) || undefined);
   if ('refusal' in parsed) return send(reply, refusalAnswer(parsed.refusal));
   const answered = await lakes.use(async (view) => {
-    const { mirror, answers, etag } = view;
+    const { answers, etag } = view;
     if (isUnchanged(request, etag)) return { etag };
     const window = windowOf(query);
     const key = `${text}?${window.limit}&${window.offsetText}`;
-    const make = () => answer(mirror, text, parsed.path, window, lakeStandings(view));
+    const make = async () =>
+      answer(await view.mirror, text, parsed.path, window, lakeStandings(view));
     return { etag, made: await answers(key, make) };
   });
   if (!answered) return unready(lakes, reply);

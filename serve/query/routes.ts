@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { LAKE_DATABASE } from '../../transform/lake/lake.js';
 import { bearerOf } from '../access/bearer.js';
 import { isUnchanged } from '../access/etag.js';
-import { HttpFault, httpFault } from '../access/http-fault.js';
+import { httpFault } from '../access/http-fault.js';
 import type { Token } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
-import type { LakeHolder } from '../lake/lake-holder.js';
+import { type LakeHolder, noLake } from '../lake/lake-holder.js';
 import { openQueryPool } from './query-pool.js';
 
 const MOST_SQL_CHARS = 10_000;
@@ -76,7 +76,7 @@ export function queryRoutes(
         const file = join(lake.folder, LAKE_DATABASE);
         return { etag, body: await pool.ask({ file, sql, format }, over.signal) };
       });
-      if (!found) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+      if (!found) throw noLake(lakes);
       // For the token's owner only, never for a shared cache.
       reply.headers({ etag: found.etag, 'cache-control': 'private, no-cache' });
       if (!found.body) return reply.code(304).send(null);

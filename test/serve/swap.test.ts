@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -62,7 +64,27 @@ test('a lake that is made again of the same snapshot is taken up too', async () 
   await readyWith(url, NEWER);
 });
 
+test('a lake whose raw answers cannot be read is not served', async () => {
+  const data = await tempData();
+  await madeArchive(data.archive, driversNamed('ascari'), NEWER);
+  await transform({ data }, silentProgress);
+  const [list = ''] = await readdir(join(data.archive, 'lists', 'drivers'));
+  await writeFile(join(data.archive, 'lists', 'drivers', list), 'damaged');
+  const { url } = await serveData(data);
+  for (const path of ['/ready', '/api/v1/tables', '/ergast/f1/drivers/']) {
+    await waitFor(async () => (await fetch(url + path)).status === 503);
+  }
+  expect(await (await fetch(`${url}/ready`)).json()).toMatchObject({
+    code: 'LAKE_EMPTY',
+    detail: expect.stringContaining(list),
+  });
+});
+
 const readySchema = z.object({ snapshot: z.string().optional() });
+
+async function waitFor(isSo: () => Promise<boolean>) {
+  while (!(await isSo())) await sleep(50);
+}
 
 async function readyWith(url: string, snapshot: string) {
   for (;;) {

@@ -15,6 +15,8 @@ export type Archived = {
   readonly archive: string;
   readonly lists: Lists;
   readonly corrections: Corrections;
+  /** Aborted when the rows are no longer wanted. */
+  readonly signal: AbortSignal;
 };
 
 const READ_AHEAD = 32;
@@ -51,6 +53,7 @@ async function* itemsOf(from: Archived, lists: readonly string[]) {
     // The server answers requests while a mirror is read: leave the event loop to them.
     if (performance.now() - pausedAtMs > SLICE_MS) {
       await turn();
+      from.signal.throwIfAborted();
       pausedAtMs = performance.now();
     }
     const { resource } = scopeOf(list);

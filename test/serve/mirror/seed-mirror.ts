@@ -9,7 +9,12 @@ import { windowOf } from '../../../serve/mirror/path/window.js';
 /** The mirror of the seed, without a lake: final standings only. */
 export async function readSeedMirror(): Promise<Mirror> {
   const { lists } = await readSnapshot(SEED_FOLDER);
-  return readMirror({ archive: SEED_FOLDER, lists, corrections: new Map() });
+  return readMirror({
+    archive: SEED_FOLDER,
+    lists,
+    corrections: new Map(),
+    signal: new AbortController().signal,
+  });
 }
 
 /** The status and the parsed answer to a path behind `/ergast/f1`, or its text where it is a page. */
