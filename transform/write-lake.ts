@@ -8,9 +8,11 @@ import { applyCorrections } from './corrections.js';
 import { commentTables } from './lake/comment-tables.js';
 import { type Connections, withDuck } from './lake/duck.js';
 import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake/lake.js';
+import { makeFlatViews } from './lake/make-flat-views.js';
 import { writeParquetFiles } from './lake/write-parquet.js';
 import { PUBLISHED_LAYERS, tableName } from './models/model-file.js';
 import { type OrderedModel, orderModels } from './models/order-models.js';
+import { FLAT_SCHEMA } from './models/read-flat-views.js';
 import { prepareDatabase, runModels, setVariables } from './models/run-models.js';
 import type { Program } from './read-program.js';
 
@@ -81,7 +83,20 @@ async function fillDatabase(
   const checked = await runChecks(connections, checks);
   refuseErrors(checked);
   const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
-  await commentTables(first, published);
+  const { views } = build.program;
+  await makeFlatViews(first, views);
+  await commentTables(first, [
+    ...published.map((model) => ({
+      kind: 'table' as const,
+      name: tableName(model),
+      doc: model.doc,
+    })),
+    ...views.map(({ name, doc }) => ({
+      kind: 'view' as const,
+      name: `${FLAT_SCHEMA}.${name}`,
+      doc,
+    })),
+  ]);
   // A checkpoint uses one core only: write Parquet meanwhile.
   const [tables] = await Promise.all([
     writeParquetFiles(second, folder, published),

@@ -13,7 +13,6 @@ import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/models/run-models.js';
 
 // Staging stops at each field that it reads and the contract promises, and never takes it as unknown.
-// stops at each field that it reads and the contract promises, and never takes it as unknown.
 
 /** What fields hold that are no plain texts. */
 const VALUES: Record<string, string> = {
