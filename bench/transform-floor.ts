@@ -5,6 +5,7 @@ import { dataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { readSnapshot } from '../extract/archive/archive.js';
 import { RESOURCES } from '../extract/archive/resource.js';
 import { archiveVariables } from '../transform/archive-variables.js';
+import { findDrift } from '../transform/contract/check-contract.js';
 import { listCorrections } from '../transform/corrections.js';
 import { withDuck } from '../transform/lake/duck.js';
 import { SQL_FOLDER } from '../transform/models/read-models.js';
@@ -82,7 +83,8 @@ async function prepareCore(folder: string) {
   return async (name: string) => {
     const program = await readProgramOf(tables);
     const corrections = await listCorrections(LEDGERS.corrections, program.models);
-    const build = { program, variables, corrections, losses: async () => [] };
+    const contract = () => findDrift(SEED_FOLDER, snapshot);
+    const build = { program, variables, corrections, findDrift: contract };
     await mkdir(join(folder, name));
     await writeLake(join(folder, name), build, silentProgress.task('core', 0));
   };

@@ -8,6 +8,7 @@ import {
   type ModelDoc,
   PUBLISHED_LAYERS,
 } from '../transform/models/model-file.js';
+import { FLAT_SCHEMA, type ViewDoc } from '../transform/models/read-flat-views.js';
 import { readModels, SQL_FOLDER } from '../transform/models/read-models.js';
 
 /** Where the page of tables is kept. */
@@ -19,7 +20,7 @@ type Column = ModelDoc['columns'][string];
 type Table = {
   readonly schema: string;
   readonly name: string;
-  readonly doc: TableWords & Partial<Pick<ModelDoc, 'key'>>;
+  readonly doc: TableWords & Partial<Pick<ModelDoc, 'key'>> & Partial<ViewDoc>;
 };
 
 /** The page of tables, made of what the ymls of core, metrics and views say. */
@@ -27,7 +28,9 @@ export async function tablesPage(): Promise<string> {
   const models = await readModels(SQL_FOLDER, PUBLISHED_LAYERS);
   const core = models.filter(({ layer }) => layer === 'core');
   const metrics = models.filter(({ layer }) => layer === 'metrics');
-  const views = (await readViewDocs()).map((view) => ({ ...view, schema: 'lyzer_api' }));
+  const views = await readViewDocs();
+  const api = views.filter(({ schema }) => schema === 'lyzer_api');
+  const flat = views.filter(({ schema }) => schema === FLAT_SCHEMA);
   const parts = [
     INTRODUCTION,
     `## Schema \`${LAYERS.core}\``,
@@ -40,8 +43,12 @@ export async function tablesPage(): Promise<string> {
     ...metrics.map(section),
     '## Schema `lyzer_api`',
     VIEWS_WORDS,
-    overview(views),
-    ...views.map(section),
+    overview(api),
+    ...api.map(section),
+    `## Schema \`${FLAT_SCHEMA}\``,
+    FLAT_WORDS,
+    questions(flat),
+    ...flat.map(section),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -66,6 +73,16 @@ const DIAGRAM_WORDS = `Which table refers to which, by which columns; \`season\`
 const VIEWS_WORDS =
   'Views in Postgres, shaped for what an API answers; types are as Postgres has them.';
 
+const FLAT_WORDS = `Views for people: the tables with names in place of ids, so that a question needs no join. They are the
+same in \`lyzer.duckdb\` and in Postgres. Each has a question and the SELECT that answers it; a test runs them in both.`;
+
+function questions(views: readonly Table[]): string {
+  return markdownTable(
+    ['view', 'question'],
+    views.map(({ name, doc }) => [link(name), doc.question ?? '']),
+  );
+}
+
 function overview(models: readonly Pick<Table, 'name' | 'doc'>[]): string {
   const rows = models.map(({ name, doc }) => [link(name), doc.description]);
   return markdownTable(['table', 'what is in it'], rows);
@@ -73,6 +90,10 @@ function overview(models: readonly Pick<Table, 'name' | 'doc'>[]): string {
 
 function section({ name, schema, doc }: Table): string {
   const key = doc.key === undefined ? '' : ` Key: ${doc.key.map(code).join(', ')}.`;
+  const answer =
+    doc.answer === undefined
+      ? []
+      : [`${doc.question}\n\n\`\`\`sql\n${doc.answer.trimEnd()}\n\`\`\``];
   const rows = Object.entries(doc.columns).map(([column, about]) => [
     code(column),
     about.unit === undefined ? about.type : `${about.type}, ${about.unit}`,
@@ -83,6 +104,7 @@ function section({ name, schema, doc }: Table): string {
   return [
     `### ${name}`,
     `${doc.description} As SQL names it: \`${schema}.${name}\`.${key}`,
+    ...answer,
     markdownTable(['column', 'type', 'meaning', 'null when', 'from'], rows),
   ].join('\n\n');
 }

@@ -47,6 +47,7 @@ test.each([
   ['docs/tables.md', 'sql/core'],
   ['docs/tables.md', 'sql/metrics'],
   ['docs/tables.md', 'sql/views'],
+  ['docs/tables.md', 'sql/flat'],
 ])('%s names every file of %s', async (page, folder) => {
   const text = await readFile(join(PROGRAM_FOLDER, page), 'utf8');
   const { files } = listProjectEntries(join(PROGRAM_FOLDER, folder));

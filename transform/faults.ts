@@ -14,7 +14,8 @@ export const TRANSFORM_FAULTS = {
   },
   CONTRACT_BROKEN: {
     exit: 'refused',
-    cause: 'Jolpica sent fields that are not in the contract, or left out required ones',
+    cause:
+      'Jolpica left out required fields, or sent values that cannot be: no number, no time, out of bounds',
     remedy: 'update the contract, `sql/raw` and `sql/staging`, then transform again',
   },
   CHECK_FAILED: {

@@ -12,7 +12,7 @@ import type { Program } from './read-program.js';
  */
 export async function fingerprint(
   snapshot: Snapshot,
-  { models, functions, checks }: Program,
+  { models, functions, checks, views }: Program,
   folders: readonly string[],
 ): Promise<string> {
   const hash = createHash('sha256');
@@ -22,6 +22,7 @@ export async function fingerprint(
   for (const { file, sql, docText } of models) add(file, sql, docText);
   for (const { file, sql } of functions) add(file, sql);
   for (const { file, sql, severity, description } of checks) add(file, sql, severity, description);
+  for (const { file, sql, docText } of views) add(file, sql, docText);
   for (const folder of folders) {
     for (const file of (await readdir(folder)).sort()) {
       add(file, await readFile(join(folder, file), 'utf8'));

@@ -6,7 +6,7 @@ import type { DataFolder } from '../disk/data-folder.js';
 import { writeWhole } from '../disk/write-whole.js';
 import { archiveOf, readSnapshot, verifyLists } from '../extract/archive/archive.js';
 import { archiveVariables } from './archive-variables.js';
-import { findLosses } from './contract/check-contract.js';
+import { findDrift } from './contract/check-contract.js';
 import { listCorrections } from './corrections.js';
 import { fingerprint } from './fingerprint.js';
 import {
@@ -76,8 +76,8 @@ export async function transform(
     const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
       const variables = archiveVariables(archive, snapshot, LEDGERS);
-      const losses = () => findLosses(archive, snapshot);
-      const build = { ...options, program, variables, corrections, losses };
+      const contract = () => findDrift(archive, snapshot, options.signal);
+      const build = { ...options, program, variables, corrections, findDrift: contract };
       const proof = verifyLists(archive, snapshot);
       const content = await proven(proof, writeLake(folder, build, task), options.signal);
       await writeLakeFile(folder, snapshot.id, wanted, content);

@@ -2,16 +2,17 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Task } from '../command/progress.js';
-import { Fault } from '../fault/fault.js';
 import { refuseErrors, runChecks } from './checks/run-checks.js';
-import { findDrift, isLoss, refuseLosses } from './contract/check-contract.js';
+import { refuseLosses } from './contract/check-contract.js';
 import { applyCorrections } from './corrections.js';
 import { commentTables } from './lake/comment-tables.js';
 import { type Connections, withDuck } from './lake/duck.js';
 import { type CorrectionsResult, type Drift, LAKE_DATABASE, type LakeFile } from './lake/lake.js';
+import { makeFlatViews } from './lake/make-flat-views.js';
 import { writeParquetFiles } from './lake/write-parquet.js';
 import { PUBLISHED_LAYERS, tableName } from './models/model-file.js';
 import { type OrderedModel, orderModels } from './models/order-models.js';
+import { FLAT_SCHEMA } from './models/read-flat-views.js';
 import { prepareDatabase, runModels, setVariables } from './models/run-models.js';
 import type { Program } from './read-program.js';
 
@@ -22,8 +23,8 @@ export type LakeBuild = {
   readonly variables: Readonly<Record<string, string | string[]>>;
   /** The file of corrections by table. */
   readonly corrections: ReadonlyMap<string, string>;
-  /** Finds fields that the contract requires and the archive lacks. */
-  readonly losses: () => Promise<Drift[]>;
+  /** Compares the archive with the contract. */
+  readonly findDrift: () => Promise<Drift[]>;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
@@ -65,14 +66,14 @@ async function fillDatabase(
   build: LakeBuild,
   task: Task,
 ): Promise<LakeContent> {
-  const [first, second, third] = connections;
+  const [first, second] = connections;
   const { models, functions, checks } = build.program;
   await prepareDatabase(first, functions, true);
   await Promise.all(connections.map((each) => setVariables(each, build.variables)));
   const ordered = await orderModels(models, first);
-  // Check the contract first: its message names the JSON path, a failing cast does not.
+  // Judge the contract first: its message names the JSON path, a failing cast does not.
   const [contract, made] = await Promise.allSettled([
-    findDrift(third),
+    build.findDrift(),
     makeTables([first, second], ordered, build, task),
   ]);
   const drift = resultOf(contract);
@@ -82,7 +83,20 @@ async function fillDatabase(
   const checked = await runChecks(connections, checks);
   refuseErrors(checked);
   const published = ordered.filter(({ layer }) => PUBLISHED_LAYERS.includes(layer));
-  await commentTables(first, published);
+  const { views } = build.program;
+  await makeFlatViews(first, views);
+  await commentTables(first, [
+    ...published.map((model) => ({
+      kind: 'table' as const,
+      name: tableName(model),
+      doc: model.doc,
+    })),
+    ...views.map(({ name, doc }) => ({
+      kind: 'view' as const,
+      name: `${FLAT_SCHEMA}.${name}`,
+      doc,
+    })),
+  ]);
   // A checkpoint uses one core only: write Parquet meanwhile.
   const [tables] = await Promise.all([
     writeParquetFiles(second, folder, published),
@@ -110,14 +124,6 @@ async function makeTables(
     task.step();
     task.say(tableName(model));
   };
-  try {
-    await runModels(connections, ordered, onMade);
-  } catch (error) {
-    // The macro `sent` fails on a missing field but cannot name it. The contract can.
-    if (error instanceof Fault && error.message.includes('FIELD_NOT_SENT')) {
-      refuseLosses((await build.losses()).filter(isLoss));
-    }
-    throw error;
-  }
+  await runModels(connections, ordered, onMade);
   return corrections.sort((a, b) => (a.table < b.table ? -1 : 1));
 }

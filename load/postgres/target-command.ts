@@ -4,6 +4,7 @@ import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import { EXIT } from '../../fault/fault.js';
+import { SCHEMAS, schemaOf } from '../schema/schemas.js';
 import { addTarget } from './add-target.js';
 import { findTarget, LOCAL, unknownTarget } from './find-target.js';
 import type { SavedTarget } from './saved-target.js';
@@ -130,7 +131,7 @@ const showCommand: CommandModule<CommonArgs, NamedArgs> = {
           `user           ${saved.user}`,
           `password       ${describePassword(saved)}`,
           `ssl            ${saved.ssl}${saved.sslCa === undefined ? '' : `, trusting ${saved.sslCa}`}`,
-          `schemas        ${saved.schemaPrefix}lyzer, ${saved.schemaPrefix}lyzer_metrics, ${saved.schemaPrefix}lyzer_api, ${saved.schemaPrefix}lyzer_meta`,
+          `schemas        ${SCHEMAS.map((name) => schemaOf(saved, name)).join(', ')}`,
         ].join('\n'),
     ),
 };

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { causeText } from '../../fault/fault.js';
 import { commentsOf, type TableWords } from '../../transform/models/comments.js';
-import { modelDocSchema, PUBLISHED_LAYERS } from '../../transform/models/model-file.js';
+import { PUBLISHED_LAYERS } from '../../transform/models/model-file.js';
+import { type ViewDoc, viewDocSchema } from '../../transform/models/read-flat-views.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { loadFault } from '../faults.js';
 import { readViews } from './views.js';
@@ -16,9 +17,6 @@ export type Comment = {
   readonly column?: string;
   readonly text: string;
 };
-
-/** The content of a view's yml. */
-export const viewDocSchema = modelDocSchema.pick({ description: true, columns: true });
 
 const schemasSchema = z.record(
   z.string(),
@@ -45,19 +43,22 @@ export async function readComments(): Promise<Comment[]> {
       Object.entries(tables).flatMap(([name, doc]) => tableComments(schema, name, doc)),
     ),
     ...models.flatMap(({ schema, name, doc }) => tableComments(schema, name, doc)),
-    ...views.flatMap(({ name, doc }) => tableComments('lyzer_api', name, doc)),
+    ...views.flatMap(({ schema, name, doc }) => tableComments(schema, name, doc)),
   ];
 }
 
 /**
- * Reads the views of schema lyzer_api by name, each with the content of its yml.
+ * Reads the views by schema and name, each with the content of its yml.
  *
  * @throws {Fault} SQL_DOC_INVALID
  */
-export async function readViewDocs(): Promise<{ name: string; doc: TableWords }[]> {
-  const names = (await readViews()).map(({ name }) => name).sort();
+export async function readViewDocs(): Promise<{ schema: string; name: string; doc: ViewDoc }[]> {
+  const views = (await readViews()).sort((a, b) => (a.file < b.file ? -1 : 1));
   return Promise.all(
-    names.map(async (name) => ({ name, doc: await readDoc(`views/${name}.yml`, viewDocSchema) })),
+    views.map(async ({ schema, name, file }) => {
+      const doc = await readDoc(file.replace(/^sql\/(.+)sql$/, '$1yml'), viewDocSchema);
+      return { schema, name, doc };
+    }),
   );
 }
 

@@ -1,5 +1,8 @@
 import type { Session } from '../postgres/with-transaction.js';
-import { schemaOf } from './schemas.js';
+import { SCHEMAS, schemaOf } from './schemas.js';
+
+/** Schemas without secrets of their own: all but the ledger. */
+const READABLE = SCHEMAS.filter((name) => name !== 'lyzer_meta');
 
 /** The role that may only read our tables and views. */
 export type ReaderRole = {
@@ -32,7 +35,7 @@ export async function prepareReader(session: Session): Promise<ReaderRole> {
 }
 
 function readMissingGrants({ sql, target }: Session, role: string) {
-  const schemas = ['lyzer', 'lyzer_metrics', 'lyzer_api'].map((name) => schemaOf(target, name));
+  const schemas = READABLE.map((name) => schemaOf(target, name));
   return sql<{ statement: string }[]>`
     select format('grant usage on schema %I to %I', nspname, ${role}::text) as statement
     from pg_namespace

@@ -1,7 +1,7 @@
 import type { Target } from '../postgres/target.js';
 
 /** Our schemas, without a target's prefix. */
-export const SCHEMAS = ['lyzer', 'lyzer_metrics', 'lyzer_api', 'lyzer_meta'] as const;
+export const SCHEMAS = ['lyzer', 'lyzer_metrics', 'lyzer_api', 'lyzer_flat', 'lyzer_meta'] as const;
 
 /** A schema's name in a target. */
 export function schemaOf({ schemaPrefix }: Pick<Target, 'schemaPrefix'>, schema: string): string {

@@ -1,45 +1,62 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import postgres from 'postgres';
 import { orderByNeeds } from '../../command/order-by-needs.js';
 import { PROGRAM } from '../../command/program.js';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { causeText } from '../../fault/fault.js';
 import { identifier } from '../../transform/lake/identifier.js';
+import { FLAT_SCHEMA } from '../../transform/models/read-flat-views.js';
 import { loadFault } from '../faults.js';
 import { nameTarget } from '../postgres/target.js';
 import type { Session } from '../postgres/with-transaction.js';
 import { withBriefLocks } from '../write/brief-locks.js';
 import { schemaOf, withSchemas } from './schemas.js';
 
-/** The folder of schema lyzer_api's views: one SELECT per file, which is named after its view. */
-const VIEWS_FOLDER = join(PROGRAM_FOLDER, 'sql', 'views');
+/** The folder of each schema's views: one SELECT per file, which is named after its view. */
+const VIEW_FOLDERS = {
+  lyzer_api: join(PROGRAM_FOLDER, 'sql', 'views'),
+  [FLAT_SCHEMA]: join(PROGRAM_FOLDER, 'sql', 'flat'),
+};
 
-/** A view of schema lyzer_api. */
+/** A view; its name is that of no other view of ours. */
 export type View = {
+  readonly schema: string;
   readonly name: string;
+  /** Path below the program's folder, with slashes; for messages. */
+  readonly file: string;
   readonly select: string;
   readonly checksum: string;
 };
 
-/** Reads the views. A view comes after those that it reads. */
-export async function readViews(folder = VIEWS_FOLDER): Promise<View[]> {
-  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.sql'));
+/** Reads the views, by schema. A view comes after those that it reads. */
+export async function readViews(
+  folders: Readonly<Record<string, string>> = VIEW_FOLDERS,
+): Promise<View[]> {
   const views = await Promise.all(
+    Object.entries(folders).map(([schema, folder]) => readFolder(schema, folder)),
+  );
+  return views.flatMap(inOrder);
+}
+
+async function readFolder(schema: string, folder: string): Promise<View[]> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.sql'));
+  return Promise.all(
     files.sort().map(async (file) => {
       const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
       const checksum = createHash('sha256').update(text).digest('hex');
-      return { name: file.slice(0, -'.sql'.length), select: text, checksum };
+      const name = file.slice(0, -'.sql'.length);
+      return { schema, name, file: `sql/${basename(folder)}/${file}`, select: text, checksum };
     }),
   );
-  return inOrder(views);
 }
 
 /** Returns views that a target lacks or that differ; all views if it has no ledger of views. */
 export async function findOldViews(session: Session, views: readonly View[]): Promise<View[]> {
   const { sql, target } = session;
-  const [meta, api] = [schemaOf(target, 'lyzer_meta'), schemaOf(target, 'lyzer_api')];
+  const meta = schemaOf(target, 'lyzer_meta');
+  const schemas = [...new Set(views.map(({ schema }) => schemaOf(target, schema)))];
   const [known] = await sql<{ isKnown: boolean }[]>`
     select to_regclass(${`${meta}.view`}) is not null as "isKnown"`;
   if (!known?.isKnown) return [...views];
@@ -47,7 +64,7 @@ export async function findOldViews(session: Session, views: readonly View[]): Pr
     select name, checksum
     from ${sql(meta)}.view
     where exists (
-      select from pg_views where schemaname = ${api} and viewname = name
+      select from pg_views where schemaname in ${sql(schemas)} and viewname = name
     )`;
   const checksums = new Map(made.map(({ name, checksum }) => [name, checksum]));
   return views.filter(({ name, checksum }) => checksums.get(name) !== checksum);
@@ -65,8 +82,9 @@ export async function makeViews(session: Session, views: readonly View[]): Promi
   });
 }
 
-async function makeView({ sql, target }: Session, { name, select, checksum }: View) {
-  const view = `${identifier(schemaOf(target, 'lyzer_api'))}.${identifier(name)}`;
+async function makeView({ sql, target }: Session, made: View) {
+  const { schema, name, file, select, checksum } = made;
+  const view = `${identifier(schemaOf(target, schema))}.${identifier(name)}`;
   try {
     await sql.unsafe(`create or replace view ${view} as\n${withSchemas(target, select)}`);
   } catch (error) {
@@ -75,7 +93,7 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
     if (!isRefused || error.code === '42501') throw error;
     throw loadFault(
       'VIEW_REFUSED',
-      `target ${nameTarget(target)}: view '${name}' cannot be created from 'sql/views/${name}.sql' (${causeText(error)}); fix it, or drop the old view in a migration if its columns changed`,
+      `target ${nameTarget(target)}: view '${name}' cannot be created from '${file}' (${causeText(error)}); fix it, or drop the old view in a migration if its columns changed`,
     );
   }
   await sql`
@@ -88,9 +106,9 @@ async function makeView({ sql, target }: Session, { name, select, checksum }: Vi
 function inOrder(views: readonly View[]): View[] {
   return orderByNeeds(
     views.map((view) => [view.name, view] as const),
-    ({ name, select }, waiting) =>
+    ({ schema, name, select }, waiting) =>
       [...waiting.keys()].some(
-        (other) => other !== name && new RegExp(`\\blyzer_api\\.${other}\\b`).test(select),
+        (other) => other !== name && new RegExp(`\\b${schema}\\.${other}\\b`).test(select),
       ),
     (waiting) => new Error(`views read each other: ${[...waiting.keys()]}`),
   );

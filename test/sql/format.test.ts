@@ -18,6 +18,7 @@ const derived = [...readFiles('intermediate'), ...readFiles('metrics')];
 const checks = readFiles('checks');
 const published = [...core, ...readFiles('metrics')];
 const all = [
+  ...readFiles('flat'),
   ...functions,
   ...readFiles('raw'),
   ...readFiles('rules'),

@@ -12,8 +12,7 @@ import { orderModels } from '../../transform/models/order-models.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { prepareDatabase, readFunctions, setVariables } from '../../transform/models/run-models.js';
 
-// The shape of a page does not tell what only some of its rows lack, see findDrift. So staging
-// must stop at each field that it reads and the contract promises, never take it as unknown.
+// Staging stops at each field that it reads and the contract promises, and never takes it as unknown.
 
 /** What fields hold that are no plain texts. */
 const VALUES: Record<string, string> = {

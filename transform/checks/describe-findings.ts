@@ -2,12 +2,13 @@ import { countOf } from '../../command/count-of.js';
 import type { CheckResult, Drift } from '../lake/lake.js';
 
 /** Describes one drift: where, what, and what was expected. */
-export function describeDrift({ kind, path, expected, list, page, pages }: Drift): string {
+export function describeDrift({ kind, path, expected, found, list, page, pages }: Drift): string {
   const what = {
     unknown: 'is a new field',
     missing: `is missing, ${expected} was expected`,
     null: `is null, ${expected} was expected`,
     type: `has another type, ${expected} was expected`,
+    value: `is '${found}', ${expected} was expected`,
   }[kind];
   const count = pages > 1 ? ` (in ${pages.toLocaleString('en')} pages)` : '';
   return `list '${list}', page at offset ${page}, '${path}' ${what}${count}`;

@@ -1,76 +1,41 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { readBodies } from '../../extract/archive/read-pages.js';
-import { RESOURCES, type Resource, resourceOf } from '../../extract/archive/resource.js';
+import { readAllBodies } from '../../extract/archive/read-pages.js';
+import { resourceOf } from '../../extract/archive/resource.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
 import { describeDrift } from '../checks/describe-findings.js';
 import { transformFault } from '../faults.js';
-import { queryRows } from '../lake/duck.js';
 import type { Drift } from '../lake/lake.js';
-import { breachesOf, generalPath, sampleOf } from './contract.js';
-
-const shapeRow = z.object({
-  shape: z.string(),
-  list: z.string(),
-  body: z.string(),
-  pages: z.coerce.number(),
-});
+import { breachesOf, generalPath } from './contract.js';
 
 const pageHead = z.object({ MRData: z.object({ offset: z.coerce.number() }) });
 
-/**
- * Compares the shape of every page of the archive with the contract. DuckDB returns the few
- * distinct shapes, which is faster than reading the rows. A shape does not show a field that only
- * some rows of a page lack: the macro `sent` fails on those, see findLosses.
- *
- * @param connection knows the file lists, see archive-variables.ts
- */
-export async function findDrift(connection: DuckDBConnection): Promise<Drift[]> {
+/** Compares every page of a snapshot, with all its values, with the contract. */
+export async function findDrift(
+  archive: string,
+  snapshot: Snapshot,
+  signal?: AbortSignal,
+): Promise<Drift[]> {
   const drift: Drift[] = [];
-  for (const resource of RESOURCES) {
-    const rows = await queryRows(
-      connection,
-      `select
-         json_structure(json) as shape,
-         list_name(min(filename)) as list,
-         arg_min(json, filename) as body,
-         count(*) as pages
-       from read_ndjson_objects(
-         getvariable('${resource}_files'), filename = true, maximum_object_size = 1048576)
-       group by shape`,
-    );
-    for (const row of z.array(shapeRow).parse(rows)) drift.push(...driftOfShape(resource, row));
+  for (const [list, { version }] of Object.entries(snapshot.lists)) {
+    for (const body of await readAllBodies(archive, list, version)) {
+      signal?.throwIfAborted();
+      drift.push(...driftOfPage(list, JSON.parse(body.toString('utf8'))));
+    }
   }
   return merged(drift);
 }
 
-function driftOfShape(resource: Resource, row: z.infer<typeof shapeRow>): Drift[] {
-  const { shape, list, body, pages } = row;
-  const breaches = breachesOf(resource, sampleOf(JSON.parse(shape)));
+function driftOfPage(list: string, page: unknown): Drift[] {
+  const breaches = breachesOf(resourceOf(list), page);
   if (breaches.length === 0) return [];
-  // The example page gives the exact place; a shape has one row per list only.
-  const example = JSON.parse(body);
-  const exact = breachesOf(resource, example);
-  const page = pageHead.parse(example).MRData.offset;
-  return breaches.map((breach) => {
-    const same = exact.find(({ path }) => generalPath(path) === generalPath(breach.path));
-    return { ...breach, path: same?.path ?? breach.path, list, page, pages };
-  });
-}
-
-/** Compares page by page, and returns what the archive lacks. Exact, but slow. */
-export async function findLosses(archive: string, snapshot: Snapshot): Promise<Drift[]> {
-  const losses: Drift[] = [];
-  for (const [list, { version }] of Object.entries(snapshot.lists)) {
-    for await (const body of readBodies(archive, list, version)) {
-      const json = JSON.parse(body.toString('utf8'));
-      const page = pageHead.parse(json).MRData.offset;
-      const breaches = breachesOf(resourceOf(list), json).filter(isLoss);
-      const general = new Map(breaches.map((breach) => [generalPath(breach.path), breach]));
-      for (const breach of general.values()) losses.push({ ...breach, list, page, pages: 1 });
-    }
-  }
-  return merged(losses);
+  const { offset } = pageHead.parse(page).MRData;
+  // Many rows of a page may differ alike: the first counts.
+  const general = new Map(
+    breaches.toReversed().map((breach) => [`${breach.kind} ${generalPath(breach.path)}`, breach]),
+  );
+  return [...general.values()]
+    .toReversed()
+    .map((breach) => ({ ...breach, list, page: offset, pages: 1 }));
 }
 
 /** Whether the tables would lack something; a new field is not a loss. */
@@ -91,7 +56,7 @@ export function refuseLosses(drift: readonly Drift[]): void {
   );
 }
 
-/** Merges equal drifts of several shapes or pages; the first place is kept. */
+/** Merges equal drifts of several pages; the first place is kept. */
 function merged(drift: readonly Drift[]): Drift[] {
   const byPath = new Map<string, Drift>();
   for (const found of drift) {

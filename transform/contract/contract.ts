@@ -4,9 +4,9 @@ import type { Drift } from '../lake/lake.js';
 import { pageSchema } from './jolpica-schema.js';
 
 /** One difference between a page and the contract. */
-export type Breach = Pick<Drift, 'kind' | 'path' | 'expected'>;
+export type Breach = Pick<Drift, 'kind' | 'path' | 'expected' | 'found'>;
 
-/** Returns how a page, or a sample of a shape, differs from its resource's contract. */
+/** Returns how a page differs from its resource's contract. */
 export function breachesOf(resource: Resource, page: unknown): Breach[] {
   const parsed = pageSchema(resource).safeParse(page, { reportInput: true });
   return (parsed.error?.issues ?? []).flatMap((issue) => breachesIn(issue, page));
@@ -20,25 +20,19 @@ function breachesIn(issue: z.core.$ZodIssue, page: unknown): Breach[] {
       expected: 'no such field',
     }));
   }
-  const expected = issue.code === 'invalid_type' ? issue.expected : 'what the contract has';
+  const path = jsonPath(issue.path);
   const found = at(page, issue.path);
+  if (issue.code !== 'invalid_type') {
+    return [{ kind: 'value', path, expected: issue.message, found: shown(found) }];
+  }
   const kind = found === undefined ? 'missing' : found === null ? 'null' : 'type';
-  return [{ kind, path: jsonPath(issue.path), expected }];
+  return [{ kind, path, expected: issue.expected }];
 }
 
-/**
- * Builds a page from a shape that DuckDB's json_structure returned: one element per array, and
- * for each field a value of its type. A field is null if it is null in all rows.
- */
-export function sampleOf(shape: unknown): unknown {
-  if (shape === 'NULL') return null;
-  if (shape === 'VARCHAR') return '';
-  if (Array.isArray(shape)) return shape[0] === 'NULL' ? [] : shape.map(sampleOf);
-  if (typeof shape === 'object' && shape !== null) {
-    return Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, sampleOf(value)]));
-  }
-  // A number, a boolean, or values of several types.
-  return 0;
+/** A value as a message has it: one short line. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value).replace(/^"|"$/g, '');
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** A path without array indexes, so that equal drifts of many rows are one. */

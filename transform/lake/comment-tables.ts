@@ -1,19 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { commentsOf } from '../models/comments.js';
-import { type Model, tableName } from '../models/model-file.js';
+import { commentsOf, type TableWords } from '../models/comments.js';
 import { literal } from './duck.js';
 
-/** Writes what the ymls of models say as comments on their tables and columns. */
+/** A table or view with the content of its yml. */
+export type Commented = {
+  readonly kind: 'table' | 'view';
+  /** With its schema. */
+  readonly name: string;
+  readonly doc: TableWords;
+};
+
+/** Writes what ymls say as comments on tables, views and their columns. */
 export async function commentTables(
   connection: DuckDBConnection,
-  models: readonly Model[],
+  commented: readonly Commented[],
 ): Promise<void> {
-  const statements = models.flatMap((model) =>
-    commentsOf(model.doc).map(({ column, text }) => {
-      const on =
-        column === undefined
-          ? `table ${tableName(model)}`
-          : `column ${tableName(model)}."${column}"`;
+  const statements = commented.flatMap(({ kind, name, doc }) =>
+    commentsOf(doc).map(({ column, text }) => {
+      const on = column === undefined ? `${kind} ${name}` : `column ${name}."${column}"`;
       return `comment on ${on} is ${literal(text)}`;
     }),
   );

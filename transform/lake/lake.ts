@@ -30,10 +30,12 @@ const lakeTable = z.strictObject({
 /** A drift of the API: how pages differ from the contract, where first, and in how many. */
 const drift = z.strictObject({
   /** An `unknown` field is an addition, which the tables can do without; all else is a loss. */
-  kind: z.enum(['unknown', 'missing', 'null', 'type']),
+  kind: z.enum(['unknown', 'missing', 'null', 'type', 'value']),
   /** JSON path of the field: `$.MRData.RaceTable.Races[0].Results[3].points`. */
   path: z.string(),
   expected: z.string(),
+  /** The value, of kind `value` only. */
+  found: z.string().optional(),
   list: z.string(),
   /** Offset of the page within its list. */
   page: z.number(),

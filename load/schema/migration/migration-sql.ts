@@ -68,10 +68,10 @@ function dropViews({ changes, dropped }: Difference, views: readonly View[]): st
   ]);
   const names: string[] = [];
   // A view that others read comes before them.
-  for (const { name, select } of views) {
+  for (const { schema, name, select } of views) {
     if (![...read].some((table) => new RegExp(`\\b${table}\\b`).test(select))) continue;
-    names.push(`lyzer_api.${name}`);
-    read.add(`lyzer_api.${name}`);
+    names.push(`${schema}.${name}`);
+    read.add(`${schema}.${name}`);
   }
   if (names.length === 0) return [];
   return [remark(REMADE), statement('drop view if exists', names)];

@@ -5,7 +5,7 @@ import { loadRows } from '../load-rows.js';
 import { removeScratchFolder, startScratchServer, urlOf, withSql } from '../scratch.js';
 
 const HISTORY = smallHistory();
-const SCHEMAS = ['lyzer', 'lyzer_metrics', 'lyzer_api', 'lyzer_meta'];
+const SCHEMAS = ['lyzer', 'lyzer_metrics', 'lyzer_api', 'lyzer_flat', 'lyzer_meta'];
 
 let scratch: Awaited<ReturnType<typeof startScratchServer>>;
 let loaded: string;

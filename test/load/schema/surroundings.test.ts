@@ -35,7 +35,7 @@ describe('views of lyzer_api', () => {
     for (const [view, select] of Object.entries(files)) {
       await writeFile(join(folder, `${view}.sql`), select);
     }
-    return readViews(folder);
+    return readViews({ lyzer_api: folder });
   }
   const FIRST = {
     a_best: 'select min(millis) as millis from lyzer_api.laps;\n',

@@ -56,6 +56,16 @@ test.each([
   ['a null', [{ ...PARNELL, position: null }], `${PLACE}[0].position' is null, string was exp`],
   ['a null in one row', [FAGIOLI, { ...PARNELL, position: null }], `${PLACE}[1].position' is null`],
   ['half a time in one row', [timed, halfTimed], `${PLACE}[1].Time.time' is missing, string`],
+  [
+    'a value that cannot be',
+    [FAGIOLI, { ...PARNELL, laps: '1e3' }],
+    `${PLACE}[1].laps' is '1e3', a whole number from 0 to 250 was expected`,
+  ],
+  [
+    'a place with a decimal',
+    [{ ...FAGIOLI, position: '2.5' }, PARNELL],
+    `${PLACE}[0].position' is '2.5', a whole number from 1 to 99 was expected`,
+  ],
   ['a renamed field', [renamed], `${PLACE}[0].Driver.driverId' is missing, string was exp`],
   ['one renamed in one row', [FAGIOLI, renamed], `${PLACE}[1].Driver.driverId' is missing`],
 ])('%s is refused: list, page and path are named, the former lake stays', async (_, rows, what) => {

@@ -116,10 +116,10 @@ test('a reference to be is not checked against rows of before', () => {
 
 test('views that read what changes are dropped first, with those that read them', () => {
   const views = [
-    { name: 'lap_time', select: 'select * from lyzer.lap_time', checksum: '' },
-    { name: 'laps', select: 'select * from lyzer.lap', checksum: '' },
-    { name: 'best', select: 'select * from lyzer_api.laps', checksum: '' },
-  ];
+    { name: 'lap_time', select: 'select * from lyzer.lap_time' },
+    { name: 'laps', select: 'select * from lyzer.lap' },
+    { name: 'best', select: 'select * from lyzer_api.laps' },
+  ].map((view) => ({ schema: 'lyzer_api', file: '', checksum: '', ...view }));
   const lap = model('lap', ['id bigint', 'race_id integer'], TO_RACE);
   expect(sqlOf([RACE, LAP], [RACE, lap], views)).toMatchInlineSnapshot(`
     "

@@ -1,0 +1,31 @@
+select
+    constructor.ref as constructor_ref,
+    constructor.name as constructor_name,
+    constructor_career.seasons,
+    constructor_career.first_season,
+    constructor_career.last_season,
+    constructor_career.entries,
+    constructor_career.races,
+    constructor_career.starts,
+    constructor_career.titles,
+    constructor_career.wins,
+    constructor_career.podiums,
+    constructor_career.poles,
+    constructor_career.fastest_laps,
+    constructor_career.hat_tricks,
+    constructor_career.grand_slams,
+    constructor_career.one_twos,
+    constructor_career.front_row_lockouts,
+    constructor_career.best_championship_position,
+    constructor_career.best_position,
+    constructor_career.classified,
+    constructor_career.dnfs,
+    constructor_career.laps_led,
+    constructor_career.places_gained,
+    constructor_career.points,
+    constructor_career.points_counted,
+    constructor_career.points_per_start,
+    constructor_career.win_percent
+from lyzer_metrics.constructor_career
+join lyzer.constructor
+    on constructor.constructor_id = constructor_career.constructor_id

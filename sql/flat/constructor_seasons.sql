@@ -1,0 +1,30 @@
+select
+    constructor_season.season,
+    constructor.ref as constructor_ref,
+    constructor.name as constructor_name,
+    constructor_season.entries,
+    constructor_season.races,
+    constructor_season.starts,
+    constructor_season.wins,
+    constructor_season.podiums,
+    constructor_season.poles,
+    constructor_season.fastest_laps,
+    constructor_season.hat_tricks,
+    constructor_season.grand_slams,
+    constructor_season.one_twos,
+    constructor_season.front_row_lockouts,
+    constructor_season.best_position,
+    constructor_season.classified,
+    constructor_season.dnfs,
+    constructor_season.laps_led,
+    constructor_season.places_gained,
+    constructor_season.points,
+    constructor_season.drivers,
+    constructor_season.points_counted,
+    constructor_season.championship_position,
+    constructor_season.is_champion,
+    constructor_season.points_per_start,
+    constructor_season.dnf_percent
+from lyzer_metrics.constructor_season
+join lyzer.constructor
+    on constructor.constructor_id = constructor_season.constructor_id
