@@ -8,13 +8,12 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { VERSION } from '../command/program.js';
-import { Fault } from '../fault/fault.js';
 import { HttpFault, httpFault } from './access/http-fault.js';
 
 export type AppOptions = {
   /** Maximum requests per minute from one address; 0 for no limit. */
   readonly requestsPerMinute: number;
-  /** Called with errors that are bugs of ours. */
+  /** Called with errors that no client can mend: bugs of ours, and what is wrong here. */
   readonly onBug: (error: unknown) => void;
 };
 
@@ -75,7 +74,8 @@ const OPENAPI = {
     { name: 'tables', description: 'Tables, metrics and SQL' },
     { name: 'lyzer', description: "What Lyzer's own API answers" },
     { name: 'dashboard', description: 'Data of the dashboard' },
-    { name: 'runs', description: 'Jobs: extract, transform, load, rollback' },
+    { name: 'runs', description: 'Jobs: extract, transform, plan, load, rollback' },
+    { name: 'pipeline', description: 'The state of archive, lake and targets' },
     { name: 'health', description: 'Health, readiness, metrics' },
   ],
 };
@@ -94,7 +94,7 @@ function answerFaults(app: FastifyInstance, onBug: AppOptions['onBug']) {
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ detail: 'Not found.' }));
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const status = error instanceof HttpFault ? error.status : (error.statusCode ?? 500);
-    if (status >= 500 && !(error instanceof Fault)) onBug(error);
+    if (status >= 500 && !(error instanceof HttpFault)) onBug(error);
     const later = error instanceof HttpFault ? error.retryAfterSeconds : undefined;
     if (later !== undefined) reply.header('retry-after', later);
     return reply.code(status).send(bodyOf(status, error));

@@ -71,7 +71,7 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
           port,
           requestsPerMinute: args['rate-limit'],
           baseUrl: args['base-url'],
-          tokens: await readTokens(tokensFile()),
+          tokens: () => readTokens(tokensFile()),
           refresh: { isAuto: args.refresh === 'auto', loads: false },
           query: args.query ? { withinMs: QUERY_WITHIN_MS } : undefined,
         },
@@ -114,7 +114,7 @@ const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
         return { name, scope, token: await addToken(tokensFile(), name, scope) };
       },
       ({ name, scope, token }) =>
-        `Token '${name}' (${scope}), shown only now; restart a running server to use it:\n\n  ${token}`,
+        `Token '${name}' (${scope}), shown only now; a running server takes it at once:\n\n  ${token}`,
     ),
 };
 

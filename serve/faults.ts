@@ -68,7 +68,7 @@ export const HTTP_FAULTS = {
   },
   RUNS_OFF: {
     status: 403,
-    cause: 'jobs are off because there is no token',
+    cause: 'jobs, and all else that needs a token, are off because there is none',
     remedy: 'make one with `npm run serve -- token`',
   },
   QUERY_OFF: {

@@ -2,9 +2,9 @@ import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { parseBaseUrl } from '../extract/fetch/base-url.js';
 import { JOLPICA_URL } from '../extract/fetch/jolpica-url.js';
-import type { Fault } from '../fault/fault.js';
+import { Fault } from '../fault/fault.js';
 import { commonFault } from '../fault/faults.js';
-import type { Token } from './access/tokens.js';
+import type { ReadTokens } from './access/tokens.js';
 import { serveFault } from './faults.js';
 import { type Clock, systemClock } from './jobs/clock.js';
 import { CORRECTIONS_FOLDER } from './mirror/memory/corrections.js';
@@ -20,7 +20,8 @@ export type ServeOptions = {
   readonly baseUrl?: string | undefined;
   /** Default: the program's own. */
   readonly correctionsFolder?: string;
-  readonly tokens?: readonly Token[];
+  /** Default: none. */
+  readonly tokens?: ReadTokens;
   readonly refresh?: ServerOptions['refresh'];
   /** Default: the system's. */
   readonly clock?: Clock;
@@ -47,20 +48,21 @@ const REQUESTS_PER_MINUTE = 1_200;
  */
 export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
   const { data, host, port } = options;
-  refuseOptions(options);
+  const tokens = options.tokens ?? (async () => []);
+  await refuseOptions(options, tokens);
   const app = await buildServer({
     data,
     correctionsFolder: options.correctionsFolder ?? CORRECTIONS_FOLDER,
     requestsPerMinute:
       options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
     lakeEveryMs: LAKE_EVERY_MS,
-    tokens: options.tokens ?? [],
+    tokens,
     baseUrl: parseBaseUrl(options.baseUrl ?? JOLPICA_URL),
     refresh: options.refresh ?? { isAuto: false, loads: false },
     clock: options.clock ?? systemClock,
     query: options.query,
     onTrouble: (why) => progress.note(`serve      ${why}`),
-    onBug: (error) => progress.note(`serve      ${error instanceof Error ? error.stack : error}`),
+    onBug: (error) => progress.note(`serve      ${describeError(error)}`),
   });
   try {
     await listen(app, host, port);
@@ -77,7 +79,12 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   };
 }
 
-function refuseOptions(options: ServeOptions) {
+function describeError(error: unknown): string {
+  if (error instanceof Fault) return error.message;
+  return (error instanceof Error && error.stack) || String(error);
+}
+
+async function refuseOptions(options: ServeOptions, tokens: ReadTokens) {
   const { port, requestsPerMinute: limit } = options;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw commonFault('PORT_INVALID', `'${port}' is not a port; give one from 1 to 65535`);
@@ -86,11 +93,13 @@ function refuseOptions(options: ServeOptions) {
     const sentence = `'${limit}' given as --rate-limit, a whole number from 0 on was expected`;
     throw serveFault('RATE_LIMIT_INVALID', sentence);
   }
-  if (options.query) refuseQuery(options.tokens ?? []);
+  // Also without --query: a file that cannot be read should be seen now.
+  const isTokenThere = (await tokens()).length > 0;
+  if (options.query) refuseQuery(isTokenThere);
 }
 
-function refuseQuery(tokens: readonly Token[]) {
-  if (tokens.length === 0) {
+function refuseQuery(isTokenThere: boolean) {
+  if (!isTokenThere) {
     const remedy = "make one with 'npm run serve token -- --scope read'";
     const sentence = `--query needs a token and there is none; ${remedy}`;
     throw serveFault('QUERY_WITHOUT_TOKEN', sentence);

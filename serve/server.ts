@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataFolder } from '../disk/data-folder.js';
-import type { Token } from './access/tokens.js';
+import type { ReadTokens } from './access/tokens.js';
 import { docsRoutes } from './api/docs-routes.js';
 import { healthRoutes } from './api/health-routes.js';
+import { pipelineRoutes } from './api/pipeline-routes.js';
 import { tableRoutes } from './api/table-routes.js';
+import { targetRoutes } from './api/target-routes.js';
 import { type AppOptions, openApp } from './app.js';
 import { dashboardRoutes } from './dashboard/routes.js';
 import type { Clock } from './jobs/clock.js';
@@ -21,8 +23,8 @@ export type ServerOptions = AppOptions & {
   readonly correctionsFolder: string;
   /** How often to look for a newer lake. */
   readonly lakeEveryMs: number;
-  /** The tokens for jobs; without any, jobs are off. */
-  readonly tokens: readonly Token[];
+  /** The tokens for jobs and targets; while there is none, these are off. */
+  readonly tokens: ReadTokens;
   /** Of Jolpica, or of a server that stands in for it. */
   readonly baseUrl: string;
   /** Whether to refresh after each session of the calendar, and whether a refresh loads Postgres. */
@@ -65,6 +67,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   mirrorRoutes(app, lakes);
   lyzerRoutes(app, lakes, clock);
   jobRoutes(app, jobs, options.tokens);
+  pipelineRoutes(app, data, options.tokens, clock);
+  targetRoutes(app, data, options.tokens);
   docsRoutes(app);
   dashboardRoutes(app, lakes, jobs, schedule);
   return app;

@@ -54,7 +54,7 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
         data,
         host: '127.0.0.1',
         port: httpPort,
-        tokens: await readTokens(tokensFile()),
+        tokens: () => readTokens(tokensFile()),
         refresh: { isAuto: false, loads: true },
       },
       progress,

@@ -21,6 +21,9 @@ const tokenSchema = z.strictObject({
 
 export type Token = z.infer<typeof tokenSchema>;
 
+/** Reads the tokens that count now: a new or removed one counts from the next request on. */
+export type ReadTokens = () => Promise<readonly Token[]>;
+
 const fileSchema = z.strictObject({ tokens: z.array(tokenSchema) });
 
 const TOKEN_BYTES = 32;

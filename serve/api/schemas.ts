@@ -4,3 +4,37 @@ import { z } from 'zod';
 export const faultSchema = z
   .object({ code: z.string(), detail: z.string() })
   .meta({ description: 'What went wrong, in one sentence' });
+
+/** Answers of every route that needs a token. */
+export const ofToken = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
+
+/** A part of a report, or why it could not be read. */
+export function partSchema<Content extends z.ZodType>(content: Content) {
+  return z.union([content, z.object({ fault: z.string() }).readonly()]);
+}
+
+/** A load as a target's ledger has it. */
+export const savedLoadSchema = z.object({
+  id: z.number().int(),
+  startedAt: z.string(),
+  seconds: z.number(),
+  byWhom: z.string(),
+  program: z.string(),
+  snapshot: z.string(),
+  fingerprint: z.string(),
+  rolledBackTo: z.number().nullable(),
+  tables: z
+    .array(
+      z.object({
+        schema: z.string(),
+        name: z.string(),
+        rows: z.number(),
+        added: z.number(),
+        changed: z.number(),
+        removed: z.number(),
+        checksum: z.string().nullable(),
+        handEdited: z.array(z.number().nullable()).readonly(),
+      }),
+    )
+    .readonly(),
+});

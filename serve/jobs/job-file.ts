@@ -11,6 +11,7 @@ export const JOB_KINDS = [
   'extract',
   'transform',
   'load',
+  'plan',
   'rollback',
   'pipeline',
   'refresh',

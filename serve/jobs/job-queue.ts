@@ -120,8 +120,8 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
 
   return {
     async start(request, by) {
+      await checkRequest(request);
       if (current) throw busy(current.id);
-      checkRequest(request);
       const startedAt = now();
       const { kind, options: given } = request;
       const begun: Job = {

@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Fault } from '../../fault/fault.js';
-import { bearerOf } from '../access/bearer.js';
-import { HttpFault } from '../access/http-fault.js';
-import type { Token, TokenScope } from '../access/tokens.js';
+import { bearerOf, needsToken } from '../access/bearer.js';
+import { answerOf } from '../access/http-fault.js';
+import type { ReadTokens, TokenScope } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import { jobSchema } from './job-file.js';
@@ -21,11 +19,9 @@ const refusals = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
 const ofOne = { ...refusals, 404: faultSchema };
 
 /** `/api/v1/runs`: jobs. They are off while there is no token. */
-export function jobRoutes(app: App, jobs: JobQueue, tokens: readonly Token[]) {
+export function jobRoutes(app: App, jobs: JobQueue, tokens: ReadTokens) {
   const common = { tags: ['runs'], security: [{ token: [] }] };
-  const allow = (scope: TokenScope) => async (request: FastifyRequest) => {
-    bearerOf(request, tokens, scope);
-  };
+  const allow = (scope: TokenScope) => needsToken(tokens, scope);
 
   app.post(
     '/api/v1/runs',
@@ -35,11 +31,19 @@ export function jobRoutes(app: App, jobs: JobQueue, tokens: readonly Token[]) {
         ...common,
         summary: 'Start a job; the answer comes at once, the job runs on',
         body: jobRequestSchema,
-        response: { 202: jobSchema, ...refusals, 409: faultSchema },
+        response: {
+          202: jobSchema,
+          ...refusals,
+          404: faultSchema,
+          409: faultSchema,
+          503: faultSchema,
+        },
       },
     },
     async (request, reply) => {
-      const job = await startJob(jobs, request.body, bearerOf(request, tokens, 'run').name);
+      const { name } = await bearerOf(request, tokens, 'run');
+      // What the stage would refuse before any work is refused at once.
+      const job = await answerOf(() => jobs.start(request.body, name));
       return reply.code(202).header('location', `/api/v1/runs/${job.id}`).send(job);
     },
   );
@@ -102,16 +106,6 @@ export function jobRoutes(app: App, jobs: JobQueue, tokens: readonly Token[]) {
       return reply.send(eventStream(jobs, params.id) as never);
     },
   );
-}
-
-/** Options that a stage refuses become a 400. */
-async function startJob(jobs: JobQueue, ...args: Parameters<JobQueue['start']>) {
-  try {
-    return await jobs.start(...args);
-  } catch (error) {
-    if (error instanceof HttpFault || !(error instanceof Fault)) throw error;
-    throw new HttpFault(400, error.code, error.message.slice(error.code.length + 2));
-  }
 }
 
 function eventStream(jobs: JobQueue, id: string): Readable {

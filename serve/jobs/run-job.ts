@@ -10,6 +10,8 @@ import {
 } from '../../extract/plan/extract-request.js';
 import { Fault } from '../../fault/fault.js';
 import { load } from '../../load/load.js';
+import { planLoad } from '../../load/plan.js';
+import { refuseUnconfirmed } from '../../load/postgres/confirm.js';
 import { findTarget, LOCAL } from '../../load/postgres/find-target.js';
 import { rollback } from '../../load/rollback.js';
 import { pipeline } from '../../pipeline/pipeline.js';
@@ -34,12 +36,14 @@ const snapshotOption = z
   .optional();
 
 /** The database. There is no terminal: a target that asks for its password is refused. */
+const targetOption = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .default(LOCAL)
+  .meta({ description: 'a saved target, see `/api/v1/targets`' });
+
 const targetOptions = {
-  target: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/)
-    .default(LOCAL)
-    .meta({ description: 'a saved target, see `npm run target -- list`' }),
+  target: targetOption,
   yes: z.boolean().default(false).meta({ description: 'needed for a production target' }),
 };
 
@@ -47,6 +51,8 @@ const removalsOption = z
   .boolean()
   .default(false)
   .meta({ description: 'load even if many rows are removed or the snapshot is older' });
+
+const staleOkOption = z.boolean().default(false).meta({ description: 'take a stale lake' });
 
 /** The kinds of jobs, with the options of their commands. */
 export const jobRequestSchema = z.discriminatedUnion('kind', [
@@ -67,8 +73,14 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
         ...targetOptions,
         snapshot: snapshotOption,
         allowRemovals: removalsOption,
-        staleOk: z.boolean().default(false).meta({ description: 'load a stale lake' }),
+        staleOk: staleOkOption,
       })
+      .prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('plan'),
+    options: z
+      .strictObject({ target: targetOption, snapshot: snapshotOption, staleOk: staleOkOption })
       .prefault({}),
   }),
   z.strictObject({
@@ -99,12 +111,16 @@ export type JobContext = {
 };
 
 /**
- * Throws at once what the stage would throw later.
+ * Throws at once what the stage would throw before any work.
  *
- * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID
+ * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID, TARGET_UNKNOWN,
+ *   TARGET_PASSWORD, NOT_CONFIRMED
  */
-export function checkRequest(request: JobRequest): void {
-  if (request.kind === 'extract') requestOf(request.options);
+export async function checkRequest({ kind, options }: JobRequest): Promise<void> {
+  if (kind === 'extract') requestOf(options);
+  if (!('target' in options)) return;
+  const target = await findTarget(options.target);
+  if ('yes' in options) refuseUnconfirmed(target, options.yes);
 }
 
 /** Calls the stage's one function, as its command does. */
@@ -123,6 +139,10 @@ export async function runJob(
       const { target: name, yes: confirmed, ...options } = request.options;
       const target = await findTarget(name);
       return load({ data, target, confirmed, ...options, signal }, progress);
+    }
+    case 'plan': {
+      const { target: name, ...options } = request.options;
+      return planLoad({ data, target: await findTarget(name), ...options, signal }, progress);
     }
     case 'rollback': {
       const { target, yes: confirmed, to } = request.options;

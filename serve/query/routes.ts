@@ -4,7 +4,7 @@ import { LAKE_DATABASE } from '../../transform/lake/lake.js';
 import { bearerOf } from '../access/bearer.js';
 import { isUnchanged } from '../access/etag.js';
 import { httpFault } from '../access/http-fault.js';
-import type { Token } from '../access/tokens.js';
+import type { ReadTokens } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import { type LakeHolder, noLake } from '../lake/lake-holder.js';
@@ -29,7 +29,7 @@ export type QueryLimits = { readonly withinMs: number };
 export function queryRoutes(
   app: App,
   lakes: LakeHolder,
-  tokens: readonly Token[],
+  tokens: ReadTokens,
   options: QueryLimits | undefined,
 ) {
   const withinMs = options?.withinMs ?? 0;
@@ -42,7 +42,7 @@ export function queryRoutes(
         if (!options) {
           throw httpFault('QUERY_OFF', "SQL is off; start with 'serve --query'");
         }
-        bearerOf(request, tokens, 'read');
+        await bearerOf(request, tokens, 'read');
       },
       schema: {
         summary: "One SELECT in DuckDB's SQL; as JSON or CSV",

@@ -25,5 +25,6 @@ export function askJobs(url: string, holder: string) {
       await sleep(20);
     }
   };
-  return { ask, start, ended };
+  const list = async () => (await ask('GET')).json();
+  return { ask, start, ended, list };
 }

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Token } from '../../serve/access/tokens.js';
+import type { ReadTokens } from '../../serve/access/tokens.js';
 
 export const TOKEN = 'the-token-of-a-reader';
 
-export const TOKENS: Token[] = [
+export const TOKENS: ReadTokens = async () => [
   { name: 'reader', scope: 'read', sha256: createHash('sha256').update(TOKEN).digest('hex') },
 ];
 

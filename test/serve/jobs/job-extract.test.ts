@@ -15,7 +15,7 @@ testWithStandIn('an extract job asks what the command asks, and tells the same',
   const [data, twin] = await Promise.all([tempData(), tempData()]);
   const file = join(data.root, 'tokens.json');
   const token = await addToken(file, 'ci', 'run');
-  const tokens = await readTokens(file, {});
+  const tokens = () => readTokens(file, {});
   const server = await serveData(data, { tokens, baseUrl: ours.baseUrl });
   const { start, ended } = askJobs(server.url, token);
   const options = { seasons: '1950', only: 'races,results', force: true };

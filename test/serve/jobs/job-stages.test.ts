@@ -29,7 +29,7 @@ beforeAll(async () => {
   const file = join(folder, 'tokens.json');
   const token = await addToken(file, 'ci', 'run');
   const where = { data: dataFolder(folder), host: '127.0.0.1', port: 0 };
-  const server = await serve({ ...where, tokens: await readTokens(file, {}) }, silentProgress);
+  const server = await serve({ ...where, tokens: () => readTokens(file, {}) }, silentProgress);
   closeServer = () => server.close();
   runs = askJobs(server.url, token);
 });
@@ -43,6 +43,11 @@ afterAll(async () => {
 async function runJob(kind: string, options: object = {}) {
   const { id } = await runs.start({ kind, options });
   return runs.ended(id);
+}
+
+async function refusalOf(kind: string, options: object) {
+  const response = await runs.ask('POST', '', { kind, options });
+  return [response.status, await response.json()];
 }
 
 async function resultOfJob(kind: string, options: object = {}): Promise<unknown> {
@@ -83,6 +88,7 @@ test('pipeline, load and rollback give what the commands give, and bring the row
   expect(await driversHeld()).toEqual(['farina']);
   await archiveOf(TWO_DRIVERS, NEWER);
   results.push(await both(resultOfJob('transform'), resultOfCommand('transform')));
+  results.push(await both(resultOfJob('plan'), resultOfCommand('plan')));
   results.push(await both(resultOfJob('load'), resultOfCommand('load')));
   expect(await driversHeld()).toEqual(['fangio', 'farina']);
   const command = resultOfCommand('rollback', '--to', '1');
@@ -93,30 +99,35 @@ test('pipeline, load and rollback give what the commands give, and bring the row
   expect(byJob).toMatchObject([
     { load: { loadId: 1, unchanged: false } },
     { snapshot: NEWER },
+    { snapshot: NEWER, differs: true, lastLoad: 1 },
     { loadId: 2, snapshot: NEWER },
     { loadId: 3, rolledBackTo: 1 },
   ]);
 });
 
-test('a target that is production wants a yes, an unknown one is told', async () => {
+test('an unconfirmed change of production is refused at once, as is an unknown target', async () => {
   vi.stubEnv('PROD_PASSWORD', 'pw');
   await addTarget({
     ...{ name: 'prod', url: 'postgres://ann@127.0.0.1:9/f1', production: true, schemaPrefix: '' },
     ...{ host: undefined, port: undefined, database: undefined, user: undefined },
     ...{ passwordEnv: 'PROD_PASSWORD', passwordFile: undefined, ssl: 'disable', sslCa: undefined },
   });
-  const refused = { state: 'failed', fault: { code: 'NOT_CONFIRMED' } };
-  expect(await runJob('load', { target: 'prod' })).toMatchObject(refused);
-  expect(await runJob('rollback', { target: 'prod', to: 1 })).toMatchObject(refused);
+  const before = await runs.list();
+  const refused = [409, { code: 'NOT_CONFIRMED' }];
+  expect(await refusalOf('load', { target: 'prod' })).toMatchObject(refused);
+  expect(await refusalOf('pipeline', { target: 'prod' })).toMatchObject(refused);
+  expect(await refusalOf('rollback', { target: 'prod', to: 1 })).toMatchObject(refused);
+  expect(await refusalOf('load', { target: 'nowhere' })).toMatchObject([
+    404,
+    { code: 'TARGET_UNKNOWN', detail: expect.stringContaining("'nowhere'") },
+  ]);
+  // Nothing was accepted, to fail later.
+  expect(await runs.list()).toEqual(before);
   const { code, stderr } = await runCli('load', '--target', 'prod', '--data', twin);
   expect([code, stderr]).toEqual([EXIT.refused, expect.stringContaining('NOT_CONFIRMED')]);
   // With a yes it goes on to the server, which is not there.
   const { fault } = await runJob('load', { target: 'prod', yes: true });
   expect(fault?.code).toMatch(/^TARGET_/);
-  expect(await runJob('load', { target: 'nowhere' })).toMatchObject({
-    state: 'failed',
-    fault: { code: 'TARGET_UNKNOWN', detail: expect.stringContaining("'nowhere'") },
-  });
   expect(await runJob('rollback', { to: 99 })).toMatchObject({ fault: { code: 'LOAD_UNKNOWN' } });
 });
 

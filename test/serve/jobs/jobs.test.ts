@@ -20,7 +20,7 @@ async function serveJobs() {
   const file = join(data.root, 'tokens.json');
   const runToken = await addToken(file, 'ci', 'run');
   const readToken = await addToken(file, 'watcher', 'read');
-  const tokens = await readTokens(file, {});
+  const tokens = () => readTokens(file, {});
   const server = await serveData(data, { tokens, baseUrl: 'http://127.0.0.1:9/f1' });
   const { ask, start, ended } = askJobs(server.url, runToken);
   return { data, server, ask, start, ended, tokens, readToken };
@@ -118,6 +118,28 @@ test('only a right token opens the jobs, and only one of scope run starts them',
   expect((await ask('GET', '', undefined, readToken)).status).toBe(200);
   expect((await ask('POST', '', body, readToken)).status).toBe(403);
   expect((await ask('DELETE', '/x', undefined, readToken)).status).toBe(403);
+});
+
+test('a token counts as soon as it is made, and no longer than it is there', async () => {
+  const data = await tempData();
+  const file = join(data.root, 'tokens.json');
+  const { url } = await serveData(data, { tokens: () => readTokens(file, {}) });
+  const statusFor = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${url}/api/v1/runs`, { headers })).status;
+  };
+  expect(await statusFor('none')).toBe(403);
+  const first = await addToken(file, 'first', 'run');
+  const second = await addToken(file, 'second', 'read');
+  expect([await statusFor(first), await statusFor(second)]).toEqual([200, 200]);
+  const renewed = await addToken(file, 'first', 'run');
+  expect([await statusFor(first), await statusFor(renewed)]).toEqual([401, 200]);
+  const { tokens } = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ tokens: tokens.slice(1) }));
+  expect([await statusFor(second), await statusFor(renewed)].sort()).toEqual([200, 401]);
+  // A file that cannot be read opens nothing.
+  await writeFile(file, '{');
+  expect([await statusFor(second), await statusFor(renewed)]).toEqual([500, 500]);
 });
 
 test('without any token jobs are off', async () => {

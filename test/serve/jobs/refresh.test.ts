@@ -36,7 +36,7 @@ async function serveBetween() {
   };
   const { url } = await serveData(data, {
     baseUrl: jolpica.baseUrl,
-    tokens: [{ name: 'ci', scope: 'run', sha256 }],
+    tokens: async () => [{ name: 'ci', scope: 'run', sha256 }],
     refresh: { isAuto: true, loads: false },
     clock: { now, lookEveryMs: 20 },
   });

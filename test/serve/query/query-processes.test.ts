@@ -71,7 +71,7 @@ test('a server that is closed leaves no query', async () => {
 });
 
 test('a server that is killed leaves no query either', async () => {
-  const [reader] = TOKENS;
+  const [reader] = await TOKENS();
   const args = [CLI, 'serve', '--query', '--port', '0', '--json'];
   const server = spawn(process.execPath, [...args, '--data', served.data.root], {
     cwd: PROGRAM_FOLDER,
