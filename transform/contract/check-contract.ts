@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { pageOffset } from '../../extract/archive/page.js';
 import { readBodies } from '../../extract/archive/read-pages.js';
-import { RESOURCES, type Resource, resourceOf } from '../../extract/archive/resource.js';
+import { isAlpha, RESOURCES, type Resource, resourceOf } from '../../extract/archive/resource.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
 import { describeDrift } from '../checks/describe-findings.js';
 import { transformFault } from '../faults.js';
@@ -15,8 +16,6 @@ const shapeRow = z.object({
   body: z.string(),
   pages: z.coerce.number(),
 });
-
-const pageHead = z.object({ MRData: z.object({ offset: z.coerce.number() }) });
 
 /**
  * Compares the shape of every page of the archive with the contract. DuckDB returns the few
@@ -51,7 +50,7 @@ function driftOfShape(resource: Resource, row: z.infer<typeof shapeRow>): Drift[
   // The example page gives the exact place; a shape has one row per list only.
   const example = JSON.parse(body);
   const exact = breachesOf(resource, example);
-  const page = pageHead.parse(example).MRData.offset;
+  const page = pageOffset(list, example);
   return breaches.map((breach) => {
     const same = exact.find(({ path }) => generalPath(path) === generalPath(breach.path));
     return { ...breach, path: same?.path ?? breach.path, list, page, pages };
@@ -64,8 +63,10 @@ export async function findLosses(archive: string, snapshot: Snapshot): Promise<D
   for (const [list, { version }] of Object.entries(snapshot.lists)) {
     for await (const body of readBodies(archive, list, version)) {
       const json = JSON.parse(body.toString('utf8'));
-      const page = pageHead.parse(json).MRData.offset;
-      const breaches = breachesOf(resourceOf(list), json).filter(isLoss);
+      const page = pageOffset(list, json);
+      const breaches = breachesOf(resourceOf(list), json).filter(({ kind }) =>
+        isLoss({ kind, list }),
+      );
       const general = new Map(breaches.map((breach) => [generalPath(breach.path), breach]));
       for (const breach of general.values()) losses.push({ ...breach, list, page, pages: 1 });
     }
@@ -73,9 +74,12 @@ export async function findLosses(archive: string, snapshot: Snapshot): Promise<D
   return merged(losses);
 }
 
-/** Whether the tables would lack something; a new field is not a loss. */
-export function isLoss({ kind }: Pick<Drift, 'kind'>): boolean {
-  return kind !== 'unknown';
+/**
+ * Whether the tables would lack something that they promise. A new field is not a loss, and
+ * nothing is promised of the new API.
+ */
+export function isLoss({ kind, list }: Pick<Drift, 'kind' | 'list'>): boolean {
+  return kind !== 'unknown' && !isAlpha(resourceOf(list));
 }
 
 /** @throws {Fault} CONTRACT_BROKEN when there is a loss */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Resource } from '../../extract/archive/resource.js';
+import { type ErgastResource, isAlpha, type Resource } from '../../extract/archive/resource.js';
+import { alphaPageSchema } from './alpha-schema.js';
 
 /**
  * The contract: the fields of Jolpica's answers, from the documentation of its Ergast-compatible
@@ -98,7 +99,7 @@ function standingsTable(rows: Record<string, z.ZodType>) {
   return { StandingsTable: z.strictObject({ ...scope, StandingsLists: z.array(list) }) };
 }
 
-const TABLES: Readonly<Record<Resource, Record<string, z.ZodType>>> = {
+const TABLES: Readonly<Record<ErgastResource, Record<string, z.ZodType>>> = {
   seasons: {
     SeasonTable: z.strictObject({
       ...scope,
@@ -165,5 +166,6 @@ const head = { xmlns: maybe, series: maybe, url: maybe, limit: text, offset: tex
 
 /** The contract of one page of a resource. */
 export function pageSchema(resource: Resource): z.ZodType {
+  if (isAlpha(resource)) return alphaPageSchema(resource);
   return z.strictObject({ MRData: z.strictObject({ ...head, ...TABLES[resource] }) });
 }
