@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { silentProgress } from '../command/progress.js';
 import { dataFolder, SEED_FOLDER } from '../disk/data-folder.js';
 import { readSnapshot } from '../extract/archive/archive.js';
-import { RESOURCES } from '../extract/archive/resource.js';
+import { ERGAST } from '../extract/archive/resource.js';
 import { archiveVariables } from '../transform/archive-variables.js';
 import { findDrift } from '../transform/contract/check-contract.js';
 import { listCorrections } from '../transform/corrections.js';
@@ -20,7 +20,7 @@ import { runTransform } from './run-transform.js';
 const ROUNDS = 7;
 
 /** The floor's way from a page to its innermost rows; nothing is cast, joined or sorted. */
-const UNNEST: Record<(typeof RESOURCES)[number], string> = {
+const UNNEST: Record<(typeof ERGAST)[number], string> = {
   seasons: 'select unnest(seasons, recursive := true) from pages',
   circuits: 'select unnest(circuits, recursive := true) from pages',
   constructors: 'select unnest(constructors, recursive := true) from pages',
@@ -94,7 +94,7 @@ async function prepareFloor(archive: string) {
   const functions = await readFunctions(SQL_FOLDER);
   const variables = archiveVariables(archive, await readSnapshot(archive), LEDGERS);
   const statements = await Promise.all(
-    RESOURCES.map(async (resource) => {
+    ERGAST.map(async (resource) => {
       const pages = await readFile(join(SQL_FOLDER, 'raw', `${resource}.sql`), 'utf8');
       return `create table ${resource} as with pages as (${pages}) ${UNNEST[resource]}`;
     }),

@@ -19,7 +19,10 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
         describe: 'print what would be fetched, and fetch nothing',
       })
       .option('seasons', { type: 'string', describe: 'only these, like 1996,2020-2026' })
-      .option('only', { type: 'string', describe: 'only these resources, like laps,results' })
+      .option('only', {
+        type: 'string',
+        describe: 'only these resources, like laps,results; ergast or alpha: all of that API',
+      })
       .option('force', { type: 'boolean', default: false, describe: 'fetch stored lists again' })
       .option('since-days', {
         type: 'number',

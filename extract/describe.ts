@@ -20,11 +20,29 @@ const WORDS: Readonly<Record<RequestReason, string>> = {
 export function describeExtract(result: ExtractResult): string {
   const { snapshot, requests, seconds } = result;
   const cost = `${countOf(requests, 'request')} and ${duration(seconds)}`;
-  if (!result.isNew) return `Nothing is missing: snapshot ${snapshot} stays the newest (${cost}).`;
+  const warnings = describeWarnings(result.warnings);
+  if (!result.isNew) {
+    const nothing = `Nothing is missing: snapshot ${snapshot} stays the newest (${cost}).`;
+    return [nothing, ...warnings].join('\n');
+  }
   return [
     `Snapshot ${snapshot} holds ${countOf(result.lists, 'list')}.`,
     `Asked for ${countOf(result.fetchedLists, 'list')}, of which ${result.changedLists} new or changed, in ${cost}.`,
+    ...warnings,
   ].join('\n');
+}
+
+const MOST_WARNINGS = 3;
+
+function describeWarnings(warnings: readonly string[]): string[] {
+  if (warnings.length === 0) return [];
+  const more =
+    warnings.length > MOST_WARNINGS ? ` and ${warnings.length - MOST_WARNINGS} more` : '';
+  const shown = warnings.slice(0, MOST_WARNINGS).join(', ');
+  return [
+    `Warning: ${countOf(warnings.length, 'list')} of Jolpica's new API could not be fetched: ${shown}${more}.`,
+    'All else is up to date; the next run asks for them again.',
+  ];
 }
 
 /** Prints a plan as a table. */

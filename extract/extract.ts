@@ -4,11 +4,12 @@ import { readHead, readSnapshot } from './archive/archive.js';
 import type { Snapshot } from './archive/snapshot.js';
 import { withArchive } from './archive/with-archive.js';
 import { copySnapshot, writeSnapshot } from './archive/write-archive.js';
+import { alphaUrlOf } from './fetch/base-url.js';
 import { type FetchOutcome, storedOf } from './fetch/fetch-lists.js';
 import { fetchPhases } from './fetch/fetch-phases.js';
 import { openRun, type RunOptions } from './fetch/run.js';
-import { listsFault, sentencesOf } from './lists-fault.js';
-import type { ExtractRequest } from './plan/extract-request.js';
+import { alphaWarnings, listsFault, sentencesOf } from './lists-fault.js';
+import { type ExtractRequest, withoutAlpha } from './plan/extract-request.js';
 import { makePlan } from './plan/plan.js';
 import { readPlanState } from './plan/plan-state.js';
 
@@ -31,6 +32,8 @@ export type ExtractResult = {
   readonly changedLists: number;
   readonly requests: number;
   readonly plannedRequests: number;
+  /** Lists of Jolpica's new API that could not be fetched, and why. */
+  readonly warnings: readonly string[];
   readonly seconds: number;
 };
 
@@ -48,9 +51,10 @@ export async function extract(options: ExtractOptions, progress: Progress): Prom
     const startMs = performance.now();
     const parent = await openArchive(archive, options.seed, progress);
     const now = options.now ?? new Date();
-    const state = await readPlanState(archive, parent, options.request, now);
+    const request = requestTo(options.source.baseUrl, options.request);
+    const state = await readPlanState(archive, parent, request, now);
     const plan = makePlan(state);
-    const { rate } = options.request;
+    const { rate } = request;
     const run = await openRun(archive, parent?.id ?? null, rate, plan, options, progress);
     const outcomes = await fetchPhases(run, state).finally(run.close);
     const { snapshot, isNew } = await publish(archive, parent, options, outcomes);
@@ -66,9 +70,15 @@ export async function extract(options: ExtractOptions, progress: Progress): Prom
       changedLists: stored.filter((one) => one.kind === 'stored' && one.isChanged).length,
       requests: run.report.requests(),
       plannedRequests: plan.requests,
+      warnings: alphaWarnings(outcomes),
       seconds: (performance.now() - startMs) / 1000,
     };
   });
+}
+
+/** What can be asked of a server: only beside an Ergast-compatible address is a new API. */
+export function requestTo(baseUrl: string, request: ExtractRequest): ExtractRequest {
+  return alphaUrlOf(baseUrl) === undefined ? withoutAlpha(request) : request;
 }
 
 async function openArchive(archive: string, withSeed: boolean, progress: Progress) {

@@ -1,5 +1,6 @@
 import { countOf } from '../command/count-of.js';
 import type { Fault } from '../fault/fault.js';
+import { isAlpha, resourceOf } from './archive/resource.js';
 import { extractFault } from './faults.js';
 import type { FetchOutcome } from './fetch/fetch-lists.js';
 
@@ -10,8 +11,18 @@ export function sentencesOf(outcomes: readonly FetchOutcome[]): Record<string, s
   return { ...broken(outcomes), ...shrunk(outcomes) };
 }
 
-/** LISTS_SHRUNK when lists lost rows, else LISTS_FAILED when some stayed broken. */
-export function listsFault(snapshot: string, outcomes: readonly FetchOutcome[]): Fault | undefined {
+/** Lists of the new API that failed or shrank, and why: only warnings. */
+export function alphaWarnings(outcomes: readonly FetchOutcome[]): string[] {
+  const sentences = Object.entries(sentencesOf(outcomes.filter(isOfAlpha)));
+  return sentences.map(([list, why]) => `'${list}' (${why})`);
+}
+
+/**
+ * LISTS_SHRUNK when lists lost rows, else LISTS_FAILED when some stayed broken. Lists of the new
+ * API are left out.
+ */
+export function listsFault(snapshot: string, all: readonly FetchOutcome[]): Fault | undefined {
+  const outcomes = all.filter((outcome) => !isOfAlpha(outcome));
   const failed = broken(outcomes);
   const lost = shrunk(outcomes);
   const failedCount = Object.keys(failed).length;
@@ -30,6 +41,10 @@ export function listsFault(snapshot: string, outcomes: readonly FetchOutcome[]):
     `${failedCount} lists stayed broken: ${someOf(failed)}; ` +
       `all else is in snapshot '${snapshot}', run the same command again for the rest`,
   );
+}
+
+function isOfAlpha({ list }: FetchOutcome): boolean {
+  return isAlpha(resourceOf(list));
 }
 
 function broken(outcomes: readonly FetchOutcome[]): Record<string, string> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CommandContext, CommonArgs } from '../command/run-command.js';
 import { archiveOf, readHead, readSnapshot } from './archive/archive.js';
 import type { SnapshotSource } from './archive/snapshot.js';
-import { type ExtractResult, extract } from './extract.js';
+import { type ExtractResult, extract, requestTo } from './extract.js';
 import { extractFault } from './faults.js';
 import { parseBaseUrl } from './fetch/base-url.js';
 import { parseRate } from './fetch/rate.js';
@@ -46,7 +46,7 @@ function extractNow(args: ExtractArgs, { data, progress, signal }: CommandContex
 }
 
 async function planOnly(args: ExtractArgs, { data }: CommandContext): Promise<Plan> {
-  const request = requestOf(args);
+  const request = requestTo(parseBaseUrl(args['base-url']), requestOf(args));
   // A new archive would begin with the seed.
   const folder = args.seed ? await archiveOf(data) : data.archive;
   const snapshot = (await readHead(folder)) ? await readSnapshot(folder) : undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countOf } from '../../command/count-of.js';
-import { type Resource, resourceOf, SHAPES } from './resource.js';
+import { alphaOffset, alphaTotal, isNoSession } from './alpha-page.js';
+import { type ErgastResource, isAlpha, type Resource, resourceOf, SHAPES } from './resource.js';
 
 /** The most rows that Jolpica sends in one answer. */
 export const PAGE_ROWS = 100;
@@ -39,20 +40,32 @@ export function parsePage(list: string, offset: number, body: Buffer): Page {
   } catch {
     throw new Error(`no JSON but '${body.subarray(0, 40).toString('utf8')}'`);
   }
+  const resource = resourceOf(list);
+  const total = isAlpha(resource)
+    ? alphaTotal(list, offset, json)
+    : ergastTotal(resource, offset, json);
+  const keys = rowsOf(resource, json).map(({ key }) => key);
+  if (offset + keys.length > total && keys.length > 0) {
+    throw new Error(`total '${total}' beside ${countOf(keys.length, 'row')} from offset ${offset}`);
+  }
+  return { body, offset, total, keys };
+}
+
+function ergastTotal(resource: ErgastResource, offset: number, json: unknown): number {
   const parsed = envelope.safeParse(json);
   if (!parsed.success) throw new Error("no 'MRData' with limit, offset and total");
   const { MRData: data } = parsed.data;
   if (data.offset !== offset) throw new Error(`offset '${data.offset}' instead of '${offset}'`);
   if (data.limit !== PAGE_ROWS) throw new Error(`limit '${data.limit}' instead of '${PAGE_ROWS}'`);
-  const resource = resourceOf(list);
-  const table = data[SHAPES[resource].table];
-  if (!isJson(table)) throw new Error(`no '${SHAPES[resource].table}'`);
-  const { total } = data;
-  const keys = rowsOf(resource, table).map(({ key }) => key);
-  if (offset + keys.length > total && keys.length > 0) {
-    throw new Error(`total '${total}' beside ${countOf(keys.length, 'row')} from offset ${offset}`);
-  }
-  return { body, offset, total, keys };
+  const [, table = ''] = SHAPES[resource].root;
+  if (!isJson(data[table])) throw new Error(`no '${table}'`);
+  return data.total;
+}
+
+/** The offset of an archived page within its list. */
+export function pageOffset(list: string, json: unknown): number {
+  if (isAlpha(resourceOf(list))) return alphaOffset(json);
+  return envelope.parse(json).MRData.offset;
 }
 
 /** One innermost row of a page, as Jolpica sent it, and its natural key. */
@@ -63,13 +76,14 @@ export type PageRow = { readonly key: string; readonly row: Json };
  * renamed, say), the row's key is its whole text: such rows are archived too.
  */
 export function pageRows(list: string, body: Buffer): PageRow[] {
-  const resource = resourceOf(list);
-  const { MRData: data } = envelope.parse(JSON.parse(body.toString('utf8')));
-  return rowsOf(resource, data[SHAPES[resource].table] as Json);
+  return rowsOf(resourceOf(list), JSON.parse(body.toString('utf8')));
 }
 
-function rowsOf(resource: Resource, table: Json): PageRow[] {
-  const { path, key } = SHAPES[resource];
+function rowsOf(resource: Resource, page: unknown): PageRow[] {
+  if (isAlpha(resource) && isNoSession(page)) return [];
+  const { root, path, key } = SHAPES[resource];
+  const table = lookUp([page as Json], root);
+  if (!isJson(table)) throw new Error(`no '${root.join('.')}'`);
   const fields = key.map((field) => field.split('.'));
   const rows: PageRow[] = [];
   const descend = (node: Json, depth: number, above: readonly Json[]) => {

@@ -6,12 +6,16 @@ import { createGzip } from 'node:zlib';
 import pLimit from 'p-limit';
 import { PROGRAM } from '../../command/program.js';
 import { moveInPlace, writeAside, writeWhole } from '../../disk/write-whole.js';
+import { withoutTimestamp } from './alpha-page.js';
 import { readSnapshot, versionFile } from './archive.js';
-import { unpack } from './read-pages.js';
+import { readBodies } from './read-pages.js';
+import { isAlpha, resourceOf } from './resource.js';
 import type { ListEntry, Lists, Snapshot, SnapshotSource } from './snapshot.js';
 
 const BEST_COMPRESSION = 9;
 const FILES_AT_ONCE = 16;
+const NEWLINE = 0x0a;
+const LINE_END = Buffer.of(NEWLINE);
 
 /** A list that was proven whole, with its pages in the journal. */
 export type WholeList = {
@@ -22,7 +26,8 @@ export type WholeList = {
 };
 
 /**
- * Writes a version of a list, or confirms the stored one when its bytes are the same.
+ * Writes a version of a list, or confirms the stored one when its bytes are the same
+ * (in the new API: all but the time of the answer).
  * `recordedAt` is the day on which replayed answers were recorded.
  */
 export async function storeVersion(
@@ -36,10 +41,22 @@ export async function storeVersion(
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
   if (stored?.pages === whole.pages) {
     // A version that is missing or damaged is written again.
-    const old = await hashOf(unpack(archive, list, stored.version)).catch(() => undefined);
-    if (old === (await hashOf(whole.lines()))) return { ...stored, confirmedAt };
+    const old = await hashOf(lasting(list, readBodies(archive, list, stored.version))).catch(
+      () => undefined,
+    );
+    if (old === (await hashOf(lasting(list, whole.lines())))) return { ...stored, confirmedAt };
   }
   return writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
+}
+
+/** What counts as a change of a list: in the new API, each answer has a new timestamp. */
+async function* lasting(list: string, bodies: AsyncIterable<Buffer>) {
+  const isTimed = isAlpha(resourceOf(list));
+  for await (const body of bodies) {
+    const text = body.at(-1) === NEWLINE ? body.subarray(0, -1) : body;
+    yield isTimed ? Buffer.from(withoutTimestamp(text)) : text;
+    yield LINE_END;
+  }
 }
 
 async function hashOf(chunks: AsyncIterable<Buffer>): Promise<string> {

@@ -18,6 +18,15 @@ export function parseBaseUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
+/**
+ * The address of Jolpica's new API, which is beside the Ergast-compatible one: `.../f1/alpha` for
+ * `.../ergast/f1`. Undefined for another address.
+ */
+export function alphaUrlOf(baseUrl: string): string | undefined {
+  const [, root] = /^(.*)\/ergast\/f1$/.exec(baseUrl) ?? [];
+  return root === undefined ? undefined : `${root}/f1/alpha`;
+}
+
 function invalid(sentence: string): Fault {
   return extractFault('BASE_URL_INVALID', sentence);
 }

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { groupBy } from '../../command/group-by.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { effectiveRows } from '../archive/effective-rows.js';
+import { isAlpha } from '../archive/resource.js';
 import { scopeOf } from '../archive/scope.js';
 import type { ListEntry, Lists } from '../archive/snapshot.js';
 import { storeVersion, type WholeList } from '../archive/write-archive.js';
@@ -28,6 +29,8 @@ const HOUR_MS = 3_600_000;
 
 /** Faults of one list: the others are still worth asking for. */
 const LIST_FAULTS = ['LIST_INCOMPLETE', 'PAGE_FAILED'];
+/** The new API may change or go: nothing of it ends a run. */
+const ALPHA_FAULTS = [...LIST_FAULTS, 'PAGE_REFUSED', 'RETRIES_SPENT'];
 
 /**
  * Fetches lists and stores those that are whole.
@@ -82,7 +85,8 @@ async function fetchOne(
   try {
     outcomes = [await fetchAndStore(run, state, list, maxAge)];
   } catch (error) {
-    if (!(error instanceof Fault) || !LIST_FAULTS.includes(error.code)) throw error;
+    const faults = isAlpha(scopeOf(list).resource) ? ALPHA_FAULTS : LIST_FAULTS;
+    if (!(error instanceof Fault) || !faults.includes(error.code)) throw error;
     outcomes = error instanceof ListIncomplete ? await fetchNarrower(run, state, error) : [];
     const isSplit = outcomes.some(({ kind }) => kind === 'split');
     if (!isSplit) outcomes.push({ list, kind: 'failed', why: causeText(error.cause ?? error) });
@@ -142,6 +146,7 @@ function narrowerLists({ facts }: PlanState, list: string): string[] {
   const { resource, season, round } = scopeOf(list);
   // The rows of these are not those of their seasons put together.
   if (resource === 'status' || resource === 'seasons' || round !== undefined) return [];
+  if (isAlpha(resource)) return [];
   const within = facts.races.filter((race) => season === undefined || race.season === season);
   const names = within.map((race) =>
     season === undefined ? `${race.season}/${resource}` : `${roundName(race)}/${resource}`,

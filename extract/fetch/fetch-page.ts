@@ -3,7 +3,7 @@ import type { LimitFunction } from 'p-limit';
 import pRetry from 'p-retry';
 import { PROGRAM } from '../../command/program.js';
 import { causeText, Fault } from '../../fault/fault.js';
-import { PAGE_ROWS, type Page, parsePage } from '../archive/page.js';
+import { type Page, parsePage } from '../archive/page.js';
 import { extractFault } from '../faults.js';
 import type { Answer, HttpClient } from './http-client.js';
 import type { Limiter } from './limiter.js';
@@ -12,6 +12,12 @@ import type { Limiter } from './limiter.js';
 export type Jolpica = {
   /** Without a trailing slash, for example `https://api.jolpi.ca/ergast/f1`. */
   readonly baseUrl: string;
+  /** The address of one page. */
+  readonly urlOf: (list: string, offset: number) => string;
+  /** Whether a status other than 200 comes with an answer to keep. */
+  readonly isAnswer: (status: number, body: Buffer) => boolean;
+  /** Tries for one page. */
+  readonly tries: number;
   readonly http: HttpClient;
   readonly limiter: Limiter;
   /** Limits concurrent requests. */
@@ -29,7 +35,6 @@ export type Jolpica = {
   readonly onPage: () => void;
 };
 
-const TRIES = 10;
 /** So many failures in a row: no server is there. */
 const MOST_IN_A_ROW = 30;
 const LONGEST_DELAY_MS = 60_000;
@@ -43,12 +48,13 @@ const LONGEST_PAUSE_MS = 3_600_000;
  *   none left, PAGE_REFUSED on any other status
  */
 export async function fetchPage(jolpica: Jolpica, list: string, offset: number): Promise<Page> {
-  const url = `${jolpica.baseUrl}/${list}/?limit=${PAGE_ROWS}&offset=${offset}`;
-  const { signal } = jolpica;
+  const url = jolpica.urlOf(list, offset);
+  const { signal, tries, budget } = jolpica;
+  if (budget.left < 0) throw retriesSpent(jolpica, new Error('given up before'));
   const once = () => jolpica.atOnce(() => ask(jolpica, url));
   try {
     const page = await pRetry(async () => parsePage(list, offset, await once()), {
-      retries: TRIES - 1,
+      retries: tries - 1,
       minTimeout: jolpica.firstDelayMs,
       maxTimeout: LONGEST_DELAY_MS,
       randomize: true,
@@ -67,7 +73,7 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
     if (error instanceof Fault) throw error;
     throw extractFault(
       'PAGE_FAILED',
-      `no usable answer for '${url}' in ${TRIES} tries (at last: ${causeText(error)}); try again later`,
+      `no usable answer for '${url}' in ${tries} tries (at last: ${causeText(error)}); try again later`,
     );
   }
 }
@@ -89,7 +95,7 @@ async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise
     // For the limiter, a request ends with its answer's head: by then the server has counted it.
     const answer = await limiter.run(send, signal);
     const body = await answer.body();
-    if (answer.status === 200) return body;
+    if (answer.status === 200 || jolpica.isAnswer(answer.status, body)) return body;
     throw refusal(url, answer, body);
   } finally {
     clearTimeout(timeout);

@@ -7,6 +7,7 @@ import {
 } from '../plan/plan-lists.js';
 import { addFetched, type PlanState } from '../plan/plan-state.js';
 import { readRoundChanges } from '../plan/round-changes.js';
+import { fetchAlpha } from './fetch-alpha.js';
 import { type FetchOutcome, fetchLists, storedOf } from './fetch-lists.js';
 import type { Run } from './run.js';
 
@@ -28,7 +29,9 @@ export async function fetchPhases(run: Run, start: PlanState): Promise<FetchOutc
   ]);
   const withAll = await stateAfter(run, withResults, [...rounds, ...past]);
   const others = await fetchLists(run, withAll, otherLists(withAll));
-  return [...calendars, ...outcomes, ...past, ...others];
+  // Last, so that nothing of the new API can keep the others waiting.
+  const alpha = await fetchAlpha(run, await stateAfter(run, withAll, others));
+  return [...calendars, ...outcomes, ...past, ...others, ...alpha];
 }
 
 function stateAfter(run: Run, state: PlanState, outcomes: readonly FetchOutcome[]) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Progress } from '../../command/progress.js';
+import { PAGE_ROWS } from '../archive/page.js';
 import type { SnapshotSource } from '../archive/snapshot.js';
 import type { Plan } from '../plan/plan.js';
 import { type AbortGroup, openAbortGroup } from './abort-group.js';
@@ -35,6 +36,7 @@ export type Run = {
 
 const ANSWER_WITHIN_MS = 30_000;
 const FIRST_DELAY_MS = 500;
+const TRIES = 10;
 const FEWEST_RETRIES = 100;
 
 /**
@@ -63,6 +65,9 @@ export async function openRun(
     report,
     jolpica: {
       baseUrl: source.baseUrl,
+      urlOf: (list, offset) => `${source.baseUrl}/${list}/?limit=${PAGE_ROWS}&offset=${offset}`,
+      isAnswer: () => false,
+      tries: TRIES,
       http,
       limiter,
       atOnce: pLimit(concurrency),

@@ -8,6 +8,7 @@ import {
   type Resource,
 } from '../archive/resource.js';
 import type { Lists } from '../archive/snapshot.js';
+import { type AlphaFacts, NO_ALPHA_FACTS, readAlphaFacts } from './alpha-facts.js';
 
 /** A race of the calendar. */
 export type Race = {
@@ -16,6 +17,7 @@ export type Race = {
   /** Day of the race, `2024-04-21`. */
   readonly date: string;
   readonly hasSprint: boolean;
+  readonly hasSprintQualifying: boolean;
 };
 
 /** What a plan needs to know of the rows in an archive. */
@@ -27,6 +29,7 @@ export type ArchiveFacts = {
   readonly ids: Readonly<Record<Dimension, ReadonlySet<string>>>;
   /** Dimension keys that races and their rows name, and the last season that does. */
   readonly named: Readonly<Record<ByRace | 'races', NamedIds>>;
+  readonly alpha: AlphaFacts;
 };
 
 type NamedIds = Readonly<Record<Dimension, ReadonlyMap<string, number>>>;
@@ -36,6 +39,7 @@ export const NO_FACTS: ArchiveFacts = {
   rows: { results: new Map(), qualifying: new Map(), sprint: new Map() },
   ids: { seasons: new Set(), circuits: new Set(), constructors: new Set(), drivers: new Set() },
   named: { races: noIds(), results: noIds(), qualifying: noIds(), sprint: noIds() },
+  alpha: NO_ALPHA_FACTS,
 };
 
 const raceRow = z.object({
@@ -43,6 +47,8 @@ const raceRow = z.object({
   round: z.coerce.number(),
   date: z.string(),
   Sprint: z.unknown().optional(),
+  SprintQualifying: z.unknown().optional(),
+  SprintShootout: z.unknown().optional(),
   Circuit: z.object({ circuitId: z.string() }),
 });
 
@@ -78,7 +84,8 @@ export async function readArchiveFacts(
     rows[resource] = rounds.rows;
     named[resource] = rounds.named;
   }
-  return { races, rows, ids, named };
+  const alpha = await readAlphaFacts(read, resources, before.alpha);
+  return { races, rows, ids, named, alpha };
 }
 
 async function readCalendar(rows: AsyncIterable<EffectiveRow>) {
@@ -88,8 +95,11 @@ async function readCalendar(rows: AsyncIterable<EffectiveRow>) {
     const parsed = raceRow.safeParse(row);
     // A calendar in another format is archived all the same, but no plan can follow it.
     if (!parsed.success) continue;
-    const { season, round, date, Sprint, Circuit } = parsed.data;
-    races.push({ season, round, date, hasSprint: Sprint !== undefined });
+    const { season, round, date, Sprint, Circuit, ...more } = parsed.data;
+    const hasSprint = Sprint !== undefined;
+    // Sprint qualifying was called sprint shootout in 2023.
+    const hasSprintQualifying = (more.SprintQualifying ?? more.SprintShootout) !== undefined;
+    races.push({ season, round, date, hasSprint, hasSprintQualifying });
     named.seasons.set(String(season), season);
     named.circuits.set(Circuit.circuitId, season);
   }

@@ -1,4 +1,4 @@
-import { RESOURCES, type Resource } from '../archive/resource.js';
+import { ALPHA, ERGAST, RESOURCES, type Resource } from '../archive/resource.js';
 import { extractFault } from '../faults.js';
 import type { RateWindow } from '../fetch/rate.js';
 
@@ -51,16 +51,26 @@ export function parseSeasons(text: string | undefined): ReadonlySet<number> | un
   return seasons;
 }
 
+/** Names of several resources at once: those of one of Jolpica's two APIs. */
+const GROUPS: Readonly<Record<string, readonly Resource[]>> = { ergast: ERGAST, alpha: ALPHA };
+
 /**
- * Parses resources such as `laps,results`; undefined means all.
+ * Parses resources such as `laps,results`, `ergast` or `alpha`; undefined means all.
  *
  * @throws {Fault} ONLY_INVALID
  */
 export function parseOnly(text: string | undefined): ReadonlySet<Resource> | undefined {
   if (text === undefined) return undefined;
-  const names = text.split(',').map((name) => name.trim());
+  const given = text.split(',').map((name) => name.trim());
+  const names = given.flatMap((name) => GROUPS[name] ?? name);
   const known = RESOURCES.filter((resource) => names.includes(resource));
   if (known.length === new Set(names).size) return new Set(known);
-  const expected = `some of ${RESOURCES.join(', ')} were expected`;
+  const expected = `some of ${RESOURCES.join(', ')} or a group (${Object.keys(GROUPS).join(', ')}) were expected`;
   throw extractFault('ONLY_INVALID', `'${text}' given as --only, ${expected}`);
+}
+
+/** The same request without the new API, for servers that have none. */
+export function withoutAlpha(request: ExtractRequest): ExtractRequest {
+  const { only } = request;
+  return { ...request, only: new Set(ERGAST.filter((one) => only?.has(one) ?? true)) };
 }

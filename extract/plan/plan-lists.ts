@@ -1,4 +1,4 @@
-import { BY_ROUND, DIMENSIONS, STANDINGS } from '../archive/resource.js';
+import { BY_ROUND, DIMENSIONS, isAlpha, STANDINGS } from '../archive/resource.js';
 import { scopeOf } from '../archive/scope.js';
 import { type Race, roundName } from './archive-facts.js';
 import {
@@ -99,7 +99,7 @@ function failedLists(state: PlanState): ListRequest[] {
   return state.failed
     .filter((list) => {
       const { resource, season } = scopeOf(list);
-      if (state.asked.has(list) || !isWanted(state, resource)) return false;
+      if (state.asked.has(list) || !isWanted(state, resource) || isAlpha(resource)) return false;
       return season === undefined || seasons.has(season);
     })
     .map((list) => requestList(state, list, 'failed-before'));

@@ -1,8 +1,9 @@
 import { countOf } from '../../command/count-of.js';
 import { groupBy } from '../../command/group-by.js';
 import { PAGE_ROWS } from '../archive/page.js';
-import { BY_ROUND, type Resource, resourceOf, STANDINGS } from '../archive/resource.js';
+import { ALPHA, BY_ROUND, type Resource, resourceOf, STANDINGS } from '../archive/resource.js';
 import { leastMs } from '../fetch/limiter.js';
+import { plannedAlphaLists } from './alpha-lists.js';
 import { roundName } from './archive-facts.js';
 import { isDue, wantedRaces } from './coverage.js';
 import type { ListRequest, RequestReason } from './list-request.js';
@@ -45,7 +46,8 @@ export function makePlan(start: PlanState): Plan {
   const rounds = roundLists(assumed, { driven, corrected: new Set() });
   const asked = new Set([...first, ...rounds].map(({ list }) => list));
   const others = otherLists(assumed).filter(({ list }) => !asked.has(list));
-  return summarise(state, [...first, ...others, ...rounds], due.length > 0);
+  const alpha = plannedAlphaLists(assumed);
+  return summarise(state, [...first, ...others, ...rounds, ...alpha], due.length > 0);
 }
 
 /** Seasons that the archive does not know are planned by the seed's calendar. */
@@ -86,11 +88,11 @@ function sumPages(lists: readonly ListRequest[]): number {
   return lists.reduce((sum, { pages }) => sum + pages, 0);
 }
 
-const LISTED_APART: ReadonlySet<Resource> = new Set([...BY_ROUND, ...STANDINGS]);
+const LISTED_APART: ReadonlySet<Resource> = new Set([...BY_ROUND, ...STANDINGS, ...ALPHA]);
 
 /**
- * Rows in full pages. Laps, stops and standings are counted list by list, since Jolpica lists
- * them by round and season only; all others resource by resource.
+ * Rows in full pages. Laps, stops, standings and lists of the new API are counted list by list,
+ * since Jolpica lists them by round and season only; all others resource by resource.
  */
 function lowerBound(state: PlanState, lists: readonly ListRequest[]): number {
   const rowsOf = new Map<Resource, number>();

@@ -21,7 +21,9 @@ const text = z.string().min(1).max(500);
 
 const extractOptions = z.strictObject({
   seasons: text.optional().meta({ description: 'like `1996,2020-2026`' }),
-  only: text.optional().meta({ description: 'resources, like `laps,results`' }),
+  only: text
+    .optional()
+    .meta({ description: 'resources, like `laps,results`; `ergast` or `alpha`: all of that API' }),
   force: z.boolean().default(false),
   sinceDays: z.number().int().min(0).default(14),
   rate: text.default(JOLPICA_RATE),

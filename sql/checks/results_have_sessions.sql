@@ -18,6 +18,14 @@ linked as (
         races.sprint_id as race_session_id
     from lyzer.sprint_result as results
     inner join races on results.race_id = races.id
+    union all
+    select
+        'sprint_qualifying_result' as table_name,
+        results.id,
+        results.sprint_qualifying_id as session_id,
+        races.sprint_qualifying_id as race_session_id
+    from lyzer.sprint_qualifying_result as results
+    inner join races on results.race_id = races.id
 )
 
 select * from linked

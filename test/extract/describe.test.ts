@@ -3,7 +3,7 @@ import { describeExtract, describePlan } from '../../extract/describe.js';
 
 test('a plan that asks for nothing says so, without an empty table', () => {
   const words = describePlan({
-    ...{ requests: 0, lowerBound: 0, isExact: true, seconds: 0, resources: [] },
+    ...{ requests: 0, lowerBound: 0, isExact: true, warnings: [], seconds: 0, resources: [] },
     skipped: [{ what: '2 rounds', why: 'still to come' }],
   });
   expect(words).toBe('Nothing to ask for.\n\nLeft out:\n  2 rounds: still to come');
@@ -12,7 +12,7 @@ test('a plan that asks for nothing says so, without an empty table', () => {
 test('one list and one request are told as one', () => {
   const words = describeExtract({
     ...{ snapshot: '20260727T181500Z-1f0c9a22', isNew: true, lists: 1_065, fetchedLists: 1 },
-    ...{ changedLists: 0, requests: 1, plannedRequests: 1, seconds: 0.4 },
+    ...{ changedLists: 0, requests: 1, plannedRequests: 1, warnings: [], seconds: 0.4 },
   });
   expect(words).toBe(
     'Snapshot 20260727T181500Z-1f0c9a22 holds 1,065 lists.\n' +

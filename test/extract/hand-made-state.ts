@@ -6,7 +6,13 @@ import type { PlanState } from '../../extract/plan/plan-state.js';
 
 /** A race on a day of a season, like `2024-03-02`. */
 export function race(round: number, date: string, hasSprint = false): Race {
-  return { season: Number(date.slice(0, 4)), round, date, hasSprint };
+  return {
+    season: Number(date.slice(0, 4)),
+    round,
+    date,
+    hasSprint,
+    hasSprintQualifying: hasSprint && date >= '2023',
+  };
 }
 
 /** What is held of a list that was confirmed on a day. */
@@ -34,6 +40,7 @@ export function factsOf(races: readonly Race[], driven: readonly string[]): Arch
       drivers: new Set(['moss']),
     },
     named: NO_FACTS.named,
+    alpha: NO_FACTS.alpha,
   };
 }
 

@@ -43,8 +43,8 @@ export function emptyElsewhere(world: Record<string, string[]>): Misbehaviour {
   return (request, response) => {
     const list = new URL(request.url ?? '', 'http://localhost').pathname.slice('/f1/'.length, -1);
     if (world[list]) return false;
-    const { table, path } = SHAPES[resourceOf(list)];
-    response.writeHead(200).end(answer(0, 0, table, { [path[0] ?? '']: [] }));
+    const { root, path } = SHAPES[resourceOf(list)];
+    response.writeHead(200).end(answer(0, 0, root[1] ?? '', { [path[0] ?? '']: [] }));
     return true;
   };
 }

@@ -25,7 +25,7 @@ export type StandIn = {
   readonly baseUrl: string;
   /** What was asked so far. */
   stats(): Promise<z.infer<typeof statsSchema>>;
-  /** The pages that were served, sorted, as `list?offset`. */
+  /** The pages that were served, sorted, as `list?offset`; those of the new API by address. */
   asked(): Promise<string[]>;
   stop(): void;
 };
@@ -42,8 +42,10 @@ export async function runStandIn(...flags: readonly string[]): Promise<StandIn> 
   };
   const asked = async () => {
     const urls = Object.keys((await stats()).urls).map((url) => new URL(url, baseUrl));
-    const name = ({ pathname, searchParams }: URL) =>
-      `${pathname.replace(/^\/ergast\/f1\/|\/$/g, '')}?${searchParams.get('offset')}`;
+    const name = ({ pathname, search, searchParams }: URL) =>
+      pathname.startsWith('/f1/alpha/')
+        ? `${pathname}${search}`
+        : `${pathname.replace(/^\/ergast\/f1\/|\/$/g, '')}?${searchParams.get('offset')}`;
     return urls.map(name).toSorted();
   };
   return { baseUrl, stats, asked, stop: () => void server.kill() };

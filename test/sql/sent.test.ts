@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { RESOURCES } from '../../extract/archive/resource.js';
+import { ERGAST, RESOURCES } from '../../extract/archive/resource.js';
 import { pageSchema } from '../../transform/contract/jolpica-schema.js';
 import { queryRows } from '../../transform/lake/duck.js';
 import { tableName } from '../../transform/models/model-file.js';
@@ -59,7 +59,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test.each(RESOURCES)(
+test.each(ERGAST)(
   '%s: nothing that staging reads can be missing from a row unseen',
   async (resource) => {
     const schema = pageSchema(resource);

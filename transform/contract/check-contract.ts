@@ -1,13 +1,11 @@
-import { z } from 'zod';
+import { pageOffset } from '../../extract/archive/page.js';
 import { readAllBodies } from '../../extract/archive/read-pages.js';
-import { resourceOf } from '../../extract/archive/resource.js';
+import { isAlpha, resourceOf } from '../../extract/archive/resource.js';
 import type { Snapshot } from '../../extract/archive/snapshot.js';
 import { describeDrift } from '../checks/describe-findings.js';
 import { transformFault } from '../faults.js';
 import type { Drift } from '../lake/lake.js';
 import { breachesOf, generalPath } from './contract.js';
-
-const pageHead = z.object({ MRData: z.object({ offset: z.coerce.number() }) });
 
 /** Compares every page of a snapshot, with all its values, with the contract. */
 export async function findDrift(
@@ -28,7 +26,7 @@ export async function findDrift(
 function driftOfPage(list: string, page: unknown): Drift[] {
   const breaches = breachesOf(resourceOf(list), page);
   if (breaches.length === 0) return [];
-  const { offset } = pageHead.parse(page).MRData;
+  const offset = pageOffset(list, page);
   // Many rows of a page may differ alike: the first counts.
   const general = new Map(
     breaches.toReversed().map((breach) => [`${breach.kind} ${generalPath(breach.path)}`, breach]),
@@ -38,9 +36,12 @@ function driftOfPage(list: string, page: unknown): Drift[] {
     .map((breach) => ({ ...breach, list, page: offset, pages: 1 }));
 }
 
-/** Whether the tables would lack something; a new field is not a loss. */
-export function isLoss({ kind }: Pick<Drift, 'kind'>): boolean {
-  return kind !== 'unknown';
+/**
+ * Whether the tables would lack something that they promise. A new field is not a loss, and
+ * nothing is promised of the new API.
+ */
+export function isLoss({ kind, list }: Pick<Drift, 'kind' | 'list'>): boolean {
+  return kind !== 'unknown' && !isAlpha(resourceOf(list));
 }
 
 /** @throws {Fault} CONTRACT_BROKEN when there is a loss */

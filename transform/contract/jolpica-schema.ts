@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Resource } from '../../extract/archive/resource.js';
+import { type ErgastResource, isAlpha, type Resource } from '../../extract/archive/resource.js';
+import { alphaPageSchema } from './alpha-schema.js';
 import {
   day,
   decimal,
@@ -208,7 +209,7 @@ function standingsTable(rows: Record<string, z.ZodType>) {
 }
 
 // Made once: zod compiles a schema when it first parses.
-const PAGES: Readonly<Record<Resource, z.ZodType>> = {
+const PAGES: Readonly<Record<ErgastResource, z.ZodType>> = {
   seasons: page({
     SeasonTable: z.strictObject({
       ...scope,
@@ -259,5 +260,5 @@ const PAGES: Readonly<Record<Resource, z.ZodType>> = {
 
 /** The contract of one page of a resource. */
 export function pageSchema(resource: Resource): z.ZodType {
-  return PAGES[resource];
+  return isAlpha(resource) ? alphaPageSchema(resource) : PAGES[resource];
 }

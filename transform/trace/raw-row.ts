@@ -1,3 +1,4 @@
+import { pageOffset } from '../../extract/archive/page.js';
 import { readBodies } from '../../extract/archive/read-pages.js';
 import { resourceOf, SHAPES } from '../../extract/archive/resource.js';
 
@@ -21,10 +22,10 @@ export type RawRow = {
 
 /** Reads one row of the archive. */
 export async function readRawRow(archive: string, place: RawPlace): Promise<RawRow> {
-  const { table, path } = SHAPES[resourceOf(place.list)];
-  let node: unknown = at(await readPage(archive, place), table);
+  const { root, path } = SHAPES[resourceOf(place.list)];
+  let node: unknown = root.reduce(at, await readPage(archive, place));
   const scopes: unknown[] = [];
-  const names = [`$.MRData.${table}`];
+  const names = ['$', ...root];
   for (const [depth, name] of path.entries()) {
     const index = (place.indexes[depth] ?? 1) - 1;
     node = at(at(node, name), String(index));
@@ -36,8 +37,8 @@ export async function readRawRow(archive: string, place: RawPlace): Promise<RawR
 
 async function readPage(archive: string, { list, version, page }: RawPlace): Promise<unknown> {
   for await (const body of readBodies(archive, list, version)) {
-    const { MRData: data } = JSON.parse(body.toString('utf8'));
-    if (Number(data.offset) === page) return data;
+    const json: unknown = JSON.parse(body.toString('utf8'));
+    if (pageOffset(list, json) === page) return json;
   }
   return undefined;
 }

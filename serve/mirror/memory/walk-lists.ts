@@ -57,10 +57,10 @@ async function* itemsOf(from: Archived, lists: readonly string[]) {
       pausedAtMs = performance.now();
     }
     const { resource } = scopeOf(list);
-    const { table, path } = SHAPES[resource];
+    const { root, path } = SHAPES[resource];
     // The extractor checks this shape before a page enters the archive.
     const { MRData } = JSON.parse(body.toString('utf8')) as { MRData: Json };
-    const items = (MRData[table] as Json | undefined)?.[path[0] ?? ''];
+    const items = (MRData[root[1] ?? ''] as Json | undefined)?.[path[0] ?? ''];
     if (Array.isArray(items)) for (const item of items) yield { list, item: item as Json };
   }
 }

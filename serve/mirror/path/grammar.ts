@@ -1,4 +1,4 @@
-import type { Resource } from '../../../extract/archive/resource.js';
+import type { ErgastResource as Resource } from '../../../extract/archive/resource.js';
 
 // The rules are those of jolpica_api/ergastapi/urls.py and views.py of jolpica/jolpica-f1.
 

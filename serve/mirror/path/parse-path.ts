@@ -1,4 +1,4 @@
-import type { Resource } from '../../../extract/archive/resource.js';
+import type { ErgastResource as Resource } from '../../../extract/archive/resource.js';
 import {
   ENDPOINT_NAMES,
   ENDPOINTS,

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../extract/archive/resource.js';
+import type { ErgastResource as Resource } from '../../../extract/archive/resource.js';
 import type { CalendarRace, Mirror } from '../memory/read-mirror.js';
 import { NO_NUMBER } from '../memory/row-table.js';
 import { ENDPOINTS, FILTER_NAMES, FILTERS, type Filter } from './grammar.js';
