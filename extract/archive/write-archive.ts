@@ -23,23 +23,23 @@ export type WholeList = {
 
 /**
  * Writes a version of a list, or confirms the stored one when its bytes are the same.
- * `recordedAt` is the day on which replayed answers were recorded.
+ * `recordedAt` is the day on which replayed answers were recorded, `sequence` the extraction.
  */
 export async function storeVersion(
   archive: string,
   list: string,
   whole: WholeList,
   stored: ListEntry | undefined,
-  recordedAt: string | undefined,
+  { recordedAt, sequence }: { recordedAt: string | undefined; sequence: number },
 ): Promise<ListEntry> {
   const fetchedAt = nowToTheSecond();
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
   if (stored?.pages === whole.pages) {
     // A version that is missing or damaged is written again.
     const old = await hashOf(unpack(archive, list, stored.version)).catch(() => undefined);
-    if (old === (await hashOf(whole.lines()))) return { ...stored, confirmedAt };
+    if (old === (await hashOf(whole.lines()))) return { ...stored, confirmedAt, sequence };
   }
-  return writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
+  return { ...(await writeVersion(archive, list, whole, { fetchedAt, confirmedAt })), sequence };
 }
 
 async function hashOf(chunks: AsyncIterable<Buffer>): Promise<string> {
