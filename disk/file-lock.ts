@@ -1,18 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tryLock } from 'fs-native-extensions';
 import type { Fault } from '../fault/fault.js';
 import { commonFault } from '../fault/faults.js';
 import { writeFault } from './write-whole.js';
 
 const POLL_MS = 50;
-/** A lock file gets its content right after it is made; one that stays empty belongs to a killed process. */
-const EMPTY_STALE_MS = 5_000;
-const TAKEOVER_STALE_MS = 10_000;
+/** The byte that is locked, far behind the text: Windows lets nobody read a locked part. */
+const LOCKED_BYTE = 1_000_000;
 
 /**
- * Runs `work` while this process has the lock file at `path`; waits for other processes, until
- * `signal` aborts. A lock whose process is gone (kill -9) is taken over.
+ * Runs `work` while this process has the lock file at `path`; waits for others, until `signal`
+ * aborts. The kernel holds the lock and frees it when the process ends, however it ends: no pid, no
+ * clock and no container matters. The file's text only says to people who holds it.
  *
  * @throws {Fault} LOCKED after `waitMs`, WRITE_FAILED
  */
@@ -22,60 +23,57 @@ export async function withFileLock<Result>(
   work: () => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  const token = `${process.pid} ${performance.timeOrigin} ${randomUUID()}`;
-  const giveUpAt = Date.now() + waitMs;
-  while (!(await tryCreate(path, token))) {
-    await removeLeftOver(path);
-    if (Date.now() > giveUpAt) throw lockedFault(path, waitMs);
+  const giveUpAtMs = performance.now() + waitMs;
+  let file = await tryHold(path);
+  while (!file) {
+    if (performance.now() > giveUpAtMs) throw await lockedFault(path, waitMs);
     signal?.throwIfAborted();
     await sleep(POLL_MS);
+    file = await tryHold(path);
   }
   try {
     return await work();
   } finally {
+    // Removed while it is held: who gets the lock of a removed file sees that, and tries again.
     await rm(path, { force: true });
+    await file.close();
   }
 }
 
-async function tryCreate(path: string, content: string): Promise<boolean> {
+async function tryHold(path: string): Promise<FileHandle | undefined> {
+  let file: FileHandle | undefined;
   try {
-    await writeFile(path, content, { flag: 'wx' });
-    return true;
+    file = await open(path, 'a+');
+    if (tryLock(file.fd, LOCKED_BYTE, 1) && (await isAt(file, path))) {
+      await writeHolder(file);
+      return file;
+    }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    await file?.close();
     throw writeFault(path, error);
   }
+  await file.close();
+  return undefined;
 }
 
-// Two processes may see the same left-over lock. So that neither removes the other's new lock,
-// only the owner of the takeover file may remove it, after a second check.
-async function removeLeftOver(path: string) {
-  if (!(await isLeftOver(path))) return;
-  const takeover = `${path}.takeover`;
-  if (!(await tryCreate(takeover, String(process.pid)))) {
-    if ((await ageMs(takeover)) > TAKEOVER_STALE_MS) await rm(takeover, { force: true });
-    return;
-  }
-  try {
-    if (await isLeftOver(path)) await rm(path, { force: true });
-  } finally {
-    await rm(takeover, { force: true });
-  }
+/** Whether an open file is the one at `path`, and not one that was removed since. */
+async function isAt(file: FileHandle, path: string): Promise<boolean> {
+  const held = await file.stat({ bigint: true });
+  const there = await stat(path, { bigint: true }).catch(() => undefined);
+  return there?.ino === held.ino && there.dev === held.dev;
 }
 
-async function isLeftOver(path: string): Promise<boolean> {
-  const content = await readFile(path, 'utf8').catch(() => undefined);
-  if (content === undefined) return false;
-  if (content === '') return (await ageMs(path)) > EMPTY_STALE_MS;
-  const [pid, startedAt] = content.split(' ').map(Number);
-  // In containers a new process often has the pid of the killed one.
-  if (pid === process.pid) return startedAt !== performance.timeOrigin;
-  return pid === undefined || !isAlive(pid);
+async function writeHolder(file: FileHandle) {
+  const holder = `process ${process.pid} on '${hostname()}' since ${new Date().toISOString()}`;
+  await file.truncate();
+  // On a full disk the lock holds without it.
+  await file.writeFile(holder).catch(() => {});
 }
 
-async function ageMs(path: string): Promise<number> {
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-  return Date.now() - mtimeMs;
+/** Who holds the lock file at `path`, for people: `process 12 on 'host' since …`. */
+export async function readHolder(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return /^process \d+ on '[^']*' since \S+$/.test(text) ? text : 'a process that is not named';
 }
 
 /** Whether a process with this pid runs. */
@@ -88,7 +86,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function lockedFault(path: string, waitMs: number): Fault {
-  const remedy = 'wait for the other command to end, or delete the file if none runs';
-  return commonFault('LOCKED', `'${path}' stayed locked for ${waitMs / 1000} s; ${remedy}`);
+async function lockedFault(path: string, waitMs: number): Promise<Fault> {
+  const what = `'${path}' stayed locked for ${waitMs / 1000} s by ${await readHolder(path)}`;
+  return commonFault('LOCKED', `${what}; wait for that command to end, or stop it`);
 }

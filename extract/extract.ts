@@ -55,7 +55,7 @@ export async function extract(options: ExtractOptions, progress: Progress): Prom
     const state = await readPlanState(archive, parent, request, now);
     const plan = makePlan(state);
     const { rate } = request;
-    const run = await openRun(archive, parent?.id ?? null, rate, plan, options, progress);
+    const run = await openRun(archive, parent, rate, plan, options, progress);
     const outcomes = await fetchPhases(run, state).finally(run.close);
     const { snapshot, isNew } = await publish(archive, parent, options, outcomes);
     await run.journal.discard();

@@ -27,7 +27,7 @@ export const EXTRACT_FAULTS = {
   },
   DATE_INVALID: {
     exit: 'usage',
-    cause: '`--recorded-at` is not a day',
+    cause: '`--recorded-at` is not a day, or still to come',
     remedy: 'give one like `2026-07-27`',
   },
   BASE_URL_INVALID: {
@@ -129,6 +129,11 @@ export const EXTRACT_FAULTS = {
     exit: 'done',
     cause: '`doctor`: a file that is not of the archive',
     remedy: 'move it elsewhere',
+  },
+  TIME_AHEAD: {
+    exit: 'done',
+    cause: '`doctor`: a snapshot has times that are still to come: the clock was ahead',
+    remedy: 'set the clock right; nothing is ordered by it',
   },
   RUN_UNFINISHED: {
     exit: 'refused',

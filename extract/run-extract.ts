@@ -78,6 +78,11 @@ function sourceOf(args: ExtractArgs): SnapshotSource {
       `'${recordedAt}' given as --recorded-at, a day like '2026-07-27' was expected`,
     );
   }
+  const today = new Date().toISOString().slice(0, 10);
+  if (recordedAt !== undefined && recordedAt > today) {
+    const sentence = `'${recordedAt}' given as --recorded-at, a day until today was expected`;
+    throw extractFault('DATE_INVALID', `${sentence} (it is '${today}' in UTC)`);
+  }
   return {
     baseUrl: parseBaseUrl(args['base-url']),
     ...(args.note === undefined ? {} : { note: args.note }),

@@ -20,7 +20,7 @@ export const COMMON_FAULTS = {
   LOCKED: {
     exit: 'failed',
     cause: 'another command has locked the folder and did not end in time',
-    remedy: 'wait for it, or delete the lock file if no other command runs',
+    remedy: 'wait for it, or stop it; the message names it and the lock file',
   },
   PORT_INVALID: {
     exit: 'usage',

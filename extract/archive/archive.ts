@@ -18,15 +18,17 @@ export function versionFile(archive: string, list: string, version: string): str
 
 /**
  * The id of the newest snapshot; undefined in an archive without snapshots. HEAD may be missing
- * (a run was killed right before it wrote the first, or it was lost): then the last one counts.
+ * or empty (a run was killed right before it wrote the first, or a power cut took it): then the
+ * last one that no other follows counts.
  *
  * @throws {Fault} ARCHIVE_UNREADABLE
  */
 export async function readHead(archive: string): Promise<string | undefined> {
   try {
-    return (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
+    const head = (await readFile(join(archive, 'HEAD'), 'utf8')).trim();
+    return head === '' ? await lastSnapshot(archive) : head;
   } catch (error) {
-    if (isMissing(error)) return (await snapshotIds(archive)).at(-1);
+    if (isMissing(error)) return lastSnapshot(archive);
     throw extractFault(
       'ARCHIVE_UNREADABLE',
       `cannot read '${archive}/HEAD' (${causeText(error)}); fix that, or choose another folder with --data`,
@@ -34,7 +36,17 @@ export async function readHead(archive: string): Promise<string | undefined> {
   }
 }
 
-/** The ids of all snapshots of an archive, oldest first. */
+async function lastSnapshot(archive: string): Promise<string | undefined> {
+  const ids = await snapshotIds(archive);
+  const parents = new Set<string | null>();
+  for (const id of ids) {
+    const { parent } = await readSnapshot(archive, id).catch(() => ({ parent: null }));
+    parents.add(parent);
+  }
+  return ids.findLast((id) => !parents.has(id));
+}
+
+/** The ids of all snapshots of an archive, by the time in their names. */
 export async function snapshotIds(archive: string): Promise<string[]> {
   try {
     const names = await readdir(join(archive, 'snapshots'));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
+import { countOf } from '../../command/count-of.js';
 import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
@@ -24,6 +25,8 @@ export type DoctorResult = {
   readonly findings: readonly Finding[];
 };
 
+/** Clocks of two machines on one folder differ. */
+const CLOCK_TOLERANCE_MS = 60_000;
 const FILES_AT_ONCE = 16;
 /** The archive's own files that no snapshot names. */
 const OWN_FILES = ['README.md', 'HEAD', 'limiter.log', 'journal.ndjson', 'lock', 'pruned.log'];
@@ -47,6 +50,7 @@ export async function examineArchive(archive: string): Promise<DoctorResult> {
     findings: [
       ...findings,
       ...(await parents(archive, ids, snapshots)),
+      ...timesToCome(snapshots, new Date()),
       ...(await damages(archive, expected, found)),
       ...files
         .flatMap(({ path }) => strangers(archive, path, expected))
@@ -86,6 +90,23 @@ async function parents(
       ? []
       : [problem('PARENT_MISSING', `snapshot '${id}' follows '${parent}', which is not there`)],
   );
+}
+
+/** Times after `now`, where the clock was ahead: they are wrong, but order nothing. */
+function timesToCome(snapshots: readonly Snapshot[], now: Date): Finding[] {
+  const end = now.getTime() + CLOCK_TOLERANCE_MS;
+  const isToCome = (time: string) => Date.parse(time) > end;
+  return snapshots.flatMap(({ id, createdAt, lists }) => {
+    const entries = Object.entries(lists).filter(
+      ([, { fetchedAt, confirmedAt }]) => isToCome(fetchedAt) || isToCome(confirmedAt),
+    );
+    if (entries.length === 0 && !isToCome(createdAt)) return [];
+    const own = isToCome(createdAt) ? [`its own '${createdAt}'`] : [];
+    const [first] = entries;
+    const others = first ? [`those of ${countOf(entries.length, 'list')}, like '${first[0]}'`] : [];
+    const what = `snapshot '${id}' has times to come: ${[...own, ...others].join(' and ')}`;
+    return [{ severity: 'warning', code: 'TIME_AHEAD', what }];
+  });
 }
 
 async function damages(

@@ -10,24 +10,27 @@ export type EffectiveRow = { readonly key: string; readonly row: Json; readonly 
 
 /** The lists of one resource, and which of several that cover a round counts. */
 export type ListOrder = {
-  /** Newest first; of those confirmed together the narrowest first, then by name. */
+  /** Newest first; of those fetched by one extraction the narrowest first, then by name. */
   readonly lists: readonly string[];
   /** Whether a list counts for a round: no list before it covers that round. */
   counts(list: string, season: number, round: number): boolean;
 };
 
 /**
- * Orders the lists of a snapshot. For a round, the first list that covers it counts; of drivers,
+ * Orders the lists of a snapshot by the extraction that fetched them; only lists of archives from
+ * before extractions were counted have nothing but the clock. For a round, the first list that covers it counts; of drivers,
  * circuits and the like, the row of each key in the first list that has it. SQL has the same rule in
  * `stg_lists` and `stg_overridden_scopes`; a test compares both.
  */
 export function orderLists(stored: Lists, resource: Resource): ListOrder {
-  const confirmedMs = (list: string) => Date.parse(stored[list]?.confirmedAt ?? '');
+  const sequence = (list: string) => stored[list]?.sequence ?? 0;
+  const ageMs = (list: string) =>
+    sequence(list) === 0 ? -Date.parse(stored[list]?.confirmedAt ?? '') : 0;
   const depth = (list: string) => list.split('/').length;
   const lists = Object.keys(stored)
     .filter((list) => scopeOf(list).resource === resource)
     .sort()
-    .toSorted((a, b) => confirmedMs(b) - confirmedMs(a) || depth(b) - depth(a));
+    .toSorted((a, b) => sequence(b) - sequence(a) || ageMs(a) - ageMs(b) || depth(b) - depth(a));
   const scopes = lists.map(scopeOf);
   const places = new Map(lists.map((list, index) => [list, index]));
   const counts = (list: string, season: number, round: number) => {

@@ -15,6 +15,8 @@ export const listEntry = z.strictObject({
   fetchedAt: z.iso.datetime(),
   /** When Jolpica last sent these bytes; for a replay, the day on which they were recorded. */
   confirmedAt: z.iso.datetime(),
+  /** The extraction that fetched it last, counted from 1: orders lists, which clocks cannot. */
+  sequence: z.number().int().positive().optional(),
 });
 
 /** Where the pages of a snapshot came from. */
@@ -44,5 +46,11 @@ export const snapshotSchema = z.strictObject({
 /** The stored entry of each list. */
 export type Lists = Readonly<Record<string, z.infer<typeof listEntry>>>;
 export type ListEntry = z.infer<typeof listEntry>;
+
+/** The number of the extraction that follows a snapshot's. */
+export function nextSequence(lists: Lists): number {
+  return 1 + Object.values(lists).reduce((last, { sequence = 0 }) => Math.max(last, sequence), 0);
+}
+
 export type SnapshotSource = z.infer<typeof source>;
 export type Snapshot = z.infer<typeof snapshotSchema>;

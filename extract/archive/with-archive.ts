@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFileLock } from '../../disk/file-lock.js';
+import { readHolder, withFileLock } from '../../disk/file-lock.js';
 import { writeFault } from '../../disk/write-whole.js';
 import { Fault } from '../../fault/fault.js';
 import { extractFault } from '../faults.js';
 
-/** Long enough to take over the lock of a killed run. */
-const TAKEOVER_MS = 300;
+/** Long enough for a run that is just ending. */
+const WAIT_MS = 300;
 
 /**
  * Runs work that writes to an archive, and no other run at the same time.
@@ -20,11 +20,13 @@ export async function withArchive<Result>(
   await mkdir(archive, { recursive: true }).catch((error) => {
     throw writeFault(archive, error);
   });
+  const lock = join(archive, 'lock');
   try {
-    return await withFileLock(join(archive, 'lock'), TAKEOVER_MS, work);
+    return await withFileLock(lock, WAIT_MS, work);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'LOCKED') throw error;
     const remedy = 'wait for it to end, or stop it: it can be continued';
-    throw extractFault('ARCHIVE_BUSY', `another run uses '${archive}'; ${remedy}`);
+    const what = `another run uses '${archive}' ('${lock}': ${await readHolder(lock)})`;
+    throw extractFault('ARCHIVE_BUSY', `${what}; ${remedy}`);
   }
 }

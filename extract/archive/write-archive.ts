@@ -28,14 +28,14 @@ export type WholeList = {
 /**
  * Writes a version of a list, or confirms the stored one when its bytes are the same
  * (in the new API: all but the time of the answer).
- * `recordedAt` is the day on which replayed answers were recorded.
+ * `recordedAt` is the day on which replayed answers were recorded, `sequence` the extraction.
  */
 export async function storeVersion(
   archive: string,
   list: string,
   whole: WholeList,
   stored: ListEntry | undefined,
-  recordedAt: string | undefined,
+  { recordedAt, sequence }: { recordedAt: string | undefined; sequence: number },
 ): Promise<ListEntry> {
   const fetchedAt = nowToTheSecond();
   const confirmedAt = recordedAt === undefined ? fetchedAt : `${recordedAt}T00:00:00Z`;
@@ -44,9 +44,11 @@ export async function storeVersion(
     const old = await hashOf(lasting(list, readBodies(archive, list, stored.version))).catch(
       () => undefined,
     );
-    if (old === (await hashOf(lasting(list, whole.lines())))) return { ...stored, confirmedAt };
+    if (old === (await hashOf(lasting(list, whole.lines())))) {
+      return { ...stored, confirmedAt, sequence };
+    }
   }
-  return writeVersion(archive, list, whole, { fetchedAt, confirmedAt });
+  return { ...(await writeVersion(archive, list, whole, { fetchedAt, confirmedAt })), sequence };
 }
 
 /** What counts as a change of a list: in the new API, each answer has a new timestamp. */

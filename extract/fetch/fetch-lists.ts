@@ -116,7 +116,7 @@ async function fetchAndStore(
 }
 
 async function store(run: Run, list: string, whole: WholeList, stored: ListEntry | undefined) {
-  const entry = await storeVersion(run.archive, list, whole, stored, run.recordedAt);
+  const entry = await storeVersion(run.archive, list, whole, stored, run);
   run.journal.keepList(list, entry);
   return entry;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Progress } from '../../command/progress.js';
 import { PAGE_ROWS } from '../archive/page.js';
-import type { SnapshotSource } from '../archive/snapshot.js';
+import { nextSequence, type Snapshot, type SnapshotSource } from '../archive/snapshot.js';
 import type { Plan } from '../plan/plan.js';
 import { type AbortGroup, openAbortGroup } from './abort-group.js';
 import type { Jolpica } from './fetch-page.js';
@@ -31,6 +31,8 @@ export type Run = {
   readonly listsAtOnce: number;
   /** Day on which replayed answers were recorded. */
   readonly recordedAt: string | undefined;
+  /** Number of this extraction. */
+  readonly sequence: number;
   close(): void;
 };
 
@@ -46,7 +48,7 @@ const FEWEST_RETRIES = 100;
  */
 export async function openRun(
   archive: string,
-  parent: string | null,
+  parent: Snapshot | undefined,
   rate: readonly RateWindow[],
   plan: Plan,
   options: RunOptions,
@@ -54,7 +56,7 @@ export async function openRun(
 ): Promise<Run> {
   const { source, concurrency, signal } = options;
   const limiter = await openLimiter(join(archive, 'limiter.log'), rate);
-  const journal = await openJournal(archive, parent, source.baseUrl);
+  const journal = await openJournal(archive, parent?.id ?? null, source.baseUrl);
   const group = openAbortGroup(signal);
   const report = startReport(progress, plan, limiter);
   const http = openHttpClient(source.baseUrl);
@@ -81,6 +83,7 @@ export async function openRun(
     // While some lists are written, others keep requests waiting for their turn.
     listsAtOnce: 2 * concurrency,
     recordedAt: source.recordedAt,
+    sequence: nextSequence(parent?.lists ?? {}),
     close() {
       http.close();
       report.end();

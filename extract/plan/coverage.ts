@@ -38,7 +38,7 @@ export function thisYear({ today }: PlanState): number {
 /**
  * The last day for which the stored lists are true, for a resource in a season or round;
  * undefined when no list covers it, or none of this run with --force. No list of an earlier
- * run is true beyond the horizon.
+ * run is true beyond the horizon, or beyond today: a clock may have been ahead.
  */
 export function coveredUntil(
   state: PlanState,
@@ -50,7 +50,7 @@ export function coveredUntil(
   const days = coveringLists(state, resource, season, round).map((list) => {
     const confirmed = lists[list]?.confirmedAt.slice(0, 10) ?? '';
     if (fresh.has(list)) return today;
-    return confirmed < horizon ? confirmed : horizon;
+    return [confirmed, horizon, today].toSorted()[0];
   });
   return days.toSorted().at(-1);
 }

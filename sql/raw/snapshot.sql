@@ -7,6 +7,7 @@ from read_json(
         lists: 'map(varchar, struct(
             version varchar,
             confirmedAt varchar,
+            sequence bigint,
             rows bigint
         ))'
     }

@@ -21,8 +21,14 @@ renamed as (
         parts[-1] as resource,
         case when len(parts) > 1 then cast(parts[1] as integer) end as season,
         case when len(parts) > 2 then cast(parts[2] as integer) end as round,
-        row_number() over (order by confirmed_at desc, len(parts) desc, list)
-            as list_rank,
+        -- Clocks may be wrong: the count of extractions comes first.
+        row_number() over (
+            order by
+                coalesce(stored.sequence, 0) desc,
+                case when stored.sequence is null then confirmed_at end desc,
+                len(parts) desc,
+                list
+        ) as list_rank,
         stored.version as version,
         confirmed_at,
         stored.rows as row_count

@@ -31,13 +31,20 @@ const SCOPES = [
   ...SEASONS.flatMap((season) => ROUNDS.map((round) => `${season}/${round}/`)),
 ];
 
-type Made = { scope: string; confirmedAt: string; rounds: string[]; drivers: string[] };
+type Made = {
+  scope: string;
+  confirmedAt: string;
+  sequence: number | undefined;
+  rounds: string[];
+  drivers: string[];
+};
 
-/** Lists of any age; each may lack rounds that it covers. */
+/** Lists of any age, of extractions that were counted or not; each may lack rounds that it covers. */
 const someLists: fc.Arbitrary<Made[]> = fc.uniqueArray(
   fc.record({
     scope: fc.constantFrom(...SCOPES),
     confirmedAt: fc.constantFrom(...AGES.map((age) => `2026-07-${age}`)),
+    sequence: fc.constantFrom(undefined, undefined, 1, 2),
     rounds: fc.subarray(ROUNDS),
     drivers: fc.subarray(DRIVERS),
   }),
@@ -97,11 +104,11 @@ async function writeLists(archive: string, resource: string, made: readonly Made
   const pages = made.map((list) => [`${list.scope}${resource}`, [pageOf(resource, list)]]);
   await madeArchive(archive, Object.fromEntries(pages));
   const snapshot = await readSnapshot(archive);
-  const ages = new Map(made.map(({ scope, confirmedAt }) => [`${scope}${resource}`, confirmedAt]));
-  const lists = Object.entries(snapshot.lists).map(([list, entry]) => [
-    list,
-    { ...entry, confirmedAt: ages.get(list) ?? entry.confirmedAt },
-  ]);
+  const lists = made.map(({ scope, confirmedAt, sequence }) => {
+    const list = `${scope}${resource}`;
+    const entry = { ...snapshot.lists[list], confirmedAt };
+    return [list, sequence === undefined ? entry : { ...entry, sequence }];
+  });
   const aged: Snapshot = { ...snapshot, lists: Object.fromEntries(lists) };
   await writeFile(join(archive, 'snapshots', `${snapshot.id}.json`), JSON.stringify(aged));
   return aged;

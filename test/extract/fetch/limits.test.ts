@@ -19,7 +19,7 @@ testWithStandIn(
     const runs = await Promise.all([first(), first()]);
     expect(runs.map(({ code }) => code).toSorted()).toEqual([0, 3]);
     expect(runs.find(({ code }) => code === 3)?.stderr).toMatch(
-      /^ARCHIVE_BUSY: another run uses '.*'; wait for it to end/m,
+      /^ARCHIVE_BUSY: another run uses '.*' \('.*lock': process \d+ on '.*' since .*\); wait for it to end/m,
     );
     const after = await extractNow(data, server.baseUrl, '--only', 'results');
     expect(after.code).toBe(0);
