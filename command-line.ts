@@ -19,6 +19,7 @@ import { statusCommand } from './pipeline/status-command.js';
 import { serveCommand } from './serve/command.js';
 import { startCommand } from './serve/start-command.js';
 import { transformCommand } from './transform/command.js';
+import { exportCommand } from './transform/export/export-command.js';
 import { queryCommand } from './transform/lake/query-command.js';
 import { traceCommand } from './transform/trace/trace-command.js';
 
@@ -56,6 +57,7 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
     .command(serveCommand)
     .command(dbCommand)
     .command(queryCommand)
+    .command(exportCommand)
     .command(statusCommand)
     .command(historyCommand)
     .command(diffCommand)

@@ -18,6 +18,7 @@ export const COMMANDS = [
   'serve',
   'serve token',
   'query',
+  'export',
   'trace',
   'status',
   'history',

@@ -108,6 +108,11 @@ export const TRANSFORM_FAULTS = {
     cause: 'a query has parameters',
     remedy: 'write their values into it',
   },
+  EXPORT_FOLDER_TAKEN: {
+    exit: 'refused',
+    cause: 'the folder of an export holds something else than an earlier export',
+    remedy: 'name a new folder with `--to`',
+  },
   TABLE_UNKNOWN: {
     exit: 'usage',
     cause: 'there is no such table, or `trace` cannot follow its rows',

@@ -9,6 +9,7 @@ import { archiveVariables } from './archive-variables.js';
 import { findDrift } from './contract/check-contract.js';
 import { listCorrections } from './corrections.js';
 import { fingerprint } from './fingerprint.js';
+import { linkCurrent } from './lake/current-link.js';
 import {
   type CheckResult,
   type CorrectionsResult,
@@ -88,7 +89,7 @@ export async function transform(
     const former = await findWholeLake(data.lake, snapshot.id);
     const isDone = former?.fingerprint === wanted;
     if (!isDone) await makeLake();
-    await moveHead(data.lake, snapshot.id, options.snapshot !== undefined);
+    await moveHead(data.lake, snapshot.id, options.snapshot !== undefined, progress);
     return isDone;
   });
   const { folder, tables, drift, checks, ...lake } = await readLake(data.lake, snapshot.id);
@@ -140,10 +141,16 @@ async function writeLakeFile(
 }
 
 /** A snapshot given by name becomes a lake beside the current one and does not replace it. */
-async function moveHead(lakeFolder: string, snapshot: string, byName: boolean): Promise<void> {
+async function moveHead(
+  lakeFolder: string,
+  snapshot: string,
+  byName: boolean,
+  progress: Progress,
+): Promise<void> {
   const head = await readLakeHead(lakeFolder);
-  if (head === snapshot || (byName && head !== undefined)) return;
-  await writeWhole(join(lakeFolder, 'HEAD'), `${snapshot}\n`);
+  const isCurrent = head === snapshot || head === undefined || !byName;
+  if (isCurrent && head !== snapshot) await writeWhole(join(lakeFolder, 'HEAD'), `${snapshot}\n`);
+  if (isCurrent) await linkCurrent(lakeFolder, snapshot, progress);
 }
 
 /** The lake of a snapshot if every byte is as written; undefined if it is damaged. */

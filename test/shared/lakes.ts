@@ -35,5 +35,9 @@ function shareSeed(): Promise<string> {
 
 async function copyFolder(from: string, to: string): Promise<void> {
   // Disks that can share blocks do so; what is written later is apart all the same.
-  await cp(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await cp(from, to, {
+    recursive: true,
+    mode: constants.COPYFILE_FICLONE,
+    verbatimSymlinks: true,
+  });
 }

@@ -83,7 +83,7 @@ test('replaces the lake when SQL or rules have changed', async () => {
   await writeFile(file, other);
   expect(await transform({ data }, silentProgress)).toMatchObject({ repeated: false });
   expect((await readLake(data.lake)).fingerprint).not.toBe('0'.repeat(64));
-  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD', 'current']);
 });
 
 test('makes a lake anew that has lost a file', async () => {
@@ -124,7 +124,7 @@ test.each([
   await madeArchive(data.archive);
   await harm(versionFile(data.archive, 'races', NEWER));
   await expect(transform({ data }, silentProgress)).rejects.toThrow(message);
-  expect(await readdir(data.lake)).toEqual([OLDER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([OLDER, 'HEAD', 'current']);
   expect((await readLake(data.lake)).snapshot).toBe(OLDER);
 });
 
@@ -164,7 +164,7 @@ test('clears up after dead runs', async () => {
   await rename(lake, join(data.lake, `.aside-former-${NEWER}`));
   expect(await transform({ data }, silentProgress)).toMatchObject({ repeated: true });
   expect((await readLake(data.lake)).builtAt).toBe(builtAt);
-  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD', 'current']);
 });
 
 test('of runs at once one makes the lake, and the others wait for it', async () => {
@@ -173,7 +173,7 @@ test('of runs at once one makes the lake, and the others wait for it', async () 
   const runs = [1, 2, 3].map(() => transform({ data }, silentProgress));
   const repeated = (await Promise.all(runs)).map((result) => result.repeated);
   expect(repeated.toSorted()).toEqual([false, true, true]);
-  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD', 'current']);
 });
 
 test('who waits for another run can be stopped', async () => {
@@ -196,5 +196,5 @@ test('goes on after kill -9 as if nothing had been', async () => {
   }
   await madeArchive(data.archive);
   await transform({ data }, silentProgress);
-  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([NEWER, 'HEAD', 'current']);
 });

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../../disk/file-lock.js';
 import { isMissing } from '../../disk/is-missing.js';
+import { syncTree } from '../../disk/sync-tree.js';
 import { ASIDE_PREFIX, syncFolder, writeFault } from '../../disk/write-whole.js';
 
 const NEW_PREFIX = `${ASIDE_PREFIX}new-`;
@@ -70,23 +71,6 @@ async function publish(lakeFolder: string, snapshot: string, aside: string): Pro
   await rename(aside, target);
   await syncFolder(lakeFolder);
   await rm(former, { recursive: true, force: true });
-}
-
-async function syncTree(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      await syncTree(path);
-      continue;
-    }
-    const file = await open(path, 'r+');
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  }
-  await syncFolder(folder);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -187,7 +187,7 @@ test('a failed check keeps the former lake; a warning is told and remembered', a
   const fault = await transform({ data }, silentProgress).catch((error) => error);
   expect(fault).toMatchObject({ code: 'CHECK_FAILED', exitCode: EXIT.refused });
   expect(fault.message).toMatch(/^CHECK_FAILED: check 'rounds_are_contiguous' [^\n]+$/);
-  expect(await readdir(data.lake)).toEqual([older, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([older, 'HEAD', 'current']);
   expect((await readLake(data.lake)).snapshot).toBe(older);
 });
 

@@ -74,7 +74,7 @@ test.each([
   expect(fault.message).toMatch(/^CONTRACT_BROKEN: [^\n]+$/);
   expect(fault.message).toContain(what);
   expect(fault.message).toContain(RIGHT);
-  expect(await readdir(data.lake)).toEqual([OLDER, 'HEAD']);
+  expect(await readdir(data.lake)).toEqual([OLDER, 'HEAD', 'current']);
   expect((await readLake(data.lake)).snapshot).toBe(OLDER);
 });
 
