@@ -6,6 +6,8 @@ import { LAKE_DATABASE } from '../../transform/lake/lake.js';
 import { sharedSeedLake } from '../shared/lakes.js';
 import { CAREERS, CONSTRUCTORS, DRIVER_FACTS } from './driver-facts.js';
 import type { Fact } from './fact.js';
+import { HISTORY_FACTS } from './history-facts.js';
+import { LAP_FACTS } from './lap-facts.js';
 import { RACE_FACTS } from './race-facts.js';
 
 /** Views that name things as people do, so that a fact's query is a line. */
@@ -74,7 +76,10 @@ describe('chassis makers', () => {
 });
 
 describe('facts', () => {
-  test.each<Fact>([...DRIVER_FACTS, ...RACE_FACTS])('$fact', async ({ sql, is }) => {
-    expect(await ask(sql)).toEqual(is);
-  });
+  test.each<Fact>([...DRIVER_FACTS, ...RACE_FACTS, ...HISTORY_FACTS, ...LAP_FACTS])(
+    '$fact',
+    async ({ sql, is }) => {
+      expect(await ask(sql)).toEqual(is);
+    },
+  );
 });

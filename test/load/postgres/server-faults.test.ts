@@ -19,7 +19,7 @@ beforeAll(async () => {
   await withSql(loaded, (sql) =>
     sql.unsafe(`
       create role writer login password 'writer-secret';
-      grant usage on schema lyzer, lyzer_metrics, lyzer_meta, lyzer_api to writer;
+      grant usage on schema lyzer, lyzer_metrics, lyzer_meta, lyzer_api, lyzer_flat to writer;
       grant select, insert, update, delete, truncate
         on all tables in schema lyzer, lyzer_metrics, lyzer_meta to writer`),
   );

@@ -1,0 +1,61 @@
+/**
+ * What each view of sql/flat answers to its question: a line per row. By hand, from the pages
+ * on Wikipedia of the race, season, driver or record that the question names.
+ */
+export const FLAT_ANSWERS: Readonly<Record<string, readonly string[]>> = {
+  base_constructor_careers: [
+    'ferrari 16',
+    'mclaren 10',
+    'williams 9',
+    'mercedes 8',
+    // Lotus has seven, Jolpica three under `lotus-…` and four under `team_lotus`.
+    'red_bull 6',
+  ],
+  circuit_constructors: ['ferrari 8'],
+  circuit_drivers: ['Michael Schumacher 8'],
+  circuit_profiles: ['Autodromo Nazionale di Monza 1950 75'],
+  circuits: ['nivelles', 'spa', 'zolder'],
+  constructor_careers: ['Ferrari 16'],
+  constructor_championships: ['McLaren 640', 'Ferrari 619'],
+  constructor_dropped_scores: ['Ferrari 4'],
+  constructor_seasons: ['2023 Red Bull 21', '2016 Mercedes 19'],
+  constructor_standings: ['1 Mercedes 613.5', '2 Red Bull 585.5'],
+  constructor_streaks: ['red_bull 15 2022 2023'],
+  constructors: ['Honda', 'Kojima', 'Maki', 'Super Aguri', 'Toyota'],
+  driver_careers: ['Lewis Hamilton 7', 'Michael Schumacher 7', 'Juan Fangio 5'],
+  driver_championships: ['Fernando Alonso', 'Mark Webber', 'Sebastian Vettel', 'Lewis Hamilton'],
+  driver_dropped_scores: ['Alain Prost 18', 'Ayrton Senna 4'],
+  driver_milestones: ['Max Verstappen Spanish Grand Prix 18 228'],
+  driver_qualifying_seasons: ['Lewis Hamilton 11'],
+  driver_races: [
+    '1983 United States Grand Prix West John Watson 22',
+    '1954 Indianapolis 500 Bill Vukovich 19',
+  ],
+  driver_seasons: ['2023 Max Verstappen 19', '2022 Max Verstappen 15'],
+  driver_standings: ['1 Max Verstappen 395.5', '2 Lewis Hamilton 387.5'],
+  driver_streaks: ['Max Verstappen 10 Miami Grand Prix 2023 Italian Grand Prix'],
+  drivers: ['Lewis Hamilton 44 British'],
+  lap_records: ['Sebastian Vettel 2017 94080'],
+  laps: ['69 Sebastian Vettel', '70 Jenson Button'],
+  overtakes: ['58 Max Verstappen Lewis Hamilton'],
+  // Winner of the Fastest Pit Stop Award of the season.
+  pit_crew_seasons: ['Red Bull'],
+  pit_stops: ['6'],
+  pit_visits: ['Max Verstappen 13 stop', 'Max Verstappen 36 stop', 'Max Verstappen 53 stop'],
+  qualifying: ['Lewis Hamilton Mercedes 1:18.887'],
+  qualifying_performances: ['1 George Russell 72000', '2 Max Verstappen 72000'],
+  race_paces: ['Daniel Ricciardo 84812'],
+  race_summaries: ['1971 Italian Grand Prix Peter Gethin 10'],
+  races: ['British Grand Prix Silverstone Circuit 1950-05-13'],
+  reliability_seasons: ['Mercedes 1'],
+  rescored_seasons: ['Alain Prost 112', 'Ayrton Senna 102'],
+  results: ['Ayrton Senna 6'],
+  sprints: [
+    'British Grand Prix Max Verstappen',
+    'Italian Grand Prix Valtteri Bottas',
+    'São Paulo Grand Prix Valtteri Bottas',
+  ],
+  stints: ['Turkish Grand Prix Esteban Ocon 57'],
+  teammate_seasons: ['Ayrton Senna Alain Prost 14 16'],
+  titles: ['Brazilian Grand Prix Lewis Hamilton 1'],
+};
