@@ -76,7 +76,7 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
       // Without a message, the error comes from a command's work, not from the arguments.
       if (error && (error instanceof Fault || !message)) throw error;
       // yargs writes JSON's quotes, and some faults on two lines.
-      const what = message.replaceAll('"', "'").replace(/\s+/g, ' ').trim();
+      const what = hideSecrets(message, args).replaceAll('"', "'").replace(/\s+/g, ' ').trim();
       throw commonFault('USAGE', `${what}; --help lists what there is`);
     });
 }
@@ -89,6 +89,12 @@ function refuseMissingValues(options: Record<string, unknown>): true {
     if (Array.isArray(value) && name !== '_') throw new Error(`'--${name}' given twice`);
   }
   return true;
+}
+
+/** A message without the arguments that may have a password in them, like a URL without its --url. */
+function hideSecrets(message: string, args: readonly string[]): string {
+  const secrets = args.filter((arg) => /[@=]|:\//.test(arg));
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), message);
 }
 
 /** Of the words before the first option, the last: `stat` of `db stat --json`. */

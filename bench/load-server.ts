@@ -9,7 +9,7 @@ import { silentProgress } from '../command/progress.js';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
 import type { Server } from '../load/postgres/embedded/embedded-postgres.js';
 import { runProgram } from '../load/postgres/embedded/run-program.js';
-import { parseTargetUrl } from '../load/postgres/target.js';
+import { parseTargetUrl } from '../load/postgres/target-url.js';
 import { withTarget } from '../load/postgres/with-target.js';
 import { withLoadTransaction } from '../load/postgres/with-transaction.js';
 import { planMigrations, runMigrations } from '../load/schema/migrate.js';

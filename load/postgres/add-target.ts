@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { loadFault } from '../faults.js';
 import { parseSavedTarget, type SavedTarget } from './saved-target.js';
-import { parseUrlParts } from './target.js';
+import { isSocket } from './target.js';
 import { changeTargets } from './target-file.js';
+import { parseUrlParts, type UrlParts } from './target-url.js';
 
 /** The options of `target add`; undefined if left out. */
 export type NewTarget = {
@@ -14,8 +15,12 @@ export type NewTarget = {
   readonly user: string | undefined;
   readonly passwordEnv: string | undefined;
   readonly passwordFile: string | undefined;
+  /** Never ask for a password: the server wants none, or libpq's file of passwords has it. */
+  readonly neverAsk: boolean;
   readonly ssl: SavedTarget['ssl'] | undefined;
   readonly sslCa: string | undefined;
+  readonly sslCert: string | undefined;
+  readonly sslKey: string | undefined;
   readonly production: boolean;
   readonly schemaPrefix: string;
 };
@@ -40,44 +45,76 @@ export async function addTarget(given: NewTarget): Promise<SavedTarget> {
 
 function toSavedTarget(given: NewTarget): SavedTarget {
   const { name, url, host, port, database, user, production, schemaPrefix } = given;
-  const faults: string[] = [];
-  const parts = [host, port, database, user];
-  if (url !== undefined && parts.some((part) => part !== undefined)) {
-    faults.push('--url cannot be combined with --host, --port, --database or --user');
-  }
-  if (given.passwordEnv !== undefined && given.passwordFile !== undefined) {
-    faults.push('--password-env and --password-file are both given');
-  }
   const inUrl = url === undefined ? undefined : parseUrlParts(url);
-  if (inUrl !== undefined && inUrl.password !== '') {
-    faults.push(
-      'the URL has a password, which is never saved: give --password-env or --password-file',
-    );
-  }
-  if (inUrl?.tls !== undefined && given.ssl !== undefined) {
-    faults.push('sslmode is in the URL and --ssl is given');
-  }
-  const ssl = given.ssl ?? inUrl?.tls ?? 'verify-full';
-  if (given.sslCa !== undefined && ssl !== 'verify-full') {
-    faults.push('--ssl-ca works with verify-full only');
-  }
+  const parts = [host, port, database, user];
+  const isTwice = inUrl !== undefined && parts.some((part) => part !== undefined);
+  const place = inUrl?.host ?? host ?? '';
+  const tls = {
+    ssl: given.ssl ?? inUrl?.tls ?? (isSocket(place) ? 'disable' : 'verify-full'),
+    sslCa: given.sslCa ?? inUrl?.tlsCaFile,
+    sslCert: given.sslCert ?? inUrl?.tlsCertFile,
+    sslKey: given.sslKey ?? inUrl?.tlsKeyFile,
+  };
+  const { ssl, ...files } = tls;
   return parseSavedTarget(
     name,
     {
-      host: inUrl?.host ?? host ?? '',
+      host: place,
       port: inUrl?.port ?? port ?? 5432,
       database: inUrl?.database ?? database ?? '',
       user: inUrl?.user ?? user ?? '',
       password: passwordSource(given),
       ssl,
-      ...(given.sslCa === undefined ? {} : { sslCa: resolve(given.sslCa) }),
+      ...givenFiles(files),
       ...{ production, schemaPrefix },
     },
-    faults,
+    [
+      ...(isTwice ? ['--url cannot be combined with --host, --port, --database or --user'] : []),
+      ...passwordFaults(given, inUrl),
+      ...tlsFaults(given, inUrl, tls),
+    ],
   );
 }
 
-function passwordSource({ passwordEnv, passwordFile }: NewTarget): SavedTarget['password'] {
+function passwordFaults({ passwordEnv, passwordFile, neverAsk }: NewTarget, inUrl?: UrlParts) {
+  const sources = [passwordEnv !== undefined, passwordFile !== undefined, neverAsk];
+  const isTwice = sources.filter(Boolean).length > 1;
+  const isInUrl = inUrl !== undefined && inUrl.password !== '';
+  return [
+    ...(isTwice
+      ? ['of --password-env, --password-file and --never-ask only one can be given']
+      : []),
+    ...(isInUrl
+      ? [
+          'the URL or its service has a password, which is never saved: give --password-env or --password-file',
+        ]
+      : []),
+  ];
+}
+
+type Tls = Readonly<Record<'ssl' | 'sslCa' | 'sslCert' | 'sslKey', string | undefined>>;
+
+function tlsFaults(given: NewTarget, inUrl: UrlParts | undefined, tls: Tls) {
+  const isTwice = inUrl?.tls !== undefined && given.ssl !== undefined;
+  const isHalf = (tls.sslCert === undefined) !== (tls.sslKey === undefined);
+  const isIdle = tls.sslCa !== undefined && tls.ssl !== 'verify-full';
+  return [
+    ...(isTwice ? ['sslmode is in the URL and --ssl is given'] : []),
+    ...(isHalf ? ['--ssl-cert and --ssl-key are given together'] : []),
+    ...(isIdle ? ['--ssl-ca works with verify-full only'] : []),
+  ];
+}
+
+function givenFiles(files: Readonly<Record<string, string | undefined>>) {
+  const given = Object.entries(files).flatMap(([name, file]) =>
+    file === undefined ? [] : [[name, resolve(file)] as const],
+  );
+  return Object.fromEntries(given);
+}
+
+function passwordSource(given: NewTarget): SavedTarget['password'] {
+  const { passwordEnv, passwordFile, neverAsk } = given;
+  if (neverAsk) return { from: 'none' };
   if (passwordEnv !== undefined) return { from: 'environment', variable: passwordEnv };
   if (passwordFile !== undefined) return { from: 'file', file: resolve(passwordFile) };
   return { from: 'prompt' };

@@ -38,6 +38,6 @@ export function refuseUnconfirmed(target: Target | undefined, confirmed: boolean
 function notConfirmed(name: string, why: string): Fault {
   return loadFault(
     'NOT_CONFIRMED',
-    `target '${name}' is production and ${why}, its name was expected; nothing was touched: type it at a terminal, or give --yes (over HTTP "yes": true)`,
+    `target '${name}' is production and ${why}, its name was expected; nothing was touched: type it at a terminal, send "yes": true over HTTP, or give --yes`,
   );
 }

@@ -1,9 +1,12 @@
 import type { Fault } from '../../fault/fault.js';
 import { commonFault } from '../../fault/faults.js';
 import { loadFault } from '../faults.js';
+import { ambientPassword } from './pass-file.js';
 import { readPassword } from './password.js';
-import { parseTargetUrl, type Target } from './target.js';
+import { isTargetName } from './saved-target.js';
+import { isSamePlace, type Target } from './target.js';
 import { readTargets } from './target-file.js';
+import { parseTargetUrl } from './target-url.js';
 
 /** The name of the embedded Postgres, which needs no setup. */
 export const LOCAL = 'local';
@@ -18,12 +21,12 @@ export async function findTarget(name: string): Promise<Target | undefined> {
   const targets = await readTargets();
   const saved = targets[name];
   if (saved === undefined) throw unknownTarget(name, Object.keys(targets));
-  const { host, port, database, user, ssl, sslCa, schemaPrefix, production } = saved;
+  const { host, port, database, user, ssl, sslCa, sslCert, sslKey } = saved;
+  const { schemaPrefix, production } = saved;
   return {
     ...{ name, host, port, database, user, schemaPrefix },
-    password: await readPassword(name, saved.password),
-    tls: ssl,
-    tlsCaFile: sslCa,
+    password: await readPassword(name, saved),
+    ...{ tls: ssl, tlsCaFile: sslCa, tlsCertFile: sslCert, tlsKeyFile: sslKey },
     isProduction: production,
   };
 }
@@ -38,14 +41,30 @@ export async function targetOf(args: {
   readonly url?: string | undefined;
 }): Promise<Target | undefined> {
   if (args.url === undefined) return findTarget(args.target);
-  if (args.target === LOCAL) return parseTargetUrl(args.url);
+  if (args.target === LOCAL) return targetAt(args.url);
   throw commonFault('USAGE', '--target and --url both name a target; leave one out');
 }
 
-/** Makes the fault for an unknown name. */
+/**
+ * The target at a URL. Lists of processes show a password in it, so the password may come from
+ * where libpq looks. A database that is saved as production is production by its URL too.
+ */
+async function targetAt(url: string): Promise<Target> {
+  const target = parseTargetUrl(url);
+  const saved = Object.entries(await readTargets());
+  const [name] = saved.find(([, one]) => one.production && isSamePlace(one, target)) ?? [];
+  return {
+    ...target,
+    ...(name !== undefined && { name, isProduction: true }),
+    password: target.password || (await ambientPassword(target)),
+  };
+}
+
+/** Makes the fault for an unknown name. A text that cannot be one is not repeated: it may be a URL. */
 export function unknownTarget(name: string, known: readonly string[]): Fault {
-  return loadFault(
-    'TARGET_UNKNOWN',
-    `no target '${name}' (known: ${[LOCAL, ...known].join(', ')}); 'npm run target -- add ${name}' adds it`,
-  );
+  const all = `known: ${[LOCAL, ...known].join(', ')}`;
+  const sentence = isTargetName(name)
+    ? `no target '${name}' (${all}); 'npm run target -- add ${name}' adds it`
+    : `what is given is no name of a target (${all}); a URL is given with --url`;
+  return loadFault('TARGET_UNKNOWN', sentence);
 }

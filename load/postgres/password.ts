@@ -3,6 +3,7 @@ import password from '@inquirer/password';
 import { causeText, type Fault } from '../../fault/fault.js';
 import { commonFault } from '../../fault/faults.js';
 import { loadFault } from '../faults.js';
+import { ambientPassword } from './pass-file.js';
 import type { SavedTarget } from './saved-target.js';
 
 /**
@@ -10,7 +11,8 @@ import type { SavedTarget } from './saved-target.js';
  *
  * @throws {Fault} TARGET_PASSWORD if it is missing, or there is no terminal to ask at
  */
-export async function readPassword(name: string, source: SavedTarget['password']): Promise<string> {
+export async function readPassword(name: string, saved: SavedTarget): Promise<string> {
+  const source = saved.password;
   switch (source.from) {
     case 'environment': {
       const value = process.env[source.variable];
@@ -26,12 +28,14 @@ export async function readPassword(name: string, source: SavedTarget['password']
       }
     case 'prompt':
       return askPassword(name);
+    case 'none':
+      return ambientPassword(saved);
   }
 }
 
 async function askPassword(name: string): Promise<string> {
   if (!process.stdin.isTTY) {
-    const remedy = 'add the target with --password-env or --password-file';
+    const remedy = 'add the target with --password-env, --password-file or --never-ask';
     throw passwordFault(name, 'there is no terminal to ask at', remedy);
   }
   const message = `Password of target '${name}':`;

@@ -26,7 +26,7 @@ export function localTarget({ host, port, database, user, password }: Server): T
   return {
     ...{ name: LOCAL, host, port, database, user, password },
     tls: 'disable',
-    tlsCaFile: undefined,
+    ...{ tlsCaFile: undefined, tlsCertFile: undefined, tlsKeyFile: undefined },
     schemaPrefix: '',
     isProduction: false,
   };

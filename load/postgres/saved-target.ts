@@ -11,6 +11,8 @@ const passwordSource = z.discriminatedUnion('from', [
   }),
   z.strictObject({ from: z.literal('file'), file: text }),
   z.strictObject({ from: z.literal('prompt') }),
+  /** The server wants none, or libpq's file of passwords has it. */
+  z.strictObject({ from: z.literal('none') }),
 ]);
 
 const savedTarget = z.strictObject({
@@ -22,6 +24,9 @@ const savedTarget = z.strictObject({
   ssl: z.enum(SAVED_TLS_MODES),
   /** The file of the trusted certificate authority. */
   sslCa: text.optional(),
+  /** The files of our own certificate and its key. */
+  sslCert: text.optional(),
+  sslKey: text.optional(),
   production: z.boolean(),
   schemaPrefix: z
     .string()
@@ -34,6 +39,11 @@ const targetName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name is at most 40 lower-case letters, digits and -')
   .refine((name) => !RESERVED.includes(name), `the names ${RESERVED.join(' and ')} are taken`);
+
+/** Whether a target may have this name. */
+export function isTargetName(text: string): boolean {
+  return targetName.safeParse(text).success;
+}
 
 /** The content of the file of targets. */
 export const targetsSchema = z.strictObject({
@@ -65,7 +75,7 @@ export function parseSavedTarget(
   if (parsed.success && all.length === 0) return parsed.data;
   throw loadFault(
     'TARGET_INVALID',
-    `'${name}' cannot be a target: ${all.join('; ')}; fix that and add it again`,
+    `${named.success ? `'${name}'` : 'this'} cannot be a target: ${all.join('; ')}; fix that and add it again`,
   );
 }
 

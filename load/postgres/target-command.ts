@@ -23,7 +23,10 @@ type AddArgs = NamedArgs & {
   readonly 'password-env': string | undefined;
   readonly 'password-file': string | undefined;
   readonly ssl: SavedTarget['ssl'] | undefined;
+  readonly 'never-ask': boolean;
   readonly 'ssl-ca': string | undefined;
+  readonly 'ssl-cert': string | undefined;
+  readonly 'ssl-key': string | undefined;
   readonly production: boolean;
   readonly 'schema-prefix': string | undefined;
 };
@@ -44,6 +47,11 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
         describe: 'environment variable with the password [ask for it at each use]',
       })
       .option('password-file', { type: 'string', describe: 'file with the password' })
+      .option('never-ask', {
+        type: 'boolean',
+        default: false,
+        describe: 'the server wants no password, or PGPASSFILE has it',
+      })
       .option('ssl', {
         choices: SAVED_TLS_MODES,
         describe: 'how to encrypt the connection [verify-full]',
@@ -52,6 +60,8 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
         type: 'string',
         describe: 'file of the trusted certificate authority [those of Node.js]',
       })
+      .option('ssl-cert', { type: 'string', describe: 'file of our own certificate [none]' })
+      .option('ssl-key', { type: 'string', describe: "file of that certificate's key" })
       .option('production', {
         type: 'boolean',
         default: false,
@@ -76,7 +86,8 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
           ...{ name, url, host, port, database, user, ssl, production },
           passwordEnv: args['password-env'],
           passwordFile: args['password-file'],
-          sslCa: args['ssl-ca'],
+          neverAsk: args['never-ask'],
+          ...{ sslCa: args['ssl-ca'], sslCert: args['ssl-cert'], sslKey: args['ssl-key'] },
           schemaPrefix: args['schema-prefix'] ?? '',
         });
         return { name, ...saved, file: targetsFile() };
@@ -130,7 +141,7 @@ const showCommand: CommandModule<CommonArgs, NamedArgs> = {
           `database       ${saved.database}`,
           `user           ${saved.user}`,
           `password       ${describePassword(saved)}`,
-          `ssl            ${saved.ssl}${saved.sslCa === undefined ? '' : `, trusting ${saved.sslCa}`}`,
+          `ssl            ${saved.ssl}${saved.sslCa === undefined ? '' : `, trusting ${saved.sslCa}`}${saved.sslCert === undefined ? '' : `, showing ${saved.sslCert}`}`,
           `schemas        ${SCHEMAS.map((name) => schemaOf(saved, name)).join(', ')}`,
         ].join('\n'),
     ),
@@ -200,6 +211,8 @@ function describePassword({ password }: SavedTarget): string {
       return `in file ${password.file}`;
     case 'prompt':
       return 'asked for at each use';
+    case 'none':
+      return 'none, or in PGPASSFILE';
   }
 }
 

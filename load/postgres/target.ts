@@ -1,23 +1,25 @@
-import type { Fault } from '../../fault/fault.js';
-import { loadFault } from '../faults.js';
-
 /** Modes of TLS of a saved target. */
 export const SAVED_TLS_MODES = ['verify-full', 'require', 'disable'] as const;
 
-/** `prefer` is only for a `--url` without sslmode. */
-const TLS_MODES = [...SAVED_TLS_MODES, 'prefer'] as const;
+/** `prefer` encrypts where the server can: for a `--url` to this machine. */
+export const TLS_MODES = [...SAVED_TLS_MODES, 'prefer'] as const;
 
 /** A database to load into. */
 export type Target = {
   readonly name: string;
+  /** A name, an address, or the folder of a Unix socket. */
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;
+  /** Empty where the server asks for none. */
   readonly password: string;
   readonly tls: (typeof TLS_MODES)[number];
   /** The file of the trusted certificate authority; undefined: those of Node.js. */
   readonly tlsCaFile: string | undefined;
+  /** The files of our own certificate and its key; undefined: none is shown. */
+  readonly tlsCertFile: string | undefined;
+  readonly tlsKeyFile: string | undefined;
   /** Prefix of all our schemas: `dev_` turns `lyzer` into `dev_lyzer`. */
   readonly schemaPrefix: string;
   /** Whether a load must be confirmed. */
@@ -26,6 +28,9 @@ export type Target = {
 
 /** A target without its password. */
 export type ShownTarget = Pick<Target, 'name' | 'host' | 'port' | 'database' | 'user'>;
+
+/** Where a database is. */
+export type Place = Pick<Target, 'host' | 'port' | 'database'>;
 
 /** Returns the target without its password, for output and logs. */
 export function showTarget({ name, host, port, database, user }: ShownTarget): ShownTarget {
@@ -37,80 +42,21 @@ export function nameTarget({ name, host, port, database, user }: ShownTarget): s
   return `'${name}' (${user}@${host}:${port}/${database})`;
 }
 
-/** The parts of a target that a URL has; `tls` is undefined without sslmode. */
-export type UrlParts = Pick<Target, 'host' | 'port' | 'database' | 'user' | 'password'> & {
-  readonly tls: Target['tls'] | undefined;
-};
-
-/**
- * Parses `--url`. Lists of processes show a password in the URL, so it may be in PGPASSWORD
- * instead.
- *
- * @throws {Fault} TARGET_INVALID, quoting the URL without its password.
- */
-export function parseTargetUrl(text: string): Target {
-  const { tls = 'prefer', ...parts } = parseUrlParts(text);
-  return {
-    ...parts,
-    name: 'url',
-    password: parts.password || (process.env.PGPASSWORD ?? ''),
-    tls,
-    tlsCaFile: undefined,
-    schemaPrefix: '',
-    isProduction: false,
-  };
+/** Whether the host is the folder of a Unix socket. */
+export function isSocket(host: string): boolean {
+  return host.startsWith('/');
 }
 
-/**
- * Reads `postgres://user:password@host:port/database?sslmode=…`.
- *
- * @throws {Fault} TARGET_INVALID, quoting the URL without its password.
- */
-export function parseUrlParts(text: string): UrlParts {
-  let url: URL;
-  try {
-    url = new URL(text);
-    if (!/^postgres(ql)?:$/.test(url.protocol)) throw new Error('not a postgres URL');
-    if (url.hostname === '') throw new Error('no host');
-  } catch {
-    throw targetFault(text, 'a URL like postgres://user:password@host:5432/database was expected');
-  }
-  const { sslmode, ...unknown } = Object.fromEntries(url.searchParams);
-  const [surplus] = Object.keys(unknown);
-  if (surplus !== undefined) {
-    throw targetFault(text, `'${surplus}' is unknown, only sslmode may follow the '?'`);
-  }
-  const tls = TLS_MODES.find((mode) => mode === sslmode);
-  if (tls === undefined && sslmode !== undefined) {
-    throw targetFault(text, `sslmode is '${sslmode}', one of ${TLS_MODES.join(', ')} was expected`);
-  }
-  const parts = [url.username, url.password, url.pathname.slice(1)].map(decode);
-  const [user, password, database] = parts;
-  if (user === undefined || password === undefined || database === undefined) {
-    throw targetFault(text, "a '%' in it is not followed by two hex digits; write '%' as '%25'");
-  }
-  if (user === '' || database === '') {
-    throw targetFault(text, 'user and database must be named');
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return { host, port: Number(url.port || 5432), database, user, password, tls };
+/** Whether nobody else can listen between us and the host. */
+export function isThisMachine(host: string): boolean {
+  return isSocket(host) || /^(localhost\.?|127(\.\d+){3}|::1)$/i.test(host);
 }
 
-/** Masks the password of a URL. Works on any text, and masks everything that may be a password. */
-export function maskUrl(text: string): string {
-  return text
-    .replace(/(:\/\/[^:/?#@]*):.*@/s, '$1:***@')
-    .replace(/([?&](?!sslmode=)[^=&#]*=)[^&#]*/gi, '$1***');
-}
-
-function decode(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return undefined;
-  }
-}
-
-function targetFault(text: string, expected: string): Fault {
-  return loadFault('TARGET_INVALID', `'${maskUrl(text)}' given as --url, ${expected}`);
+/** Whether two places are one database, as far as their names tell. */
+export function isSamePlace(one: Place, other: Place): boolean {
+  const [a, b] = [one, other].map(({ host, port, database }) => {
+    const name = isThisMachine(host) ? 'localhost' : host.toLowerCase().replace(/\.$/, '');
+    return JSON.stringify([name, port, database]);
+  });
+  return a === b;
 }

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import postgres from 'postgres';
-import { causeText } from '../../fault/fault.js';
-import { loadFault } from '../faults.js';
 import { openSocket } from './open-socket.js';
 import { toTargetFault } from './postgres-fault.js';
-import { nameTarget, type Target } from './target.js';
+import type { Target } from './target.js';
 
 const CONNECT_SECONDS = 10;
 
@@ -26,7 +23,8 @@ export async function withTarget<Result>(
   let socket: Socket | undefined;
   const options = {
     ...{ host, port, user, password, database },
-    ssl: await tlsOptions(target),
+    // The socket is encrypted already.
+    ssl: false,
     max: 1,
     connect_timeout: CONNECT_SECONDS,
     max_lifetime: null,
@@ -69,22 +67,6 @@ async function connect(connection: Sql) {
   // After a timeout nothing awaits the answer: avoid an unhandled rejection.
   answer.catch(() => {});
   await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
-}
-
-async function tlsOptions(target: Target) {
-  const { tls, host, tlsCaFile } = target;
-  if (tls === 'disable') return false;
-  if (tls !== 'verify-full') return tls;
-  if (tlsCaFile === undefined) return { host };
-  try {
-    // `host` is needed to compare a certificate for an IP address.
-    return { host, ca: await readFile(tlsCaFile) };
-  } catch (error) {
-    throw loadFault(
-      'TARGET_TLS',
-      `target ${nameTarget(target)}: the certificate authority's file cannot be read (${causeText(error)}); fix --ssl-ca`,
-    );
-  }
 }
 
 // npm postgres reconnects for the next query. In a transaction, that query would run outside it.

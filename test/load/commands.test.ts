@@ -80,6 +80,25 @@ describe('production', () => {
     },
   );
 
+  test('is asked for too when its URL is given, on this machine by any name', async () => {
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const byUrl = url.replace('127.0.0.1', host);
+      const { code, stderr } = await run('load', '--url', byUrl);
+      expect([code, stderr]).toEqual([3, expect.stringMatching(/^NOT_CONFIRMED: target 'prod'/)]);
+    }
+    expect(await schemas()).toBe(0);
+  });
+
+  test('a URL without its --url is not repeated', async () => {
+    const { code, stderr } = await run('load', 'postgres://etl:Xq7-other@127.0.0.1/f1');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^USAGE: /)]);
+    const keywords = await run('load', '--url', 'host=h user=etl password=Xq7-other');
+    expect(keywords.stderr).toMatch(/^TARGET_INVALID: /);
+    const split = await run('load', '--url', 'host=h', 'password=Xq7-other');
+    for (const text of [stderr, keywords.stderr, split.stderr])
+      expect(text).not.toContain('Xq7-other');
+  });
+
   test('can be planned: --exit-code is 1 where a load would change something', async () => {
     const { code, stdout } = await run('plan', '--target', 'prod', '--exit-code', '--json');
     expect(code).toBe(1);

@@ -11,7 +11,7 @@ import { load } from '../../load/load.js';
 import { startServer } from '../../load/postgres/embedded/embedded-postgres.js';
 import { runProgram } from '../../load/postgres/embedded/run-program.js';
 import { clusterFolder, readServerFile } from '../../load/postgres/embedded/server-file.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder } from '../../disk/data-folder.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 
 /** Loads two lakes in turns until it is killed; begins when it is told a database's URL. */
 const [folder = ''] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder } from '../../disk/data-folder.js';
 import { type LoadOptions, load } from '../../load/load.js';
-import { parseTargetUrl, type Target } from '../../load/postgres/target.js';
+import type { Target } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { withTarget } from '../../load/postgres/with-target.js';
 import { type Session, withLoadTransaction } from '../../load/postgres/with-transaction.js';
 import { type FixtureRows, writeFixtureLake } from './fixture-lake.js';

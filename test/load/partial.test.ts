@@ -4,7 +4,7 @@ import { silentProgress } from '../../command/progress.js';
 import { type DataFolder, dataFolder } from '../../disk/data-folder.js';
 import type { Lists } from '../../extract/archive/snapshot.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { transform } from '../../transform/transform.js';
 import { cutSeed, writePartial } from '../transform/cut-seed.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';

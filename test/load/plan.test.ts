@@ -5,7 +5,7 @@ import { describeHistory, describePlan } from '../../load/describe.js';
 import { readHistory } from '../../load/history.js';
 import { load } from '../../load/load.js';
 import { planLoad } from '../../load/plan.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';

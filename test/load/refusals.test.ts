@@ -6,7 +6,7 @@ import { silentProgress } from '../../command/progress.js';
 import { dataFolder } from '../../disk/data-folder.js';
 import { EXIT, Fault } from '../../fault/fault.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import type { LakeFile } from '../../transform/lake/lake.js';
 import { id, smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';

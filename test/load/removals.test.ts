@@ -4,7 +4,7 @@ import { dataFolder } from '../../disk/data-folder.js';
 import { EXIT, Fault } from '../../fault/fault.js';
 import { describePlan } from '../../load/describe.js';
 import { planLoad } from '../../load/plan.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { rollback } from '../../load/rollback.js';
 import { type FixtureRows, id, smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';

@@ -7,7 +7,7 @@ import { EXIT, Fault } from '../../fault/fault.js';
 import { describeLoad } from '../../load/describe.js';
 import { readHistory } from '../../load/history.js';
 import { planLoad } from '../../load/plan.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { rollback } from '../../load/rollback.js';
 import { smallHistory, writeFixtureLake } from './fixture-lake.js';
 import { loadRows } from './load-rows.js';

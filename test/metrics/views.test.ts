@@ -8,7 +8,7 @@ import { silentProgress } from '../../command/progress.js';
 import { dataFolder, SEED_FOLDER } from '../../disk/data-folder.js';
 import { readSnapshot } from '../../extract/archive/archive.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { viewDocSchema } from '../../transform/models/read-flat-views.js';
 import { SQL_FOLDER } from '../../transform/models/read-models.js';
 import { transform } from '../../transform/transform.js';

@@ -58,7 +58,15 @@ async function saveTarget(
   await addTarget({
     ...{ name, url: `postgres://${username}@${host}${pathname}`, production, schemaPrefix: '' },
     ...{ host: undefined, port: undefined, database: undefined, user: undefined },
-    ...{ passwordEnv, passwordFile: undefined, ssl: 'disable', sslCa: undefined },
+    ...{
+      passwordEnv,
+      passwordFile: undefined,
+      neverAsk: false,
+      ssl: 'disable',
+      sslCa: undefined,
+      sslCert: undefined,
+      sslKey: undefined,
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder } from '../../disk/data-folder.js';
 import { load } from '../../load/load.js';
-import { parseTargetUrl } from '../../load/postgres/target.js';
+import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { postgresType } from '../../load/schema/postgres-type.js';
 import { queryRows } from '../../transform/lake/duck.js';
 import { LAKE_DATABASE, readLake } from '../../transform/lake/lake.js';

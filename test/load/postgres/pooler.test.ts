@@ -11,7 +11,7 @@ import { dataFolder } from '../../../disk/data-folder.js';
 import { planLoad } from '../../../load/plan.js';
 import { choosePort } from '../../../load/postgres/embedded/server-port.js';
 import { serverUser } from '../../../load/postgres/embedded/server-user.js';
-import { parseTargetUrl } from '../../../load/postgres/target.js';
+import { parseTargetUrl } from '../../../load/postgres/target-url.js';
 import { rollback } from '../../../load/rollback.js';
 import { smallHistory } from '../fixture-lake.js';
 import { loadRows } from '../load-rows.js';

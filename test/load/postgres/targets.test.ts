@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EXIT, Fault } from '../../../fault/fault.js';
 import { addTarget, type NewTarget } from '../../../load/postgres/add-target.js';
-import { findTarget } from '../../../load/postgres/find-target.js';
+import { findTarget, targetOf } from '../../../load/postgres/find-target.js';
 import { changeTargets, readTargets, targetsFile } from '../../../load/postgres/target-file.js';
 
 let folder: string;
@@ -26,8 +26,11 @@ const PROD: NewTarget = {
   user: undefined,
   passwordEnv: 'PROD_PASSWORD',
   passwordFile: undefined,
+  neverAsk: false,
   ssl: undefined,
   sslCa: undefined,
+  sslCert: undefined,
+  sslKey: undefined,
   production: true,
   schemaPrefix: '',
 };
@@ -96,7 +99,7 @@ test('all that is wrong with a new target is told at once', async () => {
     'user: must be named',
     'password.variable: ',
     'schemaPrefix: ',
-    'are both given',
+    'only one can be given',
     '--ssl-ca works with verify-full only',
   ]) {
     expect(fault.message).toContain(words);
@@ -123,6 +126,36 @@ test('a second target of a name, and a target that nobody knows, are refused', a
   const fault = await faultOf(findTarget('prdo'));
   expect(fault).toMatchObject({ code: 'TARGET_UNKNOWN', exitCode: EXIT.usage });
   expect(fault.message).toContain("no target 'prdo' (known: local, prod)");
+});
+
+test('a text that is no name of a target is not repeated: it may be a URL', async () => {
+  const url = 'postgres://ann:s3cret@db.example/f1';
+  for (const work of [() => findTarget(url), () => addTarget({ ...PROD, name: url })]) {
+    expect((await faultOf(work())).message).not.toContain('s3cret');
+  }
+});
+
+test.each([
+  ['postgres://bob@db.example:6543/f1', true],
+  ['postgres://bob@DB.example.:6543/f1?sslmode=require', true],
+  ['postgres://ann@db.example:6544/f1', false],
+  ['postgres://ann@db.example:6543/f2', false],
+  ['postgres://ann@db2.example:6543/f1', false],
+  ['postgres://ann@localhost:7000/f1', true],
+  ['postgres://ann@127.0.0.1:7000/f1', true],
+  ['postgres://ann@[::1]:7000/f1', true],
+])('%s is production as it is saved: %s', async (url, isProduction) => {
+  await addTarget(PROD);
+  await addTarget({ ...PROD, name: 'here', url: 'postgres://ann@127.0.0.1:7000/f1' });
+  await addTarget({
+    ...PROD,
+    name: 'dev',
+    url: 'postgres://ann@db2.example:6543/f1',
+    production: false,
+  });
+  const target = await targetOf({ target: 'local', url });
+  expect(target?.isProduction).toBe(isProduction);
+  expect(target?.name === 'url').toBe(!isProduction);
 });
 
 test('targets that are added at the same time are all saved', async () => {

@@ -5,7 +5,8 @@ import { silentProgress } from '../../../command/progress.js';
 import { dataFolder } from '../../../disk/data-folder.js';
 import { runProgram } from '../../../load/postgres/embedded/run-program.js';
 import { clusterFolder, readServerFile } from '../../../load/postgres/embedded/server-file.js';
-import { parseTargetUrl, type Target } from '../../../load/postgres/target.js';
+import type { Target } from '../../../load/postgres/target.js';
+import { parseTargetUrl } from '../../../load/postgres/target-url.js';
 import { testTarget } from '../../../load/postgres/test-target.js';
 import { makeScratchFolder, removeScratchFolder, startScratchServer, withSql } from '../scratch.js';
 
@@ -19,6 +20,35 @@ async function makeCertificate(path: string, names: string) {
   ]);
   if (code !== 0) throw new Error(output);
 }
+
+describe('a server without TLS', () => {
+  let scratch: Awaited<ReturnType<typeof startScratchServer>>;
+  beforeAll(async () => {
+    scratch = await startScratchServer();
+  });
+  afterAll(() => removeScratchFolder(scratch.folder));
+
+  test.each(['verify-full', 'require'] as const)(
+    'is told to offer none with %s, and what to set instead',
+    async (tls) => {
+      const target = { ...parseTargetUrl(scratch.server.url), tls };
+      const signal = new AbortController().signal;
+      const data = dataFolder(scratch.folder);
+      await expect(testTarget({ data, target, signal }, silentProgress)).rejects.toMatchObject({
+        code: 'TARGET_TLS',
+        message: expect.stringMatching(/offers no TLS, which sslmode '.+' needs.+sslmode=disable/),
+      });
+    },
+  );
+
+  test('is reached in clear on this machine without sslmode', async () => {
+    const target = parseTargetUrl(scratch.server.url);
+    const signal = new AbortController().signal;
+    const data = dataFolder(scratch.folder);
+    const tested = await testTarget({ data, target, signal }, silentProgress);
+    expect([target.tls, tested.tls]).toEqual(['prefer', null]);
+  });
+});
 
 describe.skipIf(!HAS_OPENSSL)('a server with a certificate of its own making', () => {
   let scratch: Awaited<ReturnType<typeof startScratchServer>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseTargetUrl } from '../../../load/postgres/target.js';
+import { parseTargetUrl } from '../../../load/postgres/target-url.js';
 import { smallHistory } from '../fixture-lake.js';
 import { loadRows } from '../load-rows.js';
 import { removeScratchFolder, startScratchServer, urlOf, withSql } from '../scratch.js';

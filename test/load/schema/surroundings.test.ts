@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../../command/progress.js';
-import { parseTargetUrl } from '../../../load/postgres/target.js';
+import { parseTargetUrl } from '../../../load/postgres/target-url.js';
 import { withTarget } from '../../../load/postgres/with-target.js';
 import { withLoadTransaction } from '../../../load/postgres/with-transaction.js';
 import { dropKeys, restoreKeys } from '../../../load/schema/table-keys.js';

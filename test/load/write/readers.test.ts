@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentProgress } from '../../../command/progress.js';
 import { dataFolder } from '../../../disk/data-folder.js';
-import { parseTargetUrl } from '../../../load/postgres/target.js';
+import { parseTargetUrl } from '../../../load/postgres/target-url.js';
 import { rollback } from '../../../load/rollback.js';
 import { smallHistory } from '../fixture-lake.js';
 import { loadRows } from '../load-rows.js';

@@ -110,7 +110,15 @@ test('an unconfirmed change of production is refused at once, as is an unknown t
   await addTarget({
     ...{ name: 'prod', url: 'postgres://ann@127.0.0.1:9/f1', production: true, schemaPrefix: '' },
     ...{ host: undefined, port: undefined, database: undefined, user: undefined },
-    ...{ passwordEnv: 'PROD_PASSWORD', passwordFile: undefined, ssl: 'disable', sslCa: undefined },
+    ...{
+      passwordEnv: 'PROD_PASSWORD',
+      passwordFile: undefined,
+      neverAsk: false,
+      ssl: 'disable',
+      sslCa: undefined,
+      sslCert: undefined,
+      sslKey: undefined,
+    },
   });
   const before = await runs.list();
   const refused = [409, { code: 'NOT_CONFIRMED' }];
