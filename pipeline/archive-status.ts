@@ -25,6 +25,8 @@ export type ArchiveStatus = {
   readonly lastRace: DatedRound | null;
   /** Races of the calendar before today whose results are still to come. */
   readonly due: readonly DatedRound[];
+  /** Races with results whose sprint qualifying the next extraction fetches. */
+  readonly withoutSprintQualifying: readonly DatedRound[];
 };
 
 type DatedRound = { readonly season: number; readonly round: number; readonly date: string };
@@ -39,7 +41,7 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
   const snapshot = await readSnapshot(folder);
   const { id, createdAt, source, failed = {}, lists } = snapshot;
   const entries = Object.values(lists);
-  const { lastRace, due } = await findDueRaces(folder, lists, now);
+  const { lastRace, due, withoutSprintQualifying } = await findDueRaces(folder, lists, now);
   return {
     folder,
     isSeed: folder === SEED_FOLDER,
@@ -53,6 +55,7 @@ export async function archiveStatus(data: DataFolder, now: Date): Promise<Archiv
     isCutOff: await exists(join(data.archive, 'journal.ndjson')),
     lastRace: lastRace === undefined ? null : nameRace(lastRace),
     due: due.map(nameRace),
+    withoutSprintQualifying: withoutSprintQualifying.map(nameRace),
   };
 }
 

@@ -50,7 +50,7 @@ function block<Content>(
 const NO_LAKE: readonly Line[] = [['none', 'nothing was transformed yet']];
 
 function archiveLines(archive: ArchiveStatus, now: Date): Line[] {
-  const { createdAt, confirmedAt, source, lastRace, due, failed } = archive;
+  const { createdAt, confirmedAt, source, lastRace, due, failed, ...more } = archive;
   const last = lastRace ? `; results up to ${raceName(lastRace)} of ${lastRace.date}` : '';
   const lines: Line[] = [
     ['folder', archive.folder + (archive.isSeed ? ' (the seed: nothing was extracted yet)' : '')],
@@ -61,6 +61,12 @@ function archiveLines(archive: ArchiveStatus, now: Date): Line[] {
   const [first] = due;
   if (first)
     lines.push(['missing', `${countOf(due.length, 'race')} run since, from ${raceName(first)} on`]);
+  const [firstSprint] = more.withoutSprintQualifying;
+  if (firstSprint) {
+    const count = countOf(more.withoutSprintQualifying.length, 'sprint qualifying');
+    const when = 'they come with the next extraction';
+    lines.push(['missing', `results of ${count}, from ${raceName(firstSprint)} on: ${when}`]);
+  }
   for (const [list, why] of Object.entries(failed))
     lines.push(['missing', `list '${list}' (${why})`]);
   if (archive.isCutOff)

@@ -1,5 +1,6 @@
 import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
+import { isAlpha, resourceOf } from '../extract/archive/resource.js';
 import { commandWords } from '../fault/command-words.js';
 import { LOCAL } from '../load/postgres/find-target.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
@@ -68,7 +69,8 @@ function whyLakeIsBehind(lake: StatusResult['lake']): string | undefined {
 
 function whatIsLacking({ due, failed, isCutOff }: ArchiveStatus): string | undefined {
   if (isCutOff) return 'an extraction was interrupted; this continues it';
-  const lists = Object.keys(failed).length;
+  // The new API may be gone for good: its lists are no reason to extract.
+  const lists = Object.keys(failed).filter((list) => !isAlpha(resourceOf(list))).length;
   if (lists > 0) return `${countOf(lists, 'list')} could not be fetched last time`;
   if (due.length === 0) return undefined;
   return `${due.length === 1 ? '1 race was' : `${due.length} races were`} run since`;

@@ -58,7 +58,13 @@ export const RECONCILE_FOLDER = import.meta.dirname;
 
 const F1DB_TABLES: readonly string[] = [
   ...['races', 'drivers', 'race-results', 'starting-grid', 'fastest-laps', 'qualifying'],
-  ...['sprint-results', 'pit-stops', 'driver-standings', 'constructor-standings'],
+  ...[
+    'sprint-qualifying',
+    'sprint-results',
+    'pit-stops',
+    'driver-standings',
+    'constructor-standings',
+  ],
 ];
 
 /**

@@ -86,7 +86,7 @@ A name is a driver's \`ref\`; \`?\` before it means that Jolpica has no such dri
 Times are milliseconds; careers have no season.
 
 **The files of f1db** that the command takes, in the folder of \`--f1db\` (default: \`../shared/f1db\` beside the clone): \`races\`, \`drivers\`,
-\`race-results\`, \`starting-grid\`, \`fastest-laps\`, \`qualifying\`, \`sprint-results\`, \`pit-stops\`, \`driver-standings\` and
+\`race-results\`, \`starting-grid\`, \`fastest-laps\`, \`qualifying\`, \`sprint-qualifying\`, \`sprint-results\`, \`pit-stops\`, \`driver-standings\` and
 \`constructor-standings\`, each as \`<name>.csv.gz\` with a header. They are made of f1db's YAML (\`src/data\`): each file's list as rows, its keys as columns,
 with \`season\` and \`round\` of its folder before them; standings of a season have round 0. A \`position\` is a number or a code such as DNF.
 `;

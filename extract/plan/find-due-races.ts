@@ -1,5 +1,5 @@
 import type { Lists } from '../archive/snapshot.js';
-import { type Race, readArchiveFacts } from './archive-facts.js';
+import { type Race, readArchiveFacts, roundName } from './archive-facts.js';
 import { isDriven, isDue } from './coverage.js';
 import { EVERYTHING } from './extract-request.js';
 import { stateBefore } from './plan-state.js';
@@ -10,6 +10,8 @@ export type RacesSoFar = {
   readonly lastRace: Race | undefined;
   /** Races before today without results that may still come, oldest first. */
   readonly due: readonly Race[];
+  /** Races with results whose sprint qualifying was not fetched, oldest first. */
+  readonly withoutSprintQualifying: readonly Race[];
 };
 
 /** Finds the newest race with results, and those that the next extraction asks for. */
@@ -20,5 +22,11 @@ export async function findDueRaces(archive: string, lists: Lists, now: Date): Pr
   return {
     lastRace: calendar.findLast((race) => isDriven(state, race)),
     due: calendar.filter((race) => race.date < state.today && isDue(state, race)),
+    withoutSprintQualifying: calendar.filter(
+      (race) =>
+        race.hasSprintQualifying &&
+        isDriven(state, race) &&
+        lists[`${roundName(race)}/sprintqualifying`] === undefined,
+    ),
   };
 }

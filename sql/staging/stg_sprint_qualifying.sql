@@ -2,8 +2,8 @@ with results as (
     select * from staging.stg_sprintqualifying
 ),
 
-races as (
-    select * from staging.stg_races
+race_refs as (
+    select * from staging.stg_alpha_race_refs
 ),
 
 driver_refs as (
@@ -14,35 +14,11 @@ constructor_refs as (
     select * from staging.stg_alpha_constructor_refs
 ),
 
--- By address, else by name: rounds may be numbered otherwise.
-race_names as (
-    select
-        results.list,
-        results.row_index,
-        races.season,
-        races.round,
-        races.race_name
-    from results
-    inner join races
-        on results.season = races.season
-        and (
-            url_page(results.race_url) = url_page(races.url)
-            or results.race_name = races.race_name
-        )
-    qualify row_number() over (
-        partition by results.list, results.row_index
-        order by
-            url_page(results.race_url) is not distinct from url_page(races.url)
-            desc,
-            races.round
-    ) = 1
-),
-
 tied as (
     select
-        race_names.season,
-        race_names.round,
-        race_names.race_name,
+        race_refs.season,
+        race_refs.round,
+        race_refs.race_name,
         driver_refs.driver_ref,
         constructor_refs.constructor_ref,
         results.number,
@@ -57,7 +33,10 @@ tied as (
         results.page_offset,
         results.row_index
     from results
-    inner join race_names using (list, row_index)
+    inner join race_refs
+        on results.season = race_refs.season
+        and results.race_name is not distinct from race_refs.alpha_race_name
+        and results.race_url is not distinct from race_refs.race_url
     inner join driver_refs
         on results.season = driver_refs.season
         and results.alpha_driver_id = driver_refs.alpha_driver_id
@@ -66,7 +45,7 @@ tied as (
         and results.alpha_team_id = constructor_refs.alpha_team_id
     -- A driver has one car; another row of theirs is a fault, see the check.
     qualify row_number() over (
-        partition by race_names.season, race_names.race_name, driver_ref
+        partition by race_refs.season, race_refs.race_name, driver_ref
         order by results."position", results.list, results.row_index
     ) = 1
 )

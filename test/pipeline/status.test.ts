@@ -40,6 +40,10 @@ test('of an empty folder: the seed, no lake, no server, and the pipeline is next
   expect(found.archive).toMatchObject({
     lastRace: { season: 2026, round: 11, date: '2026-07-26' },
   });
+  // The seed has those of 2023 only; China was the first of 2024.
+  expect(describeStatus(found)).toContain(
+    'results of 16 sprint qualifyings, from 2024 round 5 on: they come with the next extraction',
+  );
 });
 
 test('of a lake that is fresh: a load is next', async () => {

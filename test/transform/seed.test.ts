@@ -66,7 +66,8 @@ test('holds the whole history, and says so in lake.json', async () => {
     race_result: 26_115,
     qualifying_result: 11_212,
     sprint_result: 568,
-    sprint_qualifying_result: 0,
+    sprint_qualifying_result: 120,
+    session_start: 154 + 6 * 2,
     pit_stop: 12_595,
     lap: 628_454,
   });
@@ -118,6 +119,26 @@ describe('known history', () => {
       { number: 10, points: '1.33' },
       { number: 12, points: '2.00' },
       { number: 14, points: '0.00' },
+    ]);
+  });
+
+  test.each([
+    [4, 'Azerbaijan', ['leclerc 1:41.697', 'perez 1:41.844', 'max_verstappen 1:41.987']],
+    [17, 'Qatar', ['piastri 1:24.454', 'norris 1:24.536', 'max_verstappen 1:24.646']],
+  ])('the sprint shootout of round %i of 2023, %s', async (round, _, first) => {
+    const best = `select concat_ws(' ', driver.ref, sq3) from lyzer.sprint_qualifying_result
+      join lyzer.race on race.id = race_id join lyzer.driver using (driver_id)
+      where race.season = 2023 and round = ${round} and "position" <= 3 order by "position"`;
+    expect(await values(best)).toEqual(first);
+  });
+
+  test('the race at Las Vegas, 2023, began late on Saturday there, on Sunday in UTC', async () => {
+    const starts = await query(
+      `select starts_at::varchar as starts_at, time_zone from lyzer.session_start
+      join lyzer.race on race.id = race_id where race.season = 2023 and round = 21 and session = 'R'`,
+    );
+    expect(starts).toEqual([
+      { starts_at: '2023-11-19 06:00:00', time_zone: 'America/Los_Angeles' },
     ]);
   });
 
