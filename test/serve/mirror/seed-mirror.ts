@@ -6,10 +6,17 @@ import { type Mirror, readMirror } from '../../../serve/mirror/memory/read-mirro
 import { parsePath } from '../../../serve/mirror/path/parse-path.js';
 import { windowOf } from '../../../serve/mirror/path/window.js';
 
+const NO_CORRECTIONS = {
+  values: new Map(),
+  removed: new Set<string>(),
+  added: new Map(),
+  orders: new Map(),
+};
+
 /** The mirror of the seed, without a lake: final standings only. */
 export async function readSeedMirror(): Promise<Mirror> {
   const { lists } = await readSnapshot(SEED_FOLDER);
-  return readMirror({ archive: SEED_FOLDER, lists, corrections: new Map() });
+  return readMirror({ archive: SEED_FOLDER, lists, corrections: NO_CORRECTIONS });
 }
 
 /** The status and the parsed answer to a path behind `/ergast/f1`, or its text where it is a page. */
