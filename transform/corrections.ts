@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { causeText } from '../fault/fault.js';
+import { addRows, ROW, removeRows, sameKey, typed } from './corrected-rows.js';
 import { transformFault } from './faults.js';
 import { literal, queryRows } from './lake/duck.js';
 import type { CorrectionsResult } from './lake/lake.js';
@@ -45,6 +46,7 @@ export async function listCorrections(
 /**
  * Applies a file of corrections to a new table. The file's columns are the table's key, then
  * `column`, `old`, `new` and `source`. Ids are natural keys (`driver/alesi`), null is empty.
+ * A line of column `row` adds or removes the row; further lines give the values of an added one.
  *
  * @throws {Fault} CORRECTION_INVALID, or CORRECTION_REFUSED when a row has neither the old nor
  *   the new value; nothing is applied then
@@ -60,7 +62,9 @@ export async function applyCorrections(
   );
   await readLines(connection, model, file, path);
   const corrected = await correctedColumns(connection, file, types);
+  let undo: (() => Promise<void>) | undefined;
   try {
+    undo = await addRows(connection, model, file, types);
     for (const column of corrected) await resolve(connection, model, file, column, types);
     await refuseMisfits(connection, model, file);
     for (const column of corrected) {
@@ -71,14 +75,18 @@ export async function applyCorrections(
          where fix.verdict = 'fits' and fix."column" = '${column}' and made.rowid = fix.row_place`,
       );
     }
+    await removeRows(connection, model);
     const [count] = await queryRows(
       connection,
-      `select count(*) filter (verdict = 'fits') as applied,
+      `select count(*) filter (verdict in ('fits', 'added', 'removed')) as applied,
          count(*) filter (verdict = 'mended') as needless
        from temp.resolved`,
     );
     const [applied, needless] = [Number(count?.applied), Number(count?.needless)];
     return { table: tableName(model), applied, needless };
+  } catch (error) {
+    await undo?.();
+    throw error;
   } finally {
     await connection.run('drop table if exists temp.ledger');
     await connection.run('drop table if exists temp.resolved');
@@ -142,8 +150,8 @@ async function correctedColumns(
       unsourced: z.coerce.number().nullable(),
     }),
   );
-  return lines.parse(rows).map(({ name, line, unsourced }) => {
-    if (name === null || !types.has(name)) {
+  const sourced = lines.parse(rows).map(({ name, line, unsourced }) => {
+    if (name === null || !(types.has(name) || name === ROW)) {
       const sentence = `'${file}:${line}' corrects column '${name ?? ''}', which the table lacks; fix it`;
       throw transformFault('CORRECTION_INVALID', sentence);
     }
@@ -151,6 +159,7 @@ async function correctedColumns(
     const sentence = `'${file}:${unsourced}' has no source; add one`;
     throw transformFault('CORRECTION_INVALID', sentence);
   });
+  return sourced.filter((name) => name !== ROW);
 }
 
 /** Finds the row of each line that corrects a column, and compares its value with the line. */
@@ -161,9 +170,7 @@ async function resolve(
   column: string,
   types: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const key = model.doc.key
-    .map((name) => `made."${name}" = ${typed(`line."${name}"`, types.get(name))}`)
-    .join(' and ');
+  const key = sameKey(model, types);
   const type = types.get(column);
   const value = `made."${column}"`;
   try {
@@ -208,10 +215,4 @@ async function refuseMisfits(
     'CORRECTION_REFUSED',
     `'${file}:${misfit.line}' for '${tableName(model)}': ${misfit.what}; check the row, then fix or delete the line`,
   );
-}
-
-/** SQL that casts a text of the file to a column's type. An id is made from its natural key. */
-export function typed(text: string, type: string | undefined): string {
-  if (type?.toLowerCase() !== 'uuid') return `cast(${text} as ${type})`;
-  return `case when ${text} is not null then lyzer_uuid(${text}) end`;
 }

@@ -28,6 +28,29 @@ made as (
     select 'pitstops', race_id, count(*) from lyzer.pit_stop group by race_id
 ),
 
+-- Corrections add and remove rows, each unless Jolpica has done so itself.
+changed as (
+    select
+        lyzer_uuid(coalesce(
+            race_id, 'race/' || array_to_string(split(id, '/')[2:3], '/')
+        )) as race_id,
+        case parse_filename(filename, true)
+            when 'race_result' then 'results'
+            when 'qualifying_result' then 'qualifying'
+            when 'sprint_result' then 'sprint'
+            when 'lap' then 'laps'
+            when 'pit_stop' then 'pitstops'
+        end as resource,
+        count(new) as added,
+        count_if(new is null) as removed
+    from read_csv(
+        getvariable('corrections_folder') || '/*.csv',
+        header = true, all_varchar = true, union_by_name = true, filename = true
+    )
+    where "column" = 'row'
+    group by all
+),
+
 -- Of a list that counts for only a part of its rounds no row count is known.
 whole as (
     select lists.*
@@ -40,14 +63,21 @@ compared as (
     select
         whole.list,
         whole.row_count as sent_rows,
-        sum(coalesce(made.made_rows, 0)) as made_rows
+        sum(coalesce(made.made_rows, 0)) as made_rows,
+        sum(coalesce(added, 0)) as added,
+        sum(coalesce(removed, 0)) as removed
     from whole
     inner join races
         on scope_covers(whole.season, whole.round, races.season, races.round)
     left join made
         on whole.resource = made.resource
         and races.id = made.race_id
+    left join changed
+        on whole.resource = changed.resource
+        and races.id = changed.race_id
     group by whole.list, whole.row_count
 )
 
-select * from compared where sent_rows <> made_rows
+select * exclude (added, removed)
+from compared
+where made_rows not between sent_rows - removed and sent_rows + added

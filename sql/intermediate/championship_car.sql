@@ -14,10 +14,6 @@ constructors as (
     select * from lyzer.constructor
 ),
 
-vacant_places as (
-    select * from rules.vacant_place
-),
-
 finished as (
     select
         results.id as race_result_id,
@@ -29,7 +25,7 @@ finished as (
         drivers.ref as driver_ref,
         results.constructor_id,
         constructors.ref as constructor_ref,
-        try_cast(results.position_text as integer) as finish,
+        try_cast(results.position_text as bigint) as place,
         results."position" as listed_place,
         results.fl_rank
     from results
@@ -37,23 +33,6 @@ finished as (
     inner join drivers on results.driver_id = drivers.driver_id
     inner join constructors
         on results.constructor_id = constructors.constructor_id
-),
-
--- Jolpica closes the gap that a disqualification left, even where no driver
--- moved up then.
-placed as (
-    select
-        finished.* exclude (finish, listed_place, fl_rank),
-        finished.finish + (
-            select count(*)
-            from vacant_places
-            where vacant_places.season = finished.season
-                and vacant_places.race_name = finished.race_name
-                and vacant_places.place <= finished.finish
-        ) as place,
-        finished.listed_place,
-        finished.fl_rank
-    from finished
 )
 
-select * from placed
+select * from finished

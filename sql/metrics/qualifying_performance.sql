@@ -24,14 +24,19 @@ timed as (
     window race as (partition by race_id)
 ),
 
--- Ten go on to part 3, eight in the eliminations of early 2016.
+-- Ten go on to part 3, eight in the eliminations of early 2016. Who was
+-- excluded afterwards is last, and still one of them.
 parted as (
     select
         *,
         case
             when season = 2016 and round <= 2 then 8
             else 10
-        end as places_in_part_3,
+        end - count(q3_millis) over (
+            partition by race_id
+            order by "position" desc
+            rows between unbounded preceding and 1 preceding
+        ) as places_in_part_3,
         case
             when not is_knockout then null
             when q3_millis is not null then 3

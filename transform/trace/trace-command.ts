@@ -3,6 +3,7 @@ import { longExample } from '../../command/long-example.js';
 import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
+import { ROW } from '../corrected-rows.js';
 import type { TracedColumn, TracedRow, TraceResult } from './trace.js';
 
 type TraceArgs = CommonArgs & { readonly table: string; readonly row: string };
@@ -35,12 +36,15 @@ function describe({ table: name, snapshot, rows }: TraceResult): string {
 }
 
 function describeRow({ list, file, page, path, columns, corrections }: TracedRow): string {
-  const places = [
-    ['list', list],
-    ['file', file],
-    ['page', `at offset ${page}`],
-    ['path', path],
-  ];
+  const places =
+    list === null
+      ? [['list', 'none: Jolpica lacks the row']]
+      : [
+          ['list', list],
+          ['file', file ?? ''],
+          ['page', `at offset ${page}`],
+          ['path', path ?? ''],
+        ];
   const body = table(
     ['column', 'value', 'sent', 'field', ''],
     columns.map((column) => [
@@ -54,11 +58,13 @@ function describeRow({ list, file, page, path, columns, corrections }: TracedRow
       ),
     ]),
   );
-  const touched = corrections.map(
-    (line) =>
-      `corrected: ${line.column} ${line.old ?? 'null'} -> ${line.new ?? 'null'}, see ${line.source}`,
-  );
+  const touched = corrections.map((line) => `${changeOf(line)}, see ${line.source}`);
   return [table(['', ''], places).trim(), body, ...touched].join('\n');
+}
+
+function changeOf({ column, old, new: value }: TracedRow['corrections'][number]): string {
+  if (column === ROW) return value === null ? 'removed' : 'added';
+  return `corrected: ${column} ${old ?? 'null'} -> ${value ?? 'null'}`;
 }
 
 function how({ value, raw, field }: TracedColumn, isCorrected: boolean): string {

@@ -55,6 +55,15 @@ export function nameSql(model: TracedModel, named: Named, staging: string, keyed
   return conditions.join(' and ');
 }
 
+/** SQL for the columns of staging, from the natural keys of a line of corrections. */
+export function partsSql({ origin }: TracedModel): string[] {
+  return Object.entries(origin.key).flatMap(([column, text]) => {
+    const { kind, columns } = recipeOf(text);
+    if (kind === undefined) return columns[0] === column ? [] : [`"${column}" as "${columns[0]}"`];
+    return columns.map((name, index) => `split_part("${column}", '/', ${index + 2}) as "${name}"`);
+  });
+}
+
 function recipeOf(text: string): Recipe {
   const [kind = '', ...columns] = text.split('/');
   return columns.length > 0 ? { kind, columns } : { kind: undefined, columns: [kind] };

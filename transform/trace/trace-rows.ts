@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { typed } from '../corrections.js';
+import { ROW, typed } from '../corrected-rows.js';
 import { literal, queryRows } from '../lake/duck.js';
-import { keySql, type Named, nameSql, type TracedModel } from './trace-key.js';
+import { keySql, type Named, nameSql, partsSql, type TracedModel } from './trace-key.js';
 
 /** A line of a corrections file that changed a row. */
 export type CorrectionLine = z.infer<typeof correctionLine>;
 
-/** A row of staging and the row of core that was made from it. */
+/** A row of core, and the row of staging that it was made from; null if a correction added it. */
 export type FoundRow = {
-  readonly list: string;
-  /** Offset of the page within its list. */
-  readonly page: number;
-  /** Indexes in the nested arrays down to the row, from 1, outermost first. */
-  readonly indexes: readonly number[];
+  readonly from: {
+    readonly list: string;
+    /** Offset of the page within its list. */
+    readonly page: number;
+    /** Indexes in the nested arrays down to the row, from 1, outermost first. */
+    readonly indexes: readonly number[];
+  } | null;
   /** Values by column, as text. */
   readonly values: Readonly<Record<string, string | null>>;
   readonly corrections: readonly CorrectionLine[];
@@ -35,6 +37,8 @@ const place = z.looseObject({
   page_offset: z.coerce.number(),
   indexes: z.array(z.coerce.number()),
 });
+
+const keyTexts = z.array(z.record(z.string(), z.string()));
 
 /**
  * Finds the rows of staging behind rows of core, given by name or UUID. Corrected keys count as
@@ -77,12 +81,53 @@ export async function findRows(
      from staged join keyed using (place) join moved using (place)
      where ${where} order by all limit ${MOST_ROWS}`,
   );
+  const found = z.array(place).parse(rows);
   return Promise.all(
-    z
-      .array(place)
-      .parse(rows)
-      .map((row) => foundRow(connection, model, names, row)),
+    found.map(async (row) => ({
+      from: { list: row.list, page: row.page_offset, indexes: row.indexes },
+      ...(await readRow(connection, model, names, row)),
+    })),
   );
+}
+
+/** Finds rows that corrections added, which no row of staging is behind. */
+export async function findAddedRows(
+  connection: DuckDBConnection,
+  model: TracedModel,
+  wanted: Named | string,
+  ledger: string,
+): Promise<FoundRow[]> {
+  if (!existsSync(ledger)) return [];
+  const keys = Object.keys(model.origin.key);
+  const { columns } = model.doc;
+  const where =
+    typeof wanted === 'string'
+      ? `cast(keyed."${keys[0]}" as varchar) = ${literal(wanted.toLowerCase())}`
+      : nameSql(model, wanted, 'staged', 'keyed');
+  const rows = await queryRows(
+    connection,
+    `with staged as (
+       select row_number() over () as place, *, ${partsSql(model).join(', ')}
+       from read_csv(${literal(ledger)}, header = true, all_varchar = true)
+       where "column" = '${ROW}' and new is not null
+     ),
+     keyed as (
+       select place, ${keys.map((name) => `${typed(`"${name}"`, columns[name]?.type)} as "${name}"`).join(', ')}
+       from staged
+     )
+     select ${keys.map((name) => `cast(keyed."${name}" as varchar) as "${name}"`).join(', ')}
+     from staged join keyed using (place) join lake.main."${model.name}" as made
+       on ${keys.map((name) => `made."${name}" = keyed."${name}"`).join(' and ')}
+     where ${where} order by all limit ${MOST_ROWS}`,
+  );
+  const found = keyTexts.parse(rows).map((row) => {
+    const both = keys.flatMap((name) => [
+      [`sent ${name}`, row[name]],
+      [`made ${name}`, row[name]],
+    ]);
+    return readRow(connection, model, keys, Object.fromEntries(both));
+  });
+  return (await Promise.all(found)).map((row) => ({ from: null, ...row }));
 }
 
 function movedSql(model: TracedModel, name: string): string {
@@ -109,12 +154,13 @@ async function readLedger(connection: DuckDBConnection, model: TracedModel, file
   );
 }
 
-async function foundRow(
+/** The values of a row of core and the lines that changed it, by its keys in both layers. */
+async function readRow(
   connection: DuckDBConnection,
   model: TracedModel,
   names: readonly string[],
-  row: z.infer<typeof place>,
-): Promise<FoundRow> {
+  row: Readonly<Record<string, unknown>>,
+): Promise<Omit<FoundRow, 'from'>> {
   const at = (kind: string) =>
     names.map((name) => `cast("${name}" as varchar) = ${literal(String(row[`${kind} ${name}`]))}`);
   const columns = Object.keys(model.doc.columns);
@@ -129,5 +175,5 @@ async function foundRow(
   );
   const values = z.array(z.record(z.string(), z.string().nullable())).parse(made)[0] ?? {};
   const corrections = z.array(correctionLine).parse(lines);
-  return { list: row.list, page: row.page_offset, indexes: row.indexes, values, corrections };
+  return { values, corrections };
 }

@@ -15,7 +15,7 @@ import { prepareDatabase, setVariables } from '../models/run-models.js';
 import { LEDGERS, readProgram } from '../read-program.js';
 import { rawValue, readRawRow } from './raw-row.js';
 import { type Named, parseName, type TracedModel } from './trace-key.js';
-import { type CorrectionLine, type FoundRow, findRows } from './trace-rows.js';
+import { type CorrectionLine, type FoundRow, findAddedRows, findRows } from './trace-rows.js';
 
 export type TraceOptions = {
   readonly data: DataFolder;
@@ -32,12 +32,13 @@ export type TraceResult = {
 };
 
 export type TracedRow = {
-  readonly list: string;
-  readonly file: string;
+  /** Null if Jolpica lacks the row and a correction added it; then so are file, page and path. */
+  readonly list: string | null;
+  readonly file: string | null;
   /** Offset of the page within its list. */
-  readonly page: number;
+  readonly page: number | null;
   /** JSON path of the row within the page. */
-  readonly path: string;
+  readonly path: string | null;
   readonly columns: readonly TracedColumn[];
   readonly corrections: readonly CorrectionLine[];
 };
@@ -50,6 +51,8 @@ export type TracedColumn = {
   /** The field's value as Jolpica sent it. */
   readonly raw: string | null;
 };
+
+const NO_FIELD = { field: null, raw: null };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const INDEXES = ['race_index', 'lap_index', 'row_index'];
@@ -76,7 +79,10 @@ export async function trace({ data, table, row }: TraceOptions): Promise<TraceRe
     const staged = await makeViews(connection, ordered, model.origin.from);
     const indexes = INDEXES.filter((name) => name in staged.doc.columns);
     const ledger = join(LEDGERS.corrections, `${model.name}.csv`);
-    const found = await findRows(connection, model, wanted, indexes, ledger);
+    const found = [
+      ...(await findRows(connection, model, wanted, indexes, ledger)),
+      ...(await findAddedRows(connection, model, wanted, ledger)),
+    ];
     if (found.length === 0) {
       const remedy = `see 'npm run query -- "select * from ${model.name}"'`;
       const what = `no row '${row}' in '${tableName(model)}', '${model.origin.name.join('/')}' was expected`;
@@ -147,17 +153,24 @@ async function makeViews(
 
 async function traced(
   model: TracedModel,
-  { list, page, indexes, values, corrections }: FoundRow,
+  { from, values, corrections }: FoundRow,
   archive: string,
   snapshot: Snapshot,
 ): Promise<TracedRow> {
+  const columnsOf = (read: (source: string) => Pick<TracedColumn, 'field' | 'raw'>) =>
+    Object.entries(model.doc.columns).map(([name, { source }]) => ({
+      name,
+      value: values[name] ?? null,
+      ...(source ? read(source) : NO_FIELD),
+    }));
+  if (from === null) {
+    const columns = columnsOf(() => NO_FIELD);
+    return { list: null, file: null, page: null, path: null, columns, corrections };
+  }
+  const { list, page } = from;
   const version = snapshot.lists[list]?.version ?? '';
-  const row = await readRawRow(archive, { list, version, page, indexes });
-  const columns = Object.entries(model.doc.columns).map(([name, { source }]) => ({
-    name,
-    value: values[name] ?? null,
-    ...(source ? rawValue(row, source) : { field: null, raw: null }),
-  }));
+  const row = await readRawRow(archive, { ...from, version });
+  const columns = columnsOf((source) => rawValue(row, source));
   const file = versionFile(archive, list, version);
   return { list, file, page, path: row.path, columns, corrections };
 }

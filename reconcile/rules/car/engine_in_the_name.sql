@@ -15,4 +15,4 @@ inner join lyzer.constructor using (constructor_id)
 where difference.subject = 'race'
     and difference.field = 'engine'
     and difference.f1db is not null
-    and contains(constructor.ref, difference.ours)
+    and ends_with(constructor.ref, '-' || difference.ours)

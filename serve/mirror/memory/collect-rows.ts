@@ -104,24 +104,31 @@ function asToday({ driverId = '', time, position, ...more }: Row): Row {
   };
 }
 
-/** The rows after corrections; laps whose places were corrected come in the order of these. */
+/** The rows after corrections, with those added and without those removed, in the order of places. */
 function correctedRows(
   { archived: { corrections }, findObject }: RowSource,
   resource: RowResource,
   race: RawGroup,
   rows: LapRow[],
 ): LapRow[] {
-  if (corrections.size === 0) return rows;
-  let isChanged = false;
-  const made = rows.map((given) => {
-    const name = `${resource} ${race.season}/${race.raceName}/${keyOf(given)}`;
+  const raceName = `${resource} ${race.season}/${race.raceName}`;
+  const added = corrections.added.get(raceName) ?? [];
+  let isChanged = added.length > 0;
+  const made = rows.flatMap((given) => {
+    const name = `${raceName}/${keyOf(given)}`;
+    const isRemoved = corrections.removed.has(name);
     const row: Row = correctRow(corrections, name, given.row, findObject);
-    if (row !== given.row) isChanged = true;
-    return { lap: given.lap, row };
+    if (isRemoved || row !== given.row) isChanged = true;
+    return isRemoved ? [] : [{ lap: given.lap, row }];
   });
-  if (!isChanged || resource !== 'laps') return made;
+  for (const { name, lap, row } of added) {
+    if (rows.some((given) => `${raceName}/${keyOf(given)}` === name)) continue;
+    made.push({ lap, row: correctRow(corrections, name, row, findObject) });
+  }
+  // Stops come in the order of the clock.
+  if (!isChanged || resource === 'pitstops') return made;
   const place = ({ row }: LapRow) => wholeNumber(row.position);
-  return made.sort((a, b) => Number(a.lap) - Number(b.lap) || place(a) - place(b));
+  return made.sort((a, b) => Number(a.lap ?? 0) - Number(b.lap ?? 0) || place(a) - place(b));
 }
 
 function keyOf({ lap, row }: LapRow): string {

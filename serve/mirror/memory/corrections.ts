@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
 import type { Json } from '../../../extract/archive/page.js';
+import { ROW } from '../../../transform/corrected-rows.js';
 import { modelDocSchema } from '../../../transform/models/model-file.js';
 import { SQL_FOLDER } from '../../../transform/models/read-models.js';
 import { readCsv } from './read-csv.js';
@@ -18,8 +19,18 @@ type Correction = {
   readonly new: string | null;
 };
 
-/** By resource and natural key (`results 1950/Belgian Grand Prix/claes/24/lago`). */
-export type Corrections = ReadonlyMap<string, readonly Correction[]>;
+/** Rows are named by resource and natural key (`results 1950/Belgian Grand Prix/claes/24/lago`). */
+export type Corrections = {
+  readonly values: ReadonlyMap<string, readonly Correction[]>;
+  readonly removed: ReadonlySet<string>;
+  /** By resource and race (`results 1966/German Grand Prix`); their values are in `values`. */
+  readonly added: ReadonlyMap<string, readonly AddedRow[]>;
+  /** The fields of a row by resource, in Jolpica's order. */
+  readonly orders: ReadonlyMap<string, readonly string[]>;
+};
+
+/** A row that Jolpica lacks, with the fields of its key. */
+export type AddedRow = { readonly name: string; readonly lap: string | null; readonly row: Json };
 
 /** Gives the whole object of a driver or constructor, as answers have it. */
 export type FindObject = (name: string, id: string) => Json | undefined;
@@ -42,20 +53,53 @@ type Fields = {
  */
 export async function readCorrections(folder: string): Promise<Corrections> {
   const files = await readdir(folder).catch((): string[] => []);
-  const corrections = new Map<string, Correction[]>();
+  const values = new Map<string, Correction[]>();
+  const removed = new Set<string>();
+  const added = new Map<string, AddedRow[]>();
+  const orders = new Map<string, readonly string[]>();
   for (const file of files.filter((name) => name.endsWith('.csv'))) {
     const fields = await readFields(file.replace(/\.csv$/, ''));
+    const { resource } = fields;
+    // A lap's place is its last field, as a field that is set anew is.
+    if (resource !== 'laps') orders.set(resource, fieldsOf(fields));
     for (const line of await readCsv(join(folder, file), lineSchema)) {
-      const path = fields.pathOf.get(line.column);
-      if (path === undefined) continue;
-      const wordOf = (value: string | null) => (fields.ids.has(line.column) ? refOf(value) : value);
       const key = fields.key.map((column) => refOf(z.string().parse(line[column]))).join('/');
-      const name = `${fields.resource} ${key}`;
-      const correction = { path, old: wordOf(line.old), new: wordOf(line.new) };
-      corrections.set(name, [...(corrections.get(name) ?? []), correction]);
+      const name = `${resource} ${key}`;
+      const path = fields.pathOf.get(line.column);
+      if (line.column === ROW && line.new === null) removed.add(name);
+      else if (line.column === ROW) {
+        const [season, race] = key.split('/');
+        const row = keyRow(fields, line);
+        push(added, `${resource} ${season}/${race}`, { name, lap: textOf(line.lap), row });
+      } else if (path !== undefined) {
+        const wordOf = (value: string | null) =>
+          fields.ids.has(line.column) ? refOf(value) : value;
+        push(values, name, { path, old: wordOf(line.old), new: wordOf(line.new) });
+      }
     }
   }
-  return corrections;
+  return { values, removed, added, orders };
+}
+
+function fieldsOf({ pathOf }: Fields): string[] {
+  return [...new Set([...pathOf.values()].flatMap(([name]) => name ?? []))];
+}
+
+function push<Value>(map: Map<string, Value[]>, name: string, value: Value) {
+  map.set(name, [...(map.get(name) ?? []), value]);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The fields of a row that its key has: driver and stop of a pit stop, none of a result. */
+function keyRow({ key, pathOf }: Fields, line: z.infer<typeof lineSchema>): Json {
+  const known = key.flatMap((column) => {
+    const [name, ...rest] = pathOf.get(column) ?? [];
+    return name === undefined || rest.length > 0 ? [] : [[name, refOf(textOf(line[column]))]];
+  });
+  return Object.fromEntries(known) as Json;
 }
 
 async function readFields(table: string): Promise<Fields> {
@@ -83,25 +127,44 @@ async function readFields(table: string): Promise<Fields> {
  * not the old one any more has been corrected by Jolpica.
  */
 export function correctRow(
-  corrections: Corrections,
+  { values, orders }: Corrections,
   name: string,
   row: Json,
   findObject: FindObject,
 ): Json {
-  const found = corrections.get(name) ?? [];
-  return found.reduce((made, correction) => corrected(made, correction, findObject), row);
+  const found = values.get(name) ?? [];
+  const findAny = (kind: string, id: string) =>
+    findObject(kind, id) ?? addedObject(values, kind, id, findObject);
+  const made = found.reduce((so, correction) => corrected(so, correction, findAny), row);
+  const order = orders.get(name.split(' ')[0] ?? '');
+  if (made === row || order === undefined) return made;
+  const place = (field: string) => (order.indexOf(field) + order.length) % order.length;
+  return Object.fromEntries(Object.entries(made).toSorted(([a], [b]) => place(a) - place(b)));
+}
+
+/** A driver whom Jolpica lacks, of the lines that add him. */
+function addedObject(
+  values: Corrections['values'],
+  kind: string,
+  id: string,
+  findObject: FindObject,
+): Json | undefined {
+  const found = values.get(`${kind.toLowerCase()}s ${id}`);
+  return found?.reduce((so, correction) => corrected(so, correction, findObject), {} as Json);
 }
 
 function corrected(row: Json, correction: Correction, findObject: FindObject): Json {
   const [name = '', ...rest] = correction.path;
   if (rest.length === 0) return withValue(row, name, correction);
-  const inner = row[name];
-  if (typeof inner !== 'object' || inner === null) return row;
-  const made = corrected(inner as Json, { ...correction, path: rest }, findObject);
+  const inner = (row[name] ?? {}) as Json;
+  const made = corrected(inner, { ...correction, path: rest }, findObject);
+  if (made === inner) return row;
   // Another driver has another name and birthday too.
-  const isOther = made !== inner && rest.length === 1 && rest[0]?.endsWith('Id');
+  const isOther = rest.length === 1 && rest[0]?.endsWith('Id');
   const whole = isOther ? findObject(name, String(correction.new)) : undefined;
-  return made === inner ? row : { ...row, [name]: whole ?? made };
+  if (Object.keys(made).length > 0) return { ...row, [name]: whole ?? made };
+  const { [name]: _, ...without } = row;
+  return without;
 }
 
 function withValue(row: Json, name: string, correction: Correction): Json {

@@ -86,22 +86,51 @@ const LEDGER = {
   ],
 };
 
+const TRULLI = {
+  ...{ number: '14', position: '2', positionText: 'R', points: '0' },
+  ...{ Driver: driverNamed('trulli'), Constructor: JORDAN },
+  ...{ grid: '5', laps: '1', status: 'Engine', Time: { millis: '90000', time: '1:30.000' } },
+};
+
+const added = (column: string, value: string) =>
+  `race_result/2001/Hungarian Grand Prix/trulli/14/jordan,${column},,${value},a book`;
+
+const LEDGER_OF_ROWS = {
+  'race_result.csv': [
+    'id,column,old,new,source',
+    added('row', 'there'),
+    added('season', '2001'),
+    added('race_id', 'race/2001/Hungarian Grand Prix'),
+    added('status', 'Engine'),
+    added('number', '14'),
+    added('position', '2'),
+    added('position_text', 'R'),
+    added('points', '0'),
+    added('driver_id', 'driver/trulli'),
+    added('constructor_id', 'constructor/jordan'),
+    added('grid', '5'),
+    added('laps', '1'),
+    added('millis', '90000'),
+    added('time', '1:30.000'),
+  ],
+  'driver.csv': [
+    'driver_id,column,old,new,source',
+    'driver/perrot,row,,driver/alesi,a book',
+    'driver/perrot,ref,,perrot,a book',
+    'driver/perrot,family_name,,Perrot,a book',
+  ],
+  'qualifying_result.csv': [
+    'id,column,old,new,source',
+    'qualifying_result/2001/Hungarian Grand Prix/alesi/12/jordan,driver_id,driver/alesi,driver/perrot,a book',
+  ],
+  'lap.csv': [
+    'race_id,driver_id,lap,column,old,new,source',
+    'race/2001/Hungarian Grand Prix,driver/alesi,1,row,there,,a book',
+  ],
+};
+
 test('the mirror has what is corrected, of any table, and all else as the archive has it', async () => {
-  const data = await tempData();
-  await madeArchive(data.archive, LISTS);
-  await transform({ data }, silentProgress);
-  const correctionsFolder = join(data.root, 'corrections');
-  await mkdir(correctionsFolder);
-  for (const [name, lines] of Object.entries(LEDGER)) {
-    await writeFile(join(correctionsFolder, name), `${lines.join('\n')}\n`);
-  }
-  const { url } = await serveData(data, { correctionsFolder });
-  const racesOf = async (path: string) => {
-    const body = (await (await fetch(`${url}/ergast/f1/${path}`)).json()) as {
-      MRData: { total: string; RaceTable: { Races: object[] } };
-    };
-    return { total: body.MRData.total, race: body.MRData.RaceTable.Races[0] };
-  };
+  const racesOf = await serveWith(LEDGER);
   expect(await racesOf('2001/1/results/')).toEqual({
     total: '1',
     race: { ...RACE, Results: [{ ...ALESI, laps: '2' }] },
@@ -128,3 +157,39 @@ test('the mirror has what is corrected, of any table, and all else as the archiv
     },
   });
 });
+
+test('the mirror has rows that were added, in their place and form, and lacks the removed', async () => {
+  const racesOf = await serveWith(LEDGER_OF_ROWS);
+  const { total, race } = await racesOf('2001/1/results/');
+  expect(total).toBe('2');
+  expect(JSON.stringify(race)).toBe(JSON.stringify({ ...RACE, Results: [ALESI, TRULLI] }));
+  const perrot = { driverId: 'perrot', familyName: 'Perrot' };
+  expect(await racesOf('2001/1/qualifying/')).toMatchObject({
+    race: { QualifyingResults: [{ Driver: perrot, Constructor: JORDAN }] },
+  });
+  expect(await racesOf('2001/1/laps/')).toEqual({
+    total: '1',
+    race: {
+      ...RACE,
+      Laps: [{ number: '1', Timings: [{ driverId: 'trulli', position: '1', time: '1:29.000' }] }],
+    },
+  });
+});
+
+async function serveWith(ledger: Readonly<Record<string, readonly string[]>>) {
+  const data = await tempData();
+  await madeArchive(data.archive, LISTS);
+  await transform({ data }, silentProgress);
+  const correctionsFolder = join(data.root, 'corrections');
+  await mkdir(correctionsFolder);
+  for (const [name, lines] of Object.entries(ledger)) {
+    await writeFile(join(correctionsFolder, name), `${lines.join('\n')}\n`);
+  }
+  const { url } = await serveData(data, { correctionsFolder });
+  return async (path: string) => {
+    const body = (await (await fetch(`${url}/ergast/f1/${path}`)).json()) as {
+      MRData: { total: string; RaceTable: { Races: object[] } };
+    };
+    return { total: body.MRData.total, race: body.MRData.RaceTable.Races[0] };
+  };
+}

@@ -6,13 +6,20 @@ import { type Mirror, readMirror } from '../../../serve/mirror/memory/read-mirro
 import { parsePath } from '../../../serve/mirror/path/parse-path.js';
 import { windowOf } from '../../../serve/mirror/path/window.js';
 
+const NO_CORRECTIONS = {
+  values: new Map(),
+  removed: new Set<string>(),
+  added: new Map(),
+  orders: new Map(),
+};
+
 /** The mirror of the seed, without a lake: final standings only. */
 export async function readSeedMirror(): Promise<Mirror> {
   const { lists } = await readSnapshot(SEED_FOLDER);
   return readMirror({
     archive: SEED_FOLDER,
     lists,
-    corrections: new Map(),
+    corrections: NO_CORRECTIONS,
     signal: new AbortController().signal,
   });
 }

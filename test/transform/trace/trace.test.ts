@@ -79,6 +79,25 @@ test('finds a row whose key was corrected where Jolpica has it', async () => {
   expect(row.list).toBe('2001/13/laps');
 });
 
+test('tells of a row that Jolpica lacks which lines added it', async () => {
+  const row = await traceOne('race_result', '1966/6/jo_schlesser/33/matra');
+  expect(row).toMatchObject({ list: null, file: null, page: null, path: null });
+  expect(columnOf(row, 'laps')).toEqual({ name: 'laps', value: '14', field: null, raw: null });
+  const source =
+    'https://github.com/f1db/f1db/blob/6a5845b/src/data/seasons/1966/races/06-germany/race-results.yml';
+  expect(row.corrections).toContainEqual({ column: 'row', old: null, new: 'there', source });
+  expect(row.corrections).toContainEqual({ column: 'laps', old: null, new: '14', source });
+  const byId = await traceOne('race_result', columnOf(row, 'id')?.value ?? '');
+  expect(byId).toEqual(row);
+});
+
+test('tells of a row that was removed where Jolpica has it', async () => {
+  const row = await traceOne('lap', '2009/13/webber/50');
+  expect(row.list).toBe('2009/13/laps');
+  expect(columnOf(row, 'lap')).toMatchObject({ value: null, raw: '50' });
+  expect(row.corrections).toMatchObject([{ column: 'row', old: 'there', new: null }]);
+});
+
 test.each([
   ['season', '1950', 'seasons'],
   ['circuit', 'monza', 'circuits'],

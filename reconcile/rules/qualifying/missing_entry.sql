@@ -1,3 +1,0 @@
-select subject, season, round, who, field
-from compared.difference
-where subject = 'qualifying' and not is_ours
