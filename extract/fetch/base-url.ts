@@ -20,6 +20,11 @@ export function parseBaseUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
+/** Whether an address is Jolpica's own. */
+export function isJolpica(baseUrl: string): boolean {
+  return /(^|\.)jolpi\.ca\.?$/.test(new URL(baseUrl).hostname);
+}
+
 function invalid(sentence: string): Fault {
   return extractFault('BASE_URL_INVALID', sentence);
 }
