@@ -37,7 +37,7 @@ export const extractCommand: CommandModule<CommonArgs, ExtractArgs> = {
       .option('rate', {
         type: 'string',
         default: JOLPICA_RATE,
-        describe: "most requests per window, or 'off'",
+        describe: "most requests per window; other servers than Jolpica: faster, or 'off'",
       })
       .option('concurrency', { type: 'number', default: 4, describe: 'requests at the same time' })
       .option('base-url', {

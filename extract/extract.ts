@@ -4,9 +4,10 @@ import { readHead, readSnapshot } from './archive/archive.js';
 import type { Snapshot } from './archive/snapshot.js';
 import { withArchive } from './archive/with-archive.js';
 import { copySnapshot, writeSnapshot } from './archive/write-archive.js';
-import { alphaUrlOf } from './fetch/base-url.js';
+import { alphaUrlOf, isJolpica } from './fetch/base-url.js';
 import { type FetchOutcome, storedOf } from './fetch/fetch-lists.js';
 import { fetchPhases } from './fetch/fetch-phases.js';
+import { refuseFaster } from './fetch/rate.js';
 import { openRun, type RunOptions } from './fetch/run.js';
 import { alphaWarnings, listsFault, sentencesOf } from './lists-fault.js';
 import { type ExtractRequest, withoutAlpha } from './plan/extract-request.js';
@@ -41,12 +42,14 @@ export type ExtractResult = {
  * Brings the archive up to date with the fewest requests, and writes a new snapshot of lists
  * that are proven whole. After kill -9 the same call goes on.
  *
- * @throws {Fault} ARCHIVE_BUSY when another run uses the folder; LISTS_FAILED when lists stayed
+ * @throws {Fault} RATE_TOO_FAST for Jolpica's own address; ARCHIVE_BUSY when another run uses the folder; LISTS_FAILED when lists stayed
  *   broken and LISTS_SHRUNK when lists lost rows: the new snapshot has all others and names these;
  *   as fetchPage does when the run cannot go on: then the journal keeps what was fetched
  */
 export async function extract(options: ExtractOptions, progress: Progress): Promise<ExtractResult> {
   const { archive } = options.data;
+  const { baseUrl } = options.source;
+  if (isJolpica(baseUrl)) refuseFaster(options.request.rate, `that '${baseUrl}' allows`);
   return withArchive(archive, async () => {
     const startMs = performance.now();
     const parent = await openArchive(archive, options.seed, progress);

@@ -25,6 +25,12 @@ export const EXTRACT_FAULTS = {
     cause: '`--rate` is not a list of windows',
     remedy: 'give one like `4/s,500/h`, or `off`',
   },
+  RATE_TOO_FAST: {
+    exit: 'usage',
+    cause: "`--rate` is above Jolpica's limits, for its own address or over HTTP",
+    remedy:
+      'give `4/s,500/h` or a slower rate; another server may be asked faster, on the command line',
+  },
   DATE_INVALID: {
     exit: 'usage',
     cause: '`--recorded-at` is not a day, or still to come',

@@ -27,6 +27,11 @@ export function alphaUrlOf(baseUrl: string): string | undefined {
   return root === undefined ? undefined : `${root}/f1/alpha`;
 }
 
+/** Whether an address is Jolpica's own. */
+export function isJolpica(baseUrl: string): boolean {
+  return /(^|\.)jolpi\.ca\.?$/.test(new URL(baseUrl).hostname);
+}
+
 function invalid(sentence: string): Fault {
   return extractFault('BASE_URL_INVALID', sentence);
 }

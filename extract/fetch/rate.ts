@@ -28,3 +28,25 @@ export function parseRate(text: string): readonly RateWindow[] {
     return { max: Number(max), windowMs };
   });
 }
+
+/** Whether a rate allows no more requests than Jolpica does, in any of its windows. */
+export function isWithinLimits(rate: readonly RateWindow[]): boolean {
+  return parseRate(JOLPICA_RATE).every((limit) =>
+    // A time begins in one window and may touch one more than it has whole ones.
+    rate.some(({ max, windowMs }) => max * Math.ceil(limit.windowMs / windowMs) <= limit.max),
+  );
+}
+
+/**
+ * Refuses a rate above Jolpica's limits.
+ *
+ * @throws {Fault} RATE_TOO_FAST
+ */
+export function refuseFaster(rate: readonly RateWindow[], where: string) {
+  if (isWithinLimits(rate)) return;
+  const remedy = `leave it out, or give a slower one that limits the hour too, like '2/s,500/h'`;
+  throw extractFault(
+    'RATE_TOO_FAST',
+    `--rate is above '${JOLPICA_RATE}', the most ${where}; ${remedy}`,
+  );
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Progress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { extract } from '../../extract/extract.js';
-import { JOLPICA_RATE, parseRate } from '../../extract/fetch/rate.js';
+import { JOLPICA_RATE, parseRate, refuseFaster } from '../../extract/fetch/rate.js';
 import {
   type ExtractRequest,
   parseOnly,
@@ -115,7 +115,7 @@ export type JobContext = {
 /**
  * Throws at once what the stage would throw before any work.
  *
- * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID, TARGET_UNKNOWN,
+ * @throws {Fault} SEASONS_INVALID, RESOURCE_UNKNOWN, RATE_INVALID, RATE_TOO_FAST, TARGET_UNKNOWN,
  *   TARGET_PASSWORD, NOT_CONFIRMED
  */
 export async function checkRequest({ kind, options }: JobRequest): Promise<void> {
@@ -193,12 +193,15 @@ function runExtract(
 }
 
 function requestOf({ seasons, only, force, sinceDays, rate }: ExtractJobOptions): ExtractRequest {
+  const windows = parseRate(rate);
+  // Only a person at a terminal may go faster, and only at other servers.
+  refuseFaster(windows, 'over HTTP');
   return {
     seasons: parseSeasons(seasons),
     only: parseOnly(only),
     force,
     sinceDays,
-    rate: parseRate(rate),
+    rate: windows,
     // Only a person at a terminal may accept it.
     acceptShrinkage: false,
   };

@@ -2,8 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { silentProgress } from '../../../command/progress.js';
+import { extract } from '../../../extract/extract.js';
+import { isJolpica, JOLPICA_URL } from '../../../extract/fetch/base-url.js';
 import { leastMs, openLimiter, waitMs } from '../../../extract/fetch/limiter.js';
-import { parseRate } from '../../../extract/fetch/rate.js';
+import { isWithinLimits, parseRate, refuseFaster } from '../../../extract/fetch/rate.js';
+import { EVERYTHING } from '../../../extract/plan/extract-request.js';
 import { tempData } from '../../temp-folder.js';
 
 async function someFile(): Promise<string> {
@@ -122,4 +126,48 @@ test('a rate names its windows', () => {
     { max: 500, windowMs: 3_600_000 },
   ]);
   expect(parseRate('off')).toEqual([]);
+});
+
+test.each(['4/s,500/h', '1/h', '1/s,500/h', '1/2s,2/m,400/h', '40/10s,4/s,500/2h', '1/8s', '4/m'])(
+  "'%s' is within Jolpica's limits",
+  (text) => expect(isWithinLimits(parseRate(text))).toBe(true),
+);
+
+test.each(['off', '5/s,500/h', '4/s,501/h', '4/s', '500/h', '1/7s', '8/2s,500/h', '2/800ms'])(
+  "'%s' is above Jolpica's limits, or no rate",
+  (text) => expect(() => refuseFaster(parseRate(text), 'there')).toThrow(/^RATE_/),
+);
+
+test('a rate within the limits never lets a server count more than they allow', () => {
+  const limits = parseRate('4/s,500/h');
+  const slow = someWindows.filter(isWithinLimits);
+  fc.assert(
+    fc.property(slow, (windows) => {
+      const { countedAtMs } = simulate(windows, Array(600).fill([0, 0]));
+      for (const { max, windowMs } of limits) {
+        const isOver = countedAtMs.some(
+          (ms, at) => ms - (countedAtMs[at - max] ?? -1e9) < windowMs,
+        );
+        expect(isOver).toBe(false);
+      }
+    }),
+  );
+});
+
+test.each([
+  ['https://api.jolpi.ca/ergast/f1', true],
+  ['http://JOLPI.CA./f1', true],
+  ['https://api.jolpi.ca.example.org/f1', false],
+  ['https://notjolpi.ca/f1', false],
+  ['http://127.0.0.1:8000/jolpi.ca', false],
+])("'%s' is Jolpica's own address: %s", (baseUrl, is) => expect(isJolpica(baseUrl)).toBe(is));
+
+test("an extraction from Jolpica's own address is refused before it asks anything", async () => {
+  const data = await tempData();
+  const options = { data, source: { baseUrl: JOLPICA_URL }, request: EVERYTHING, concurrency: 1 };
+  // Should it ask after all, it is stopped before.
+  const signal = AbortSignal.abort(new Error('it began'));
+  await expect(extract({ ...options, seed: false, signal }, silentProgress)).rejects.toThrow(
+    /^RATE_TOO_FAST: --rate is above '4\/s,500\/h', the most that 'https:\/\/api.jolpi.ca\/ergast\/f1' allows; /,
+  );
 });

@@ -99,6 +99,8 @@ test('what a stage would refuse is refused at once', async () => {
     [{ kind: 'rm' }, 'REQUEST_INVALID'],
     [{ kind: 'extract', options: { baseUrl: 'http://127.0.0.1' } }, 'REQUEST_INVALID'],
     [{ kind: 'extract', options: { rate: 'fast' } }, 'RATE_INVALID'],
+    [{ kind: 'extract', options: { rate: 'off' } }, 'RATE_TOO_FAST'],
+    [{ kind: 'extract', options: { rate: '5/s,500/h' } }, 'RATE_TOO_FAST'],
     [{ kind: 'transform', options: { snapshot: '../../etc/passwd' } }, 'REQUEST_INVALID'],
     [{ kind: 'transform', options: { threads: 0 } }, 'REQUEST_INVALID'],
   ];
