@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
-import { describeLoad, describePlan } from './describe.js';
+import { describeLoad } from './describe.js';
+import { describePlan } from './describe-plan.js';
 import { withLakeOptions } from './lake-option.js';
 import { type PlanArgs, runPlan } from './plan-command.js';
 import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
@@ -24,14 +25,19 @@ export const loadCommand: CommandModule<CommonArgs, LoadArgs> = {
         default: false,
         describe: 'say what would be changed, as the command plan does',
       })
+      .option('all', {
+        type: 'boolean',
+        default: false,
+        describe: 'with --plan: all tables, and up to 1,000 rows of each',
+      })
       .option('exit-code', {
         type: 'boolean',
         default: false,
         describe: 'with --plan: exit 1 when anything differs',
       })
       .check((args) => {
-        if (args.plan || !args['exit-code']) return true;
-        throw new Error('--exit-code needs --plan');
+        if (args.plan || !(args['exit-code'] || args.all)) return true;
+        throw new Error('--exit-code and --all need --plan');
       })
       .example('npm run load', 'load the lake into the embedded Postgres')
       .example('npm run load -- --target prod', 'into a target of yours'),

@@ -2,11 +2,12 @@ import type { CommandModule } from 'yargs';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { EXIT } from '../fault/fault.js';
-import { describePlan } from './describe.js';
+import { describePlan } from './describe-plan.js';
 import { type LakeArgs, withLakeOptions } from './lake-option.js';
 import { type TargetArgs, withTargetOptions } from './postgres/target-option.js';
 
-export type PlanArgs = TargetArgs & LakeArgs & { readonly 'exit-code': boolean };
+export type PlanArgs = TargetArgs &
+  LakeArgs & { readonly 'exit-code': boolean; readonly all: boolean };
 
 const planLoad = onDemand(async () => (await import('./plan.js')).planLoad);
 const targetOf = onDemand(async () => (await import('./postgres/find-target.js')).targetOf);
@@ -16,6 +17,11 @@ export const planCommand: CommandModule<CommonArgs, PlanArgs> = {
   describe: 'say what a load would change in a target, and change nothing',
   builder: (yargs) =>
     withLakeOptions(withTargetOptions(yargs))
+      .option('all', {
+        type: 'boolean',
+        default: false,
+        describe: 'all tables, and up to 1,000 rows of each; else at most 40 lines',
+      })
       .option('exit-code', {
         type: 'boolean',
         default: false,
@@ -31,11 +37,11 @@ export function runPlan(args: PlanArgs): Promise<void> {
     args,
     async ({ data, progress, signal }) => {
       const target = await targetOf(args);
-      const { snapshot, 'stale-ok': staleOk } = args;
-      const plan = await planLoad({ data, target, snapshot, staleOk, signal }, progress);
+      const { snapshot, 'stale-ok': staleOk, all } = args;
+      const plan = await planLoad({ data, target, snapshot, staleOk, all, signal }, progress);
       if (args['exit-code'] && plan.differs) process.exitCode = EXIT.failed;
       return plan;
     },
-    describePlan,
+    (plan) => describePlan(plan, args.all),
   );
 }

@@ -1,6 +1,8 @@
 import type { Progress } from '../command/progress.js';
 import type { DataFolder } from '../disk/data-folder.js';
 import { type Lake, type LakeTable, readLake } from '../transform/lake/lake.js';
+import { tableName } from '../transform/models/model-file.js';
+import { readModels, SQL_FOLDER } from '../transform/models/read-models.js';
 import { readTargetChecksums } from './compare/checksums.js';
 import { comparePair } from './compare/compare-lake.js';
 import type { Differences, Example } from './compare/compare-rows.js';
@@ -24,7 +26,8 @@ import { findOldComments } from './schema/write-comments.js';
 import { prefetch } from './write/prefetch.js';
 
 /** Of each kind, per table. */
-const MOST_EXAMPLES = 3;
+const SOME_EXAMPLES = 8;
+const MOST_EXAMPLES = 1000;
 
 /** What to plan, and for where. */
 export type PlanOptions = {
@@ -35,6 +38,8 @@ export type PlanOptions = {
   readonly snapshot?: string | undefined;
   /** Plan with the current lake even when a transform would make another one. */
   readonly staleOk?: boolean | undefined;
+  /** Name up to 1,000 rows of each kind per table, instead of 8. */
+  readonly all?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -53,13 +58,16 @@ export type TablePlan = {
   readonly bytes: number;
   /** The seasons in which rows were edited by hand since the last load; null: a table without seasons. */
   readonly handEdited: readonly (number | null)[];
-  /** At most three of each kind. */
+  /** No value is Jolpica's: the rows follow from those of other tables, as standings do. */
+  readonly follows: boolean;
+  /** The first of each kind. */
   readonly examples: readonly Example[];
 };
 
 /** What a load would do. */
 export type PlanResult = {
   readonly target: ShownTarget;
+  readonly isProduction: boolean;
   readonly snapshot: string;
   /** The newest load in the ledger, null where there is none. */
   readonly lastLoad: number | null;
@@ -83,7 +91,7 @@ export type PlanResult = {
  */
 export async function planLoad(options: PlanOptions, progress: Progress): Promise<PlanResult> {
   const { data, signal = new AbortController().signal } = options;
-  const { snapshot, staleOk } = options;
+  const { snapshot, staleOk, all = false } = options;
   const lake = await readLake(data.lake, snapshot);
   if (snapshot === undefined && !staleOk) await refuseStale(data, lake, options.target);
   const target = await reachTarget(data, options.target, progress);
@@ -95,13 +103,16 @@ export async function planLoad(options: PlanOptions, progress: Progress): Promis
       const match = matchLake(lake, await readTargetTables(sql, [...schemas]), target);
       if (pending.length === 0) refuseMismatch(match, lake, target);
       const last = (await hasLedger(session)) ? await readLastLoad(session) : undefined;
-      const planning = { session, lake, last, progress };
+      const mostExamples = all ? MOST_EXAMPLES : SOME_EXAMPLES;
+      const sourced = await readSourcedTables();
+      const planning = { session, lake, last, progress, mostExamples, sourced };
       const { tables, refusal } = await planTables(planning, match, data.root);
       const views = await findOldViews(session, await readViews());
       const comments = (await findOldComments(session, await readComments())).length;
       const isSame = pending.length + views.length + comments === 0 && tables.every(isUnchanged);
       return {
         target: showTarget(target),
+        isProduction: target.isProduction,
         snapshot: lake.snapshot,
         lastLoad: last?.id ?? null,
         migrations: pending.map(({ name }) => name),
@@ -122,10 +133,13 @@ type Planning = {
   readonly lake: Lake;
   readonly last: LastLoad | undefined;
   readonly progress: Progress;
+  readonly mostExamples: number;
+  /** Tables with values of Jolpica's. */
+  readonly sourced: ReadonlySet<string>;
 };
 
 async function planTables(
-  { session, lake, last, progress }: Planning,
+  { session, lake, last, progress, mostExamples, sourced }: Planning,
   { pairs, unpaired }: ReturnType<typeof matchLake>,
   dataRoot: string,
 ): Promise<{ readonly tables: readonly TablePlan[]; readonly refusal: Refusal | null }> {
@@ -137,19 +151,21 @@ async function planTables(
   return withLakeRows(lake, dataRoot, async (rows) => {
     const checksumsOf = prefetch(pairs, ({ target }) => readTargetChecksums(session.sql, target));
     const tables: TablePlan[] = [];
+    const follows = (table: LakeTable) => !sourced.has(tableName(table));
     const compared: ComparedTable[] = [];
     for (const pair of pairs) {
       session.signal.throwIfAborted();
       task.say(fullName(pair.lake));
-      const options = { targetChecksums: checksumsOf(pair), last, mostExamples: MOST_EXAMPLES };
+      const options = { targetChecksums: checksumsOf(pair), last, mostExamples };
       const comparison = await comparePair(session, rows, pair, options);
       const differences = await comparison.differences;
       compared.push({ ...comparison, pair, differences });
-      tables.push(planPair(pair, comparison.handEdited, differences));
+      const plan = planPair(pair, comparison.handEdited, differences);
+      tables.push({ ...plan, follows: follows(pair.lake) });
       task.step(pair.lake.rows);
     }
     for (const table of unpaired) {
-      tables.push(await planUnpaired(session, rows, table));
+      tables.push({ ...(await planUnpaired(session, rows, table)), follows: follows(table) });
       task.step(table.rows);
     }
     task.end(`${known.size + unpaired.length} tables`);
@@ -157,11 +173,19 @@ async function planTables(
   });
 }
 
+/** The names of tables with a column whose values are from a field of Jolpica's. */
+async function readSourcedTables(): Promise<ReadonlySet<string>> {
+  const models = await readModels(SQL_FOLDER, ['core']);
+  const isSourced = ({ doc }: (typeof models)[number]) =>
+    Object.values(doc.columns).some(({ source }) => source !== undefined);
+  return new Set(models.filter(isSourced).map(tableName));
+}
+
 function planPair(
   { lake }: TablePair,
   handEdited: TablePlan['handEdited'],
   differences: Differences | undefined,
-): TablePlan {
+): Omit<TablePlan, 'follows'> {
   const { schema, name, rows: count } = lake;
   const plan = { schema, name, rows: count, state: 'compared', handEdited } as const;
   if (differences === undefined) return { ...plan, ...NOTHING };
@@ -179,7 +203,7 @@ async function planUnpaired(
   { sql, target }: Session,
   rows: LakeRows,
   table: LakeTable,
-): Promise<TablePlan> {
+): Promise<Omit<TablePlan, 'follows'>> {
   const { schema, name, rows: count } = table;
   const full = fullName({ schema: schemaOf(target, schema), name });
   const [row] = await sql<{ isThere: boolean }[]>`

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { onDemand } from '../command/on-demand.js';
 import { type CommandContext, type CommonArgs, runCommand } from '../command/run-command.js';
-import { describePlan, summarizeLoad } from '../load/describe.js';
+import { summarizeLoad } from '../load/describe.js';
+import { describePlan } from '../load/describe-plan.js';
 import { LOCAL } from '../load/postgres/find-target.js';
 import { type ChangeArgs, withChangeOptions } from '../load/postgres/target-option.js';
 import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';

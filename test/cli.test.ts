@@ -31,7 +31,7 @@ test.each([
   ['a needed word left out', ['trace', 'lap'], 'USAGE: too few arguments: 1 given, at least 2'],
   ['a needed option left out', ['rollback'], "USAGE: no value given for '--to'"],
   ['a wait of less than nothing', ['load', '--wait', '-1'], 'USAGE: --wait must be'],
-  ['half a pair of options', ['load', '--exit-code'], 'USAGE: --exit-code needs --plan'],
+  ['half a pair of options', ['load', '--exit-code'], 'USAGE: --exit-code and --all need --plan'],
   ['a port that is none', ['start', '--http-port', '0'], "PORT_INVALID: '0' given as --http-port"],
   ['an option of serve alone', ['serve', 'token', '--host', 'x'], "USAGE: unknown argument 'host'"],
   ['a model that is none', ['transform', '--select', 'bogus'], "MODEL_UNKNOWN: no model 'bogus'"],

@@ -98,6 +98,16 @@ export const TRANSFORM_FAULTS = {
     cause: 'a query has no SQL',
     remedy: 'give one SELECT',
   },
+  QUERY_UNKNOWN: {
+    exit: 'usage',
+    cause: 'there is no saved query of that name',
+    remedy: 'choose from the names in the message, or of `npm run query -- --list`',
+  },
+  QUERY_UNREADABLE: {
+    exit: 'usage',
+    cause: 'the file with the SQL of a query cannot be read',
+    remedy: 'name another file',
+  },
   QUERY_NOT_READING: {
     exit: 'usage',
     cause: 'a query is not one statement that only reads',

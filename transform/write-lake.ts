@@ -88,12 +88,14 @@ async function fillDatabase(
   await commentTables(first, [
     ...published.map((model) => ({
       kind: 'table' as const,
-      name: tableName(model),
+      schema: model.schema,
+      name: model.name,
       doc: model.doc,
     })),
     ...views.map(({ name, doc }) => ({
       kind: 'view' as const,
-      name: `${FLAT_SCHEMA}.${name}`,
+      schema: FLAT_SCHEMA,
+      name,
       doc,
     })),
   ]);

@@ -6,11 +6,14 @@ import { columnNames } from '../schema/target-tables.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
 import { inSeasons } from './checksums.js';
 import type { TablePair } from './match-lake.js';
+import { type IdNames, nameRow } from './row-name.js';
 import { duckText, pairColumns } from './row-text.js';
 
 /** One row that differs; values as text, null where there is none. */
 export type Example = {
   readonly kind: 'added' | 'changed' | 'removed';
+  /** For people: `2025/22/norris`. */
+  readonly name: string;
   readonly key: Readonly<Record<string, string | null>>;
   /** Of a changed row the columns that differ; of others none. */
   readonly columns: readonly {
@@ -40,13 +43,15 @@ type RowComparison = {
   readonly prefix: string;
   /** The most examples to read of each kind. */
   readonly mostExamples: number;
+  /** Asked for only where rows differ. */
+  readonly idNames: () => Promise<IdNames>;
 };
 
 /** Finds the rows that differ, by their key; values are compared as text. */
 export async function compareRows(
   duck: DuckDBConnection,
   pair: TablePair,
-  { rows, seasons, targetFile, prefix, mostExamples }: RowComparison,
+  { rows, seasons, targetFile, prefix, mostExamples, idNames }: RowComparison,
 ): Promise<Differences> {
   const { key } = pair.target;
   await duck.run(`create or replace temp table old_rows as ${targetRows(pair, targetFile)}`);
@@ -62,7 +67,8 @@ export async function compareRows(
         `select ${identifiers(key)} from old_rows anti join new_rows ${using}`,
         'removed',
       ),
-      examples: await readExamples(duck, pair, mostExamples),
+      examples:
+        mostExamples === 0 ? [] : await readExamples(duck, pair, mostExamples, await idNames()),
     };
   } finally {
     await duck.run('drop table old_rows; drop table new_rows');
@@ -100,9 +106,10 @@ async function readExamples(
   duck: DuckDBConnection,
   pair: TablePair,
   most: number,
+  names: IdNames,
 ): Promise<Example[]> {
-  if (most === 0) return [];
-  const using = `using (${identifiers(pair.target.key)})`;
+  const key = identifiers(pair.target.key);
+  const using = `using (${key})`;
   const queries = {
     added: `select new_rows from new_rows anti join old_rows ${using}`,
     changed: `select new_rows, old_rows from ${changedRows(pair)}`,
@@ -111,7 +118,7 @@ async function readExamples(
   const examples: Example[] = [];
   for (const kind of ['added', 'changed', 'removed'] as const) {
     const found = await queryRows(duck, `${queries[kind]} limit ${most}`);
-    for (const row of found) examples.push(toExample(pair, kind, exampleSchema.parse(row)));
+    for (const row of found) examples.push(toExample(pair, kind, exampleSchema.parse(row), names));
   }
   return examples;
 }
@@ -120,11 +127,13 @@ function toExample(
   { target }: TablePair,
   kind: Example['kind'],
   { new_rows: added, old_rows: removed }: z.infer<typeof exampleSchema>,
+  names: IdNames,
 ): Example {
   const row = added ?? removed ?? {};
   const differing = kind === 'changed' ? columnNames(target) : [];
   return {
     kind,
+    name: nameRow(row, target.key, names),
     key: Object.fromEntries(target.key.map((name) => [name, row[name] ?? null])),
     columns: differing
       .filter((name) => added?.[name] !== removed?.[name])

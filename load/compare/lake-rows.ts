@@ -13,6 +13,7 @@ import { type CsvFile, writeCsv } from '../write/csv-file.js';
 import { readLakeChecksums, type SeasonChecksum } from './checksums.js';
 import { compareRows, type Differences } from './compare-rows.js';
 import type { TablePair } from './match-lake.js';
+import { type IdNames, readIdNames } from './row-name.js';
 import { duckText, pairColumns } from './row-text.js';
 
 const MEMORY_LIMIT = '500MB';
@@ -113,6 +114,11 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
       writeCsv(duck, query, join(folder, `${table.schema}.${table.name}.csv`)),
     );
   };
+  let names: Promise<IdNames> | undefined;
+  const idNames = () => {
+    names ??= readIdNames(duck, lake);
+    return names;
+  };
   const checksums = new Map<LakeTable, Promise<SeasonChecksum[]>>();
   return {
     write: (pair) => write(pair.lake, pairColumns(pair).map(duckText)),
@@ -131,7 +137,7 @@ function lakeRows(duck: DuckDBConnection, inTurn: InTurn, lake: Lake, folder: st
     compare: (pair, what) =>
       run(pair.lake, () => {
         const prefix = join(folder, `${pair.lake.schema}.${pair.lake.name}`);
-        return compareRows(duck, pair, { rows: rowsOf(pair.lake), prefix, ...what });
+        return compareRows(duck, pair, { rows: rowsOf(pair.lake), prefix, idNames, ...what });
       }),
     fileFor: ({ lake: { schema, name } }, what) => join(folder, `${schema}.${name}.${what}`),
   };

@@ -111,7 +111,8 @@ describe('production', () => {
     'is loaded when the person at the terminal types its name, and not for another',
     async () => {
       const wrong = await atTerminal(NAME_ASKED, 'prdo\n', 'load', '--target', 'prod');
-      expect(wrong).toContain('would:');
+      expect(wrong).toContain('would write 167 of 167 rows');
+      expect(wrong).toContain('this is PRODUCTION');
       expect(wrong).toContain("NOT_CONFIRMED: target 'prod' is production and 'prdo' was typed");
       expect(await schemas()).toBe(0);
       expect(await atTerminal(NAME_ASKED, 'prod\n', 'load', '--target', 'prod')).toContain(

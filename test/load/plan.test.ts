@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder } from '../../disk/data-folder.js';
-import { describeHistory, describePlan } from '../../load/describe.js';
+import { describeHistory } from '../../load/describe.js';
+import { describePlan } from '../../load/describe-plan.js';
 import { readHistory } from '../../load/history.js';
 import { load } from '../../load/load.js';
 import { planLoad } from '../../load/plan.js';
@@ -113,15 +114,19 @@ test('rows edited, deleted and added by hand are found, repaired, and told in th
   expect(planned[0]?.examples).toEqual([
     {
       kind: 'changed',
+      name: 'driver1',
       key: { driver_id: '00000003-0000-5000-8000-000000000001' },
       columns: [{ name: 'code', old: '', new: null }],
     },
-    { kind: 'removed', key: { driver_id: '00000003-0000-5000-8000-000000000099' }, columns: [] },
+    {
+      kind: 'removed',
+      name: 'nobody',
+      key: { driver_id: '00000003-0000-5000-8000-000000000099' },
+      columns: [],
+    },
   ]);
   const words = describePlan(await plan(url));
-  expect(words).toContain(
-    "~ lyzer.driver driver_id=00000003-0000-5000-8000-000000000001: code '' -> null",
-  );
+  expect(words).toContain("\n  ~ driver driver1: code '' → null\n");
   expect(words).toContain(
     'Edited by hand since the last load: lyzer.driver, lyzer.lap (1951), lyzer.race_result (1950).',
   );
@@ -139,6 +144,40 @@ test('rows edited, deleted and added by hand are found, repaired, and told in th
     ['race_result', [1950]],
   ]);
   expect(describeHistory(history)).toContain('repaired driver, lap, race_result');
+});
+
+test('a plan names rows as people do, folds what follows, and ends with the place', async () => {
+  const url = await loadedDatabase();
+  await withSql(url, async (sql) => {
+    await sql`update lyzer.race_result set position = 9, points = 0 where season = 1951 and position = 2`;
+    await sql`update lyzer.lap set millis = millis + 1`;
+    await sql`delete from lyzer.race_result where season = 1950 and position = 4`;
+    await sql`
+      insert into lyzer.driver_register (id, season, driver_id)
+      select gen_random_uuid(), 1950, driver_id from lyzer.driver`;
+  });
+  const planned = await plan(url);
+  const lines = describePlan({ ...planned, isProduction: true }).split('\n');
+  expect(lines[0]).toMatch(
+    /^A load of snapshot first would write 130 of \d+ rows \(3 new, 123 changed, 4 removed\)\.$/,
+  );
+  expect(lines).toContain('  ~ race_result 1951/3/driver2: position 9 → 2, points 0.00 → 8.50');
+  expect(lines).toContain('  + race_result 1950/1/driver4');
+  expect(
+    lines.filter((line) => /^ {2}~ lap 195[01]\/\d\/driver\d\/\d: millis \d+ → \d+$/.test(line))
+      .length,
+  ).toBe(8);
+  expect(lines.some((line) => /^ {2}. driver_register/.test(line))).toBe(false);
+  expect(lines).toContain(
+    'What follows from these: 4 rows of 1 table of standings and metrics (--all names them).',
+  );
+  expect(lines.length).toBeLessThanOrEqual(40);
+  expect(lines.at(-1)).toMatch(/^Target 'url': database scratch_\d+ on .*; this is PRODUCTION\.$/);
+  const data = dataFolder(scratch.folder);
+  const all = await planLoad({ data, target: parseTargetUrl(url), all: true }, silentProgress);
+  const named = describePlan(all, true).split('\n');
+  expect(named.filter((line) => line.startsWith('  ~ lap '))).toHaveLength(120);
+  expect(named.some((line) => line.includes('- driver_register 1950/driver1'))).toBe(true);
 });
 
 test('values that DuckDB cannot hold are found and repaired too', async () => {

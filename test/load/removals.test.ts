@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../command/progress.js';
 import { dataFolder } from '../../disk/data-folder.js';
 import { EXIT, Fault } from '../../fault/fault.js';
-import { describePlan } from '../../load/describe.js';
+import { describePlan } from '../../load/describe-plan.js';
 import { planLoad } from '../../load/plan.js';
 import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { rollback } from '../../load/rollback.js';

@@ -8,7 +8,7 @@ import { severitySchema } from '../models/model-file.js';
 import { findCutFile, lakeFilesSchema } from './lake-files.js';
 
 /** Raised when this program writes a lake of another shape from the same SQL. */
-export const LAKE_FORMAT = 3;
+export const LAKE_FORMAT = 4;
 
 const column = z.strictObject({
   name: z.string(),

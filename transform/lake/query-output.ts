@@ -5,8 +5,8 @@ import { csvLine } from './csv-line.js';
 import type { QueryAnswer, QueryColumn } from './query.js';
 import { isNumeric, toJson, toText } from './query-value.js';
 
-/** How an answer is printed; `object` is what --json asks for. */
-export type QueryFormat = 'table' | 'csv' | 'json' | 'object';
+/** How an answer is written as text; `object` is what --json asks for. */
+export type QueryFormat = 'table' | 'csv' | 'json' | 'markdown' | 'object';
 
 /** A table has to be laid out as a whole: more rows than these nobody reads. */
 export const MOST_TABLE_ROWS = 1000;
@@ -20,6 +20,7 @@ const PRINTERS: Record<QueryFormat, (answer: QueryAnswer) => AsyncIterable<strin
   table: printTable,
   csv: printCsv,
   json: printJson,
+  markdown: printMarkdown,
   object: printObject,
 };
 
@@ -39,7 +40,7 @@ async function* printTable({ columns, batches }: QueryAnswer) {
 
 function summary(rows: number, isCut: boolean): string {
   const count = countOf(rows, 'row');
-  return isCut ? `The first ${count}; there are more: --format csv or json prints all.` : count;
+  return isCut ? `The first ${count}; there are more: --format csv prints all.` : count;
 }
 
 async function* printCsv({ columns, batches }: QueryAnswer) {
@@ -53,6 +54,26 @@ function toCsvText(value: DuckDBValue): string | null {
   return value === null ? null : toText(value);
 }
 
+/** A table of GitHub's Markdown; numbers are to the right. */
+async function* printMarkdown({ columns, batches }: QueryAnswer) {
+  yield markdownLine(columns.map(({ name }) => toMarkdown(name)));
+  yield markdownLine(columns.map(({ type }) => (isNumeric(type) ? '---:' : '---')));
+  for await (const batch of batches) {
+    yield batch
+      .map((row) => markdownLine(row.map((value) => toMarkdown(toCsvText(value) ?? ''))))
+      .join('');
+  }
+}
+
+function markdownLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** A cell ends at a bar or a line break. */
+function toMarkdown(text: string): string {
+  return text.replace(/[\\|]/g, '\\$&').replace(/\s*\n\s*/g, '<br>');
+}
+
 /** An array of one object per row, each on a line of its own. */
 async function* printJson(answer: QueryAnswer) {
   yield '[';
@@ -61,7 +82,7 @@ async function* printJson(answer: QueryAnswer) {
 }
 
 async function* printObject(answer: QueryAnswer) {
-  const names = distinct(answer.columns);
+  const names = distinctNames(answer.columns);
   const columns = answer.columns.map(({ type }, at) => ({ name: names[at], type: String(type) }));
   yield `{"columns":${JSON.stringify(columns)},"rows":[`;
   yield* jsonRows(answer, '');
@@ -69,7 +90,7 @@ async function* printObject(answer: QueryAnswer) {
 }
 
 async function* jsonRows({ columns, batches }: QueryAnswer, before: string) {
-  const keys = distinct(columns);
+  const keys = distinctNames(columns);
   let lead = before;
   for await (const batch of batches) {
     if (batch.length === 0) continue;
@@ -90,7 +111,7 @@ function rowObject(
 }
 
 /** Columns may share a name, the keys of an object may not: `id`, `id_2`. */
-function distinct(columns: readonly QueryColumn[]): string[] {
+export function distinctNames(columns: readonly QueryColumn[]): string[] {
   const taken = new Set(columns.map(({ name }) => name));
   const seen = new Set<string>();
   return columns.map(({ name }) => {

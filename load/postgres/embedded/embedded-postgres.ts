@@ -39,6 +39,8 @@ export type Server = {
   readonly note?: string;
 };
 
+/** Names need no schema; what a user makes goes into `public`, as anywhere. */
+const SEARCH_PATH = '"$user", public, lyzer, lyzer_metrics, lyzer_api, lyzer_flat';
 const LOCK_WAIT_MS = 90_000;
 const START_TRIES = 4;
 const RETRY_MS = 500;
@@ -175,6 +177,7 @@ async function makeDatabase(file: ServerFile, port: number) {
   await withServer(file, port, async (sql) => {
     const [known] = await sql`select from pg_database where datname = ${file.database}`;
     if (known === undefined) await sql`create database ${sql(file.database)}`;
+    await sql.unsafe(`alter database "${file.database}" set search_path = ${SEARCH_PATH}`);
   });
 }
 

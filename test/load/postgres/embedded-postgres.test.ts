@@ -51,9 +51,12 @@ describe('the embedded Postgres', () => {
       (sql) => sql`
       select current_database() as database, upper('räikkönen') as name,
         current_setting('timezone') as timezone, current_setting('fsync') as fsync,
-        current_setting('listen_addresses') as addresses`,
+        current_setting('listen_addresses') as addresses,
+        current_setting('search_path') as path`,
     );
     expect(row).toEqual({
+      // Without a schema, what a user makes goes into public.
+      path: '"$user", public, lyzer, lyzer_metrics, lyzer_api',
       database: 'lyzer',
       name: 'RÄIKKÖNEN',
       timezone: 'UTC',
