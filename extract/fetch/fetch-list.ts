@@ -1,5 +1,6 @@
 import { EXIT, Fault } from '../../fault/fault.js';
 import { PAGE_ROWS, type Page, type PageSummary, parsePage } from '../archive/page.js';
+import { isAlpha } from '../archive/resource.js';
 import { scopeOf } from '../archive/scope.js';
 import type { WholeList } from '../archive/write-archive.js';
 import { EXTRACT_FAULTS } from '../faults.js';
@@ -9,7 +10,10 @@ import type { Journal } from './journal.js';
 import { findWhole, furtherOffsets, incompleteness } from './prove-complete.js';
 import type { Place } from './scan-journal.js';
 
-/** A list of all seasons gives up soon: the lists of its seasons can replace it. */
+/**
+ * A list of all seasons gives up soon: the lists of its seasons can replace it. So does one of the
+ * new API, which may stay broken.
+ */
 const TRIES = 3;
 /** A season whose rows tie across pages needs more: few pages fit each other. */
 const TRIES_OF_SEASON = 30;
@@ -58,7 +62,8 @@ export async function fetchList(
     answers[index] = [answer, ...others];
     return answer;
   };
-  const most = scopeOf(list).season === undefined ? TRIES : TRIES_OF_SEASON;
+  const { resource, season } = scopeOf(list);
+  const most = season === undefined || isAlpha(resource) ? TRIES : TRIES_OF_SEASON;
   for (let tries = 1; ; tries++) {
     const first = await ask(0);
     const pages = [first, ...(await group.all(furtherOffsets(first.total).map(ask)))];

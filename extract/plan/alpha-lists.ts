@@ -1,5 +1,5 @@
 import { scopeOf } from '../archive/scope.js';
-import { ALPHA_NAMES } from './alpha-facts.js';
+import { ALPHA_NAMES, type AlphaName } from './alpha-facts.js';
 import { type Race, roundName } from './archive-facts.js';
 import {
   isDriven,
@@ -43,14 +43,17 @@ export function askableResults(state: PlanState): ListRequest[] {
   return sprintQualifyingLists(state).filter(({ list }) => roundIds.has(roundOf(list)));
 }
 
-/** Drivers and teams of a season whose results name an id that no stored list has. */
+/**
+ * Drivers and teams of a season whose results name an id that no stored list has; with --force,
+ * all that are stored too.
+ */
 export function alphaNameLists(state: PlanState): ListRequest[] {
   const { ids, named } = state.facts.alpha;
   const seasons = new Set(wantedSeasons(state));
   return ALPHA_NAMES.filter((resource) => isWanted(state, resource)).flatMap((resource) => {
     const unknown = [...named[resource]].filter(([id]) => !ids[resource].has(id));
-    const lists = new Set(unknown.map(([, season]) => `${season}/${resource}`));
-    return [...lists]
+    const lists = unknown.map(([, season]) => `${season}/${resource}`);
+    return [...new Set([...lists, ...forcedLists(state, resource)])]
       .filter((list) => {
         const season = scopeOf(list).season ?? 0;
         if (state.fresh.has(list) || !seasons.has(season)) return false;
@@ -58,6 +61,11 @@ export function alphaNameLists(state: PlanState): ListRequest[] {
       })
       .map((list) => requestList(state, list, 'named-by-race'));
   });
+}
+
+function forcedLists({ request, lists }: PlanState, resource: AlphaName): string[] {
+  if (!request.force) return [];
+  return Object.keys(lists).filter((list) => scopeOf(list).resource === resource);
 }
 
 /** All lists of the new API that a run would ask for, as if all results named new drivers. */

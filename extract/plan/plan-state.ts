@@ -41,7 +41,9 @@ export async function readPlanState(
 ): Promise<PlanState> {
   const lists = snapshot?.lists ?? {};
   const seed = await readSeed(lists);
-  const fallback = { ...(seed.facts ?? NO_FACTS), named: NO_FACTS.named };
+  const { named, alpha } = NO_FACTS;
+  // Ids of the new API are only good where its lists are stored.
+  const fallback = { ...(seed.facts ?? NO_FACTS), named, alpha };
   const facts = await readArchiveFacts(folder, lists, resourcesOf(Object.keys(lists)), fallback);
   return {
     ...stateBefore(request, now, lists, facts),

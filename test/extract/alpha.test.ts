@@ -150,6 +150,25 @@ test.each(WAYS)('a new API that %s is a warning: all else is published', async (
   expect((await readSnapshot(data.archive)).failed).toBeUndefined();
 });
 
+test('a list with fewer rows than its count is not asked for without end', async () => {
+  const server = await alphaServer(BAKU, (_, __, response) => {
+    const metadata = { count: 2, page_size: 100, current_page: 1, total_pages: 1 };
+    response.end(JSON.stringify({ metadata, data: [{ id: 'round_1' }] }));
+    return true;
+  });
+  const { warnings } = await run(await tempData(), server);
+  expect(warnings).toEqual([expect.stringMatching(/1 rows where total says 2/)]);
+  expect(server.asked).toHaveLength(3);
+});
+
+test('with --force, all lists of the new API are asked for again', async () => {
+  const data = await tempData();
+  await run(data, await alphaServer());
+  const server = await alphaServer();
+  await run(data, server, { force: true });
+  expect(server.asked).toEqual(ALL_LISTS);
+});
+
 test('results of another round, and results that lost rows, replace nothing', async () => {
   const data = await tempData();
   await run(data, await alphaServer());

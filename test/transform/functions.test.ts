@@ -58,6 +58,17 @@ test('lyzer_uuid never changes', async () => {
   expect(NAMESPACE).toBe('35e4e7b3-2cb7-500d-b42d-13accf0a12ed');
 });
 
+test.each([
+  ["url_page('https://en.wikipedia.org/wiki/McLaren')", 'en.wikipedia.org/wiki/McLaren'],
+  ["url_page('http://en.wikipedia.org/wiki/McLaren')", 'en.wikipedia.org/wiki/McLaren'],
+  ["url_page('')", null],
+  ["same_name('Sergio Pérez', 'SERGIO PEREZ')", true],
+  ["same_name('Max', 'Jos')", false],
+  ["same_name(null, 'Jos')", null],
+])('%s is %j', async (expression, expected) => {
+  expect(await evaluate(expression)).toBe(expected);
+});
+
 describe('duration_millis', () => {
   test.each([
     ['1:23.456', 83456],

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { versionFile } from '../../extract/archive/archive.js';
+import { isAlpha, resourceOf } from '../../extract/archive/resource.js';
 import type { ListEntry, Snapshot } from '../../extract/archive/snapshot.js';
 
 const AT = '2026-07-27T18:15:00Z';
@@ -84,7 +85,8 @@ export function withResults(...pages: readonly (readonly object[])[]): Record<st
 const HEAD = { xmlns: '', series: 'f1', url: '', limit: '100', offset: '0', total: '1' };
 
 /**
- * Writes an archive with one snapshot of the given lists (their pages' MRData) and HEAD.
+ * Writes an archive with one snapshot of the given lists (their pages' MRData, whole pages of the
+ * new API) and HEAD.
  * A list has one row unless its pages say otherwise in `total`.
  */
 export async function madeArchive(
@@ -94,7 +96,10 @@ export async function madeArchive(
 ): Promise<string> {
   const entries: Record<string, ListEntry> = {};
   for (const [list, pages] of Object.entries(lists)) {
-    const lines = pages.map((page) => JSON.stringify({ MRData: { ...HEAD, ...page } }));
+    const isWhole = isAlpha(resourceOf(list));
+    const lines = pages.map((page) =>
+      JSON.stringify(isWhole ? page : { MRData: { ...HEAD, ...page } }),
+    );
     const bytes = gzipSync(lines.map((line) => `${line}\n`).join(''));
     const file = versionFile(archive, list, id);
     await mkdir(dirname(file), { recursive: true });

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { isNoSession } from '../../extract/archive/alpha-page.js';
-import { isAlpha, type Resource } from '../../extract/archive/resource.js';
+import type { Resource } from '../../extract/archive/resource.js';
 import type { Drift } from '../lake/lake.js';
 import { pageSchema } from './jolpica-schema.js';
 
@@ -9,7 +8,6 @@ export type Breach = Pick<Drift, 'kind' | 'path' | 'expected' | 'found'>;
 
 /** Returns how a page differs from its resource's contract. */
 export function breachesOf(resource: Resource, page: unknown): Breach[] {
-  if (isAlpha(resource) && isNoSession(page)) return [];
   const parsed = pageSchema(resource).safeParse(page, { reportInput: true });
   return (parsed.error?.issues ?? []).flatMap((issue) => breachesIn(issue, page));
 }

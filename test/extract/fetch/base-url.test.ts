@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
-import { parseBaseUrl } from '../../../extract/fetch/base-url.js';
+import { alphaUrlOf, parseBaseUrl } from '../../../extract/fetch/base-url.js';
 
 test('an address is taken without the slashes at its end', () => {
   expect(parseBaseUrl('http://127.0.0.1:8787/ergast/f1//')).toBe('http://127.0.0.1:8787/ergast/f1');
+});
+
+test.each([
+  ['https://api.jolpi.ca/ergast/f1', 'https://api.jolpi.ca/f1/alpha'],
+  ['http://127.0.0.1:8800/mirror/ergast/f1', 'http://127.0.0.1:8800/mirror/f1/alpha'],
+  ['http://127.0.0.1:8800/f1', undefined],
+  ['http://127.0.0.1:8800/ergast/f1/x', undefined],
+])('beside %s the new API is %s', (baseUrl, expected) => {
+  expect(alphaUrlOf(baseUrl)).toBe(expected);
 });
 
 test.each([

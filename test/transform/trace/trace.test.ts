@@ -26,6 +26,15 @@ function columnOf(row: TracedRow, name: string) {
   return row.columns.find((column) => column.name === name);
 }
 
+test("tells where a result of sprint qualifying is in the new API's answer", async () => {
+  const row = await traceOne('sprint_qualifying_result', '2023/4/leclerc');
+  expect(row).toMatchObject({ list: '2023/4/sprintqualifying', page: 0 });
+  expect(row.path).toBe('$.data.results[0]');
+  expect(columnOf(row, 'sq3_millis')).toEqual({
+    ...{ name: 'sq3_millis', value: '101697', field: 'components.SQ3.time', raw: '1:41.697' },
+  });
+});
+
 test('tells list, file, page and path of a result, and what was sent', async () => {
   const row = await traceOne('race_result', '2021/22/max_verstappen');
   expect(row).toMatchObject({ list: 'results', page: 24_000 });
