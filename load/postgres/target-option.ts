@@ -39,7 +39,7 @@ export function withChangeOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
     .option('wait', {
       type: 'number',
       default: 30,
-      describe: 'seconds to wait for another load to end',
+      describe: 'seconds to wait for another load',
     })
     .option('stall-timeout', {
       type: 'number',
