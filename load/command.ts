@@ -5,7 +5,7 @@ import { describeLoad } from './describe.js';
 import { describePlan } from './describe-plan.js';
 import { withLakeOptions } from './lake-option.js';
 import { type PlanArgs, runPlan } from './plan-command.js';
-import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
+import { type ChangeArgs, waitsOf, withChangeOptions } from './postgres/target-option.js';
 import { type RemovalsArgs, withRemovalsOption } from './removals-option.js';
 
 type LoadArgs = ChangeArgs & PlanArgs & RemovalsArgs & { readonly plan: boolean };
@@ -55,9 +55,8 @@ function runLoad(args: LoadArgs): Promise<void> {
         preview: async () =>
           describePlan(await planLoad({ data, target, snapshot, staleOk, signal }, progress)),
       });
-      const lockWaitMs = args.wait * 1000;
       const lake = { snapshot, staleOk };
-      const options = { data, target, ...lake, confirmed, allowRemovals, lockWaitMs, signal };
+      const options = { data, target, ...lake, confirmed, allowRemovals, ...waitsOf(args), signal };
       return load(options, progress);
     },
     describeLoad,

@@ -113,6 +113,38 @@ export const LOAD_FAULTS = {
     cause: '`statement_timeout` or `transaction_timeout` of the server ended the load',
     remedy: 'raise it for the role',
   },
+  TARGET_CANCELLED: {
+    exit: 'failed',
+    cause: 'an administrator, or a limit of the server, cancelled the work; nothing was changed',
+    remedy: 'ask there, then try again',
+  },
+  TARGET_READ_ONLY: {
+    exit: 'failed',
+    cause: 'the server is a standby, or the database or role is set to read only',
+    remedy: 'name the primary server, or end `default_transaction_read_only`',
+  },
+  TARGET_TRIGGER: {
+    exit: 'failed',
+    cause:
+      'a trigger, event trigger or rule of the database refuses or changes our rows; nothing was changed',
+    remedy: 'exempt our role there, or remove it',
+  },
+  TARGET_STALLED: {
+    exit: 'failed',
+    cause:
+      'no byte came or went for longer than `--stall-timeout`; the load was done whole or not at all',
+    remedy: 'check the network, or give a slow server more time',
+  },
+  LEDGER_DAMAGED: {
+    exit: 'failed',
+    cause: "the target's ledger has JSON that this program did not write",
+    remedy: 'set the column in the message to null',
+  },
+  MEMORY_FULL: {
+    exit: 'failed',
+    cause: 'DuckDB needs more memory than it has to read or compare the lake',
+    remedy: 'free some memory and space in the data folder',
+  },
   TARGET_BUSY: {
     exit: 'failed',
     cause: 'other sessions lock our tables, or the server takes no more connections',

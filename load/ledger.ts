@@ -1,9 +1,12 @@
 import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
 import { PROGRAM } from '../command/program.js';
+import type { Fault } from '../fault/fault.js';
 import { identifier } from '../transform/lake/identifier.js';
 import type { Lake } from '../transform/lake/lake.js';
 import type { SeasonChecksum } from './compare/checksums.js';
+import { loadFault } from './faults.js';
+import { nameTarget } from './postgres/target.js';
 import type { Session } from './postgres/with-transaction.js';
 import { schemaOf } from './schema/schemas.js';
 
@@ -57,6 +60,8 @@ const recordedSchema = z.object({
   ),
 });
 
+const editedSchema = z.array(z.number().nullable());
+
 /** Returns whether a target has a ledger. */
 export async function hasLedger(session: Session): Promise<boolean> {
   const [row] = await session.sql<{ isThere: boolean }[]>`
@@ -78,16 +83,18 @@ export async function readLastLoad(session: Session): Promise<LastLoad | undefin
     [last.id],
   );
   const known = tables.filter(({ recorded }) => recorded !== null);
-  return {
-    ...last,
-    tables: new Map(known.map(({ name, recorded }) => [name, recordedSchema.parse(recorded)])),
-  };
+  const parsed = known.map(({ name, recorded }) => {
+    const { data } = recordedSchema.safeParse(recorded);
+    if (data === undefined) throw damagedLedger(session, last.id, 'recorded');
+    return [name, data] as const;
+  });
+  return { ...last, tables: new Map(parsed) };
 }
 
 /** Reads all loads, newest first. */
 export async function readLoads(session: Session): Promise<LedgerLoad[]> {
   const meta = metaOf(session);
-  return session.sql.unsafe<LedgerLoad[]>(`
+  const loads = await session.sql.unsafe<LedgerLoad[]>(`
     select
         load.id::integer as id,
         to_char(
@@ -109,7 +116,7 @@ export async function readLoads(session: Session): Promise<LedgerLoad[]> {
                     'changed', t.changed_count,
                     'removed', t.removed_count,
                     'checksum', to_jsonb(t) -> 'checksum',
-                    'handEdited', coalesce(to_jsonb(t) -> 'hand_edited', '[]')
+                    'handEdited', coalesce(nullif(to_jsonb(t) -> 'hand_edited', 'null'), '[]')
                 ) order by t.schema_name, t.table_name
             ), '[]')
             from ${meta}.load_table t
@@ -117,6 +124,11 @@ export async function readLoads(session: Session): Promise<LedgerLoad[]> {
         ) as tables
     from ${meta}.load
     order by load.id desc`);
+  for (const { id, tables } of loads) {
+    const isOurs = tables.every(({ handEdited }) => editedSchema.safeParse(handEdited).success);
+    if (!isOurs) throw damagedLedger(session, id, 'hand_edited');
+  }
+  return loads;
 }
 
 /** A load to write into the ledger. */
@@ -158,6 +170,14 @@ export async function writeLoad(session: Session, load: NewLoad): Promise<number
     [written.id, JSON.stringify(tables)],
   );
   return written.id;
+}
+
+function damagedLedger(session: Session, loadId: number, column: string): Fault {
+  const table = `${schemaOf(session.target, 'lyzer_meta')}.load_table`;
+  return loadFault(
+    'LEDGER_DAMAGED',
+    `target ${nameTarget(session.target)}: '${table}' has JSON in '${column}' of load ${loadId} that this program did not write; nothing was changed: 'update ${table} set ${column} = null where load_id = ${loadId}' removes it`,
+  );
 }
 
 function metaOf({ target }: Session): string {

@@ -7,7 +7,7 @@ import { matchLake, refuseMismatch, type TablePair } from './compare/match-lake.
 import { type LedgerLoad, readLastLoad, type TableLoad, writeLoad } from './ledger.js';
 import { reachTarget } from './postgres/reach-target.js';
 import { type ShownTarget, showTarget, type Target } from './postgres/target.js';
-import { withTarget } from './postgres/with-target.js';
+import { STALL_MS, withTarget } from './postgres/with-target.js';
 import { type Session, withLoadTransaction } from './postgres/with-transaction.js';
 import { describeRefusal, refuseRemovals } from './refuse-removals.js';
 import { readComments } from './schema/comments.js';
@@ -36,6 +36,8 @@ export type LoadLakeOptions = {
   readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load to end; 30 s unless given. */
   readonly lockWaitMs: number | undefined;
+  /** How long the connection may be silent; five minutes unless given. */
+  readonly stallMs?: number | undefined;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -63,17 +65,22 @@ type Outcome = Omit<LoadResult, 'target' | 'snapshot' | 'seconds'>;
 /** Loads a lake into a target in one transaction: what load and rollback share. */
 export async function loadLake(options: LoadLakeOptions, progress: Progress): Promise<LoadResult> {
   const startedAt = new Date();
-  const { data, lake, lockWaitMs = LOCK_WAIT_MS } = options;
+  const { data, lake, lockWaitMs = LOCK_WAIT_MS, stallMs = STALL_MS } = options;
   const { signal = new AbortController().signal } = options;
   const target = await reachTarget(data, options.target, progress);
-  const outcome = await withTarget(target, async (sql) => {
-    const session = { sql, target, signal };
-    const done = await withLoadTransaction(session, { lockWaitMs, progress }, () =>
-      loadInTransaction(session, options, startedAt, progress),
-    );
-    await analyzeTables(session, done.tables);
-    return done;
-  });
+  const outcome = await withTarget(
+    target,
+    async (sql) => {
+      const session = { sql, target, signal };
+      const done = await withLoadTransaction(session, { lockWaitMs, progress }, () =>
+        loadInTransaction(session, options, startedAt, progress),
+      );
+      await analyzeTables(session, done.tables);
+      return done;
+      // Nothing is said while it waits for another load.
+    },
+    stallMs + lockWaitMs,
+  );
   const seconds = (Date.now() - startedAt.getTime()) / 1000;
   return { target: showTarget(target), snapshot: lake.snapshot, ...outcome, seconds };
 }

@@ -23,6 +23,8 @@ export type LoadOptions = {
   readonly allowRemovals?: boolean | undefined;
   /** How long to wait for another load into the same database to end; 30 s unless given. */
   readonly lockWaitMs?: number | undefined;
+  /** How long the connection may be silent; five minutes unless given. */
+  readonly stallMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -33,9 +35,9 @@ export type LoadOptions = {
  */
 export async function load(options: LoadOptions, progress: Progress): Promise<LoadResult> {
   const { data, target, snapshot, staleOk, confirmed } = options;
-  const { allowRemovals, lockWaitMs, signal } = options;
+  const { allowRemovals, lockWaitMs, stallMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const lake = await readLake(data.lake, snapshot);
   if (snapshot === undefined && !staleOk) await refuseStale(data, lake, target);
-  return loadLake({ data, target, lake, allowRemovals, lockWaitMs, signal }, progress);
+  return loadLake({ data, target, lake, allowRemovals, lockWaitMs, stallMs, signal }, progress);
 }

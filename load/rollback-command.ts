@@ -3,7 +3,7 @@ import { longExample } from '../command/long-example.js';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { describeHistory, describeLoad } from './describe.js';
-import { type ChangeArgs, withChangeOptions } from './postgres/target-option.js';
+import { type ChangeArgs, waitsOf, withChangeOptions } from './postgres/target-option.js';
 
 type RollbackArgs = ChangeArgs & { readonly to: number };
 
@@ -36,8 +36,7 @@ export const rollbackCommand: CommandModule<CommonArgs, RollbackArgs> = {
           preview: async () =>
             describeHistory(await readHistory({ data, target, signal }, progress)),
         });
-        const lockWaitMs = args.wait * 1000;
-        return rollback({ data, target, to, confirmed, lockWaitMs, signal }, progress);
+        return rollback({ data, target, to, confirmed, ...waitsOf(args), signal }, progress);
       },
       describeLoad,
     ),

@@ -20,6 +20,8 @@ export type RollbackOptions = {
   readonly confirmed?: boolean | undefined;
   /** How long to wait for another load into the same database to end; 30 s unless given. */
   readonly lockWaitMs?: number | undefined;
+  /** How long the connection may be silent; five minutes unless given. */
+  readonly stallMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -30,13 +32,13 @@ export type RollbackOptions = {
  * @throws {Fault} LOAD_UNKNOWN, ROLLBACK_DIFFERS, and as load and transform do
  */
 export async function rollback(options: RollbackOptions, progress: Progress): Promise<LoadResult> {
-  const { data, target, to, confirmed, lockWaitMs, signal } = options;
+  const { data, target, to, confirmed, lockWaitMs, stallMs, signal } = options;
   refuseUnconfirmed(target, confirmed);
   const { loads } = await readHistory({ data, target, signal }, progress);
   const rollbackTo = loads.find(({ id }) => id === to);
   if (rollbackTo === undefined) throw unknownLoad(to, loads);
   const lake = await lakeOf(data, rollbackTo.snapshot, progress, signal);
-  return loadLake({ data, target, lake, rollbackTo, lockWaitMs, signal }, progress);
+  return loadLake({ data, target, lake, rollbackTo, lockWaitMs, stallMs, signal }, progress);
 }
 
 async function lakeOf(

@@ -4,7 +4,7 @@ import { type CommandContext, type CommonArgs, runCommand } from '../command/run
 import { summarizeLoad } from '../load/describe.js';
 import { describePlan } from '../load/describe-plan.js';
 import { LOCAL } from '../load/postgres/find-target.js';
-import { type ChangeArgs, withChangeOptions } from '../load/postgres/target-option.js';
+import { type ChangeArgs, waitsOf, withChangeOptions } from '../load/postgres/target-option.js';
 import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { summarizeTransform } from '../transform/command.js';
 import type { PipelineResult } from './pipeline.js';
@@ -38,8 +38,7 @@ async function runPipeline(args: PipelineArgs, { data, progress, signal }: Comma
       preview: async () =>
         describePlan(await planLoad({ data, target, snapshot, signal }, progress)),
     });
-  const lockWaitMs = args.wait * 1000;
-  const options = { data, target, confirmed: yes, allowRemovals, lockWaitMs, signal };
+  const options = { data, target, confirmed: yes, allowRemovals, ...waitsOf(args), signal };
   const canConfirm = !yes && (await canAsk());
   return pipeline({ ...options, confirm: canConfirm ? confirm : undefined }, progress);
 }

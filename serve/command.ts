@@ -103,7 +103,8 @@ const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
         type: 'string',
         choices: SCOPES,
         default: 'run' as const,
-        describe: 'read: see jobs, run SQL if that is on; run: also start and cancel jobs',
+        describe:
+          'read: see jobs and targets, run SQL if that is on; run: also start and cancel jobs',
       })
       .example('npm run serve token -- --name ci', 'a token that may start jobs'),
   handler: (args) =>

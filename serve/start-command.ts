@@ -8,11 +8,8 @@ import {
 } from '../command/run-command.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
 import { parsePort } from '../load/postgres/embedded/db-command.js';
-import {
-  type Server,
-  startServer,
-  stopServer,
-} from '../load/postgres/embedded/embedded-postgres.js';
+import type { Server } from '../load/postgres/embedded/embedded-postgres.js';
+import { useServer } from '../load/postgres/embedded/server-use.js';
 import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { describePipeline } from '../pipeline/command.js';
 import type { PipelineResult } from '../pipeline/pipeline.js';
@@ -39,14 +36,18 @@ export const startCommand: CommandModule<CommonArgs, StartArgs> = {
   handler: (args) => withContext(args, (context) => start(args, context)),
 };
 
+const STOPPED = 'start      server and Postgres are stopped; the data stays';
+const STAYS_UP = "start      the server is stopped; Postgres stays up, another 'npm start' uses it";
+
 /** Runs the pipeline, serves, prints how to connect, waits for Ctrl-C and stops all. */
 async function start(args: StartArgs, context: CommandContext): Promise<void> {
   const { data, progress, signal } = context;
   const port = parsePort(args.port);
   // A wrong port should fail now, not after the half minute of work.
   const httpPort = parsePort(args['http-port'], 'http-port');
+  const use = await useServer(data.postgres, { port });
+  let isServed = false;
   try {
-    const server = await startServer(data.postgres, { port });
     const allowRemovals = args['allow-removals'];
     const result = await pipeline({ data, signal, allowRemovals }, progress);
     const http = await serve(
@@ -62,14 +63,16 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
     try {
       const { url } = http;
       printResult(args, { ...result, serving: url }, () =>
-        describeStart(result, server, data, url),
+        describeStart(result, use.server, data, url),
       );
+      isServed = true;
       await http.until(signal);
     } finally {
       await http.close();
     }
   } finally {
-    await stopServer(data.postgres);
+    const { stopped } = await use.end();
+    if (isServed) progress.note(stopped ? STOPPED : STAYS_UP);
   }
 }
 
@@ -89,6 +92,6 @@ function describeStart(
     '',
     describeUrl(url),
     '',
-    'Ctrl-C stops both; the data stays.',
+    "Ctrl-C stops both, but Postgres only if no other 'npm start' uses it; the data stays.",
   ].join('\n');
 }

@@ -9,6 +9,7 @@ import { causeText } from '../../fault/fault.js';
 import { literal, openDuck } from '../../transform/lake/duck.js';
 import { identifier } from '../../transform/lake/identifier.js';
 import { damagedLake, type Lake, type LakeTable } from '../../transform/lake/lake.js';
+import { loadFault } from '../faults.js';
 import { type CsvFile, writeCsv } from '../write/csv-file.js';
 import { readLakeChecksums, type SeasonChecksum } from './checksums.js';
 import { compareRows, type Differences } from './compare-rows.js';
@@ -150,6 +151,11 @@ async function lakeFault(
   error: unknown,
 ): Promise<unknown> {
   const why = causeText(error);
+  if (/out of memory|bad.alloc/i.test(why)) {
+    const what = `DuckDB cannot read or compare '${table.schema}.${table.name}' (${why})`;
+    const remedy = `nothing was changed: free some memory, and space in '${folder}'`;
+    return loadFault('MEMORY_FULL', `${what}; ${remedy}`);
+  }
   if (/no space left|could not write|permission denied/i.test(why)) {
     return writeFault(folder, error);
   }

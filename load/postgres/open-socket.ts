@@ -17,19 +17,28 @@ const KEEP_ALIVE_MS = 30_000;
  *
  * @throws {Fault} TARGET_TLS, TARGET_UNREACHABLE without the socket's file; errors of the network
  */
-export async function openSocket(target: Target, timeoutMs: number): Promise<Socket> {
+export async function openSocket(
+  target: Target,
+  { timeoutMs, stallMs }: { readonly timeoutMs: number; readonly stallMs: number },
+): Promise<Socket> {
   const options = await tlsOptions(target);
   const socket = await openPlain(target);
-  socket.setTimeout(timeoutMs, () => {
-    socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
-  });
+  endIfIdle(socket, timeoutMs, 'ETIMEDOUT', 'no answer');
   await settled(socket, 'connect').catch((error) => {
     throw isSocket(target.host) ? socketFault(target, error) : error;
   });
   const opened = options === undefined ? socket : await encrypt(socket, target, options);
-  socket.setTimeout(0);
+  endIfIdle(socket, 0, '', '');
+  endIfIdle(opened, stallMs, 'STALLED', `no byte came or went for ${stallMs / 1000} s`);
   const { host, port } = target;
   return Object.assign(opened, { host, port });
+}
+
+/** Ends a socket that is idle for so long; 0 lifts the limit. */
+function endIfIdle(socket: Socket, idleMs: number, code: string, words: string) {
+  socket.removeAllListeners('timeout').setTimeout(idleMs);
+  if (idleMs === 0) return;
+  socket.once('timeout', () => socket.destroy(Object.assign(new Error(words), { code })));
 }
 
 // With TCP_NODELAY. Without it, npm postgres waits for the server's delayed ACK: 40 ms at the end

@@ -11,6 +11,18 @@ const LOST: Sentence = [
   'the load was done whole or not at all: check the server and run it again',
 ];
 
+const STATEMENT_TIMEOUT: Sentence = [
+  'TARGET_TIMEOUT',
+  "the server's statement_timeout stopped the load",
+  'raise statement_timeout for this role and try again',
+];
+
+const ROW_SECURITY: Sentence = [
+  'TARGET_RIGHTS',
+  'row level security hides rows from this role',
+  'give it bypassrls, or use the role that owns the tables',
+];
+
 // SQLSTATE, its first two letters, or the code of a network error.
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: ['TARGET_UNREACHABLE', 'nothing listens there', 'start the server or fix the URL'],
@@ -44,9 +56,24 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     'wait until it is done, or end it, and try again',
   ],
   '57014': [
-    'TARGET_TIMEOUT',
-    "the server's statement_timeout stopped the load",
-    'raise statement_timeout for this role and try again',
+    'TARGET_CANCELLED',
+    'an administrator or a limit of the server cancelled the work',
+    'nothing was changed: ask there, then try again',
+  ],
+  '25006': [
+    'TARGET_READ_ONLY',
+    'the database is read-only there',
+    'name the primary server, or end default_transaction_read_only for this role',
+  ],
+  P0: [
+    'TARGET_TRIGGER',
+    'a trigger of the database refuses the change',
+    'nothing was changed: exempt this role there, or remove it',
+  ],
+  STALLED: [
+    'TARGET_STALLED',
+    'the connection stalled',
+    'the load was done whole or not at all: check the network, or give a slow server a longer --stall-timeout',
   ],
   '25P04': [
     'TARGET_TIMEOUT',
@@ -72,11 +99,19 @@ export function toTargetFault(error: unknown, target: ShownTarget): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const fault = tlsFault(error, target);
   if (fault !== undefined) return fault;
-  const sentence = SENTENCES[code] ?? SENTENCES[code.slice(0, 2)];
+  const sentence = sentenceOf(error, code);
   if (sentence === undefined) return error;
   const [faultCode, what, remedy] = sentence;
   const text = `target ${nameTarget(target)}: ${what} (${quote(error)}); ${remedy}`;
   return loadFault(faultCode, text, { cause: error });
+}
+
+// Of one SQLSTATE, which may have several causes, the server's words or function say which.
+function sentenceOf(error: Error, code: string): Sentence | undefined {
+  if (code === '57014' && error.message.includes('statement timeout')) return STATEMENT_TIMEOUT;
+  const isHidden = error instanceof postgres.PostgresError && error.routine === 'check_enable_rls';
+  if (isHidden) return ROW_SECURITY;
+  return SENTENCES[code] ?? SENTENCES[code.slice(0, 2)];
 }
 
 function quote(error: Error): string {

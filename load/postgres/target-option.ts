@@ -2,6 +2,9 @@ import type { Argv } from 'yargs';
 import type { CommonArgs } from '../../command/run-command.js';
 import { LOCAL } from './find-target.js';
 
+/** A day. */
+const MOST_SECONDS = 86_400;
+
 /** The options that name a target. */
 export type TargetArgs = CommonArgs & {
   readonly target: string;
@@ -9,7 +12,9 @@ export type TargetArgs = CommonArgs & {
 };
 
 /** The options of commands that change a target. */
-export type ChangeArgs = TargetArgs & { readonly yes: boolean; readonly wait: number };
+export type ChangeArgs = TargetArgs & { readonly yes: boolean; readonly wait: number } & {
+  readonly 'stall-timeout': number;
+};
 
 export function withTargetOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
   return yargs
@@ -34,10 +39,21 @@ export function withChangeOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
     .option('wait', {
       type: 'number',
       default: 30,
-      describe: 'seconds to wait for another load to end',
+      describe: 'seconds to wait for another load',
     })
-    .check(({ wait }) => {
-      if (wait >= 0) return true;
-      throw new Error('--wait must be 0 or more seconds');
+    .option('stall-timeout', {
+      type: 'number',
+      default: 300,
+      describe: 'seconds that the connection may be silent before it is given up',
+    })
+    .check(({ wait, 'stall-timeout': stall }) => {
+      if (wait < 0) throw new Error('--wait must be 0 or more seconds');
+      if (stall > 0 && stall <= MOST_SECONDS) return true;
+      throw new Error(`--stall-timeout must be more than 0 and at most ${MOST_SECONDS} seconds`);
     });
+}
+
+/** How long a change may wait, in milliseconds. */
+export function waitsOf({ wait, 'stall-timeout': stall }: ChangeArgs) {
+  return { lockWaitMs: wait * 1000, stallMs: stall * 1000 };
 }

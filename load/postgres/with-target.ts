@@ -6,17 +6,22 @@ import type { Target } from './target.js';
 
 const CONNECT_SECONDS = 10;
 
+/** No statement of ours should be silent for so long. */
+export const STALL_MS = 300_000;
+
 /** A target's only connection. */
 export type Sql = postgres.Sql;
 
 /**
- * Connects to a target, runs `work`, and always disconnects.
+ * Connects to a target, runs `work`, and always disconnects. A connection on which no byte comes or
+ * goes for `stallMs` ends.
  *
  * @throws {Fault} TARGET_* for what the server or the network refuses
  */
 export async function withTarget<Result>(
   target: Target,
   work: (sql: Sql) => Promise<Result>,
+  stallMs = STALL_MS,
 ): Promise<Result> {
   const { host, port, user, password, database } = target;
   let isClosed = false;
@@ -38,7 +43,7 @@ export async function withTarget<Result>(
     connection: { application_name: 'lyzer-etl' },
     // Missing in the package's types.
     socket: async () => {
-      socket = await openSocket(target, CONNECT_SECONDS * 1000);
+      socket = await openSocket(target, { timeoutMs: CONNECT_SECONDS * 1000, stallMs });
       return socket;
     },
   };

@@ -18,9 +18,18 @@ export type Session = {
   readonly signal: AbortSignal;
 };
 
-/** Settings that make text of values the same on every server. */
+/**
+ * Settings that make text of values and names the same on every server. A session whose client is
+ * gone without a word ends within minutes, and with it its locks. Rows that row level security
+ * hides are an error: without them, a comparison would be wrong.
+ */
 const SETTINGS = `
-  set local idle_in_transaction_session_timeout = 0;
+  set local idle_in_transaction_session_timeout = '10min';
+  set local tcp_keepalives_idle = 60;
+  set local tcp_keepalives_interval = 10;
+  set local tcp_keepalives_count = 6;
+  set local row_security = off;
+  set local quote_all_identifiers = off;
   set local search_path = pg_catalog, pg_temp;
   set local datestyle = 'ISO, YMD';
   set local timezone = 'UTC';

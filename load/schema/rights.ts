@@ -35,6 +35,11 @@ export async function readMissingRights(
         and c.relkind = 'r'
         and not has_table_privilege(c.oid, wanted.privilege)
     union all
+    select format('BYPASSRLS, or no row level security, on %L', n.nspname || '.' || c.relname)
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ${sql(schemas)} and c.relkind = 'r' and row_security_active(c.oid)
+    union all
     select format(
         'to own %L, which is %L''s', n.nspname || '.' || c.relname, pg_get_userbyid(c.relowner)
     )

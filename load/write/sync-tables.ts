@@ -112,7 +112,7 @@ async function verify(
   comparisons: Comparisons,
   onTable: OnTable,
 ) {
-  const { sql, signal, target } = session;
+  const { sql, signal } = session;
   const sides: BothSides[] = [];
   const written: TablePair[] = [];
   for (const pair of pairs) {
@@ -137,7 +137,7 @@ async function verify(
     });
     task.step(pair.lake.rows);
   }
-  verifyTables(sides, target);
+  await verifyTables(sides, session);
 }
 
 async function tableLoad(

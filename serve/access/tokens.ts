@@ -9,7 +9,7 @@ import { causeText, Fault } from '../../fault/fault.js';
 import { serveFault } from '../faults.js';
 
 export const SCOPES = ['read', 'run'] as const;
-/** `read`: see jobs, and run SQL if that is on. `run`: also start and cancel jobs. */
+/** `read`: see jobs and targets, and run SQL if that is on. `run`: also start and cancel jobs. */
 export type TokenScope = (typeof SCOPES)[number];
 
 const tokenSchema = z.strictObject({

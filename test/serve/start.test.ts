@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -70,9 +71,44 @@ test('start serves the history from Postgres and over HTTP, until Ctrl-C', async
   const { serving } = JSON.parse(output);
   expect((await fetch(`${serving}/ergast/f1/current/`)).status).toBe(200);
   child.kill('SIGINT');
-  expect(await closed).toMatchObject({ code: 0, stdout: output });
+  const { code, stdout, stderr } = await closed;
+  expect([code, stdout]).toEqual([0, output]);
+  expect(linesOf(stderr).at(-1)).toMatch(/server and Postgres are stopped/);
   // Postgres takes this file away as its last act. (Its pid may stay as a zombie where init does not reap.)
   await expect(serverPid()).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('of two starts on one folder, the last one that ends stops Postgres', async () => {
+  const [one, other] = [start(), start()];
+  await Promise.all([one.printed, other.printed]);
+  one.child.kill('SIGINT');
+  const first = await one.closed;
+  expect([first.code, linesOf(first.stderr).at(-1)]).toEqual([
+    0,
+    expect.stringContaining("another 'npm start' uses it"),
+  ]);
+  expect(await countRaces()).toBe(1171);
+  // A user that is killed is none any more.
+  const killed = start();
+  await killed.printed;
+  killed.child.kill('SIGKILL');
+  await killed.closed;
+  other.child.kill('SIGINT');
+  expect((await other.closed).code).toBe(0);
+  await expect(serverPid()).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await findServer(postgresFolder)).toBeUndefined();
+});
+
+test('a URL of a server that is stopped is one that psql refuses, never an empty one', async () => {
+  const { code, stdout, stderr } = await runCli('db', 'url', '--data', folder);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^DB_STOPPED: /)]);
+  expect(stdout).toMatch(/^postgres:\/\/the-embedded-postgres-does-not-run:\D+\n$/);
+  const psql = spawnSync('psql', [stdout.trim(), '-c', 'select 1'], { encoding: 'utf8' });
+  // Where there is no psql, the text above is all that can be tried.
+  if (psql.error === undefined) {
+    expect([psql.status, psql.stderr]).toEqual([2, expect.stringContaining('port')]);
+  }
+  expect((await runCli('db', 'url', '--json', '--data', folder)).stdout).toBe('');
 });
 
 test('the server of a start that was killed is taken over, and ends with db stop', async () => {

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type CommonArgs, runCommand } from '../../../command/run-command.js';
+import type { DataFolder } from '../../../disk/data-folder.js';
 import { commonFault } from '../../../fault/faults.js';
 import { loadFault } from '../../faults.js';
 import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
@@ -48,16 +49,28 @@ const urlCommand: CommandModule<CommonArgs, CommonArgs> = {
     runCommand(
       args,
       async ({ data }) => {
-        const server = await findServer(data.postgres);
-        if (server !== undefined) return { url: server.url };
-        throw loadFault(
-          'DB_STOPPED',
-          `the embedded Postgres of '${data.root}' does not run; start it with 'npm run db start'`,
-        );
+        try {
+          return { url: await runningUrl(data) };
+        } catch (error) {
+          if (!args.json) process.stdout.write(`${REFUSED_URL}\n`);
+          throw error;
+        }
       },
       ({ url }) => url,
     ),
 };
+
+/** `psql ""` would connect to any server that is there; this URL psql refuses, and shows why. */
+const REFUSED_URL = 'postgres://the-embedded-postgres-does-not-run:see-npm-run-db-start/';
+
+async function runningUrl(data: DataFolder): Promise<string> {
+  const server = await findServer(data.postgres);
+  if (server !== undefined) return server.url;
+  throw loadFault(
+    'DB_STOPPED',
+    `the embedded Postgres of '${data.root}' does not run; start it with 'npm run db start'`,
+  );
+}
 
 export const dbCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'db',
