@@ -185,7 +185,7 @@ describe('corrections', async () => {
     ['2023 United States', 'hamilton', 'position_text', 'D'],
     ['2024 Belgian', 'russell', 'position_text', 'D'],
     ['2025 Chinese', 'leclerc', 'laps', '56'],
-    ['1956 British', 'taruffi', 'laps', '40'],
+    ['1956 French', 'taruffi', 'laps', '40'],
     ['1969 German', 'pescarolo', 'position_text', '5'],
     ['1970 Canadian', 'ickx', 'time', '2:21:18.400'],
     ['1983 Brazilian', 'laffite', 'position_text', '4'],
