@@ -12,16 +12,13 @@ races as (
 
 made as (
     select 'results' as resource, race_id, count(*) as made_rows
-    from lyzer.race_result
-    group by race_id
+    from lyzer.race_result group by race_id
     union all
     select 'qualifying', race_id, count(*)
-    from lyzer.qualifying_result
-    group by race_id
+    from lyzer.qualifying_result group by race_id
     union all
     select 'sprint', race_id, count(*)
-    from lyzer.sprint_result
-    group by race_id
+    from lyzer.sprint_result group by race_id
     union all
     select 'laps', race_id, count(*) from lyzer.lap group by race_id
     union all
@@ -63,9 +60,7 @@ compared as (
     select
         whole.list,
         whole.row_count as sent_rows,
-        sum(coalesce(made.made_rows, 0)) as made_rows,
-        sum(coalesce(added, 0)) as added,
-        sum(coalesce(removed, 0)) as removed
+        sum(coalesce(made.made_rows, 0)) as made_rows
     from whole
     inner join races
         on scope_covers(whole.season, whole.round, races.season, races.round)
@@ -76,8 +71,8 @@ compared as (
         on whole.resource = changed.resource
         and races.id = changed.race_id
     group by whole.list, whole.row_count
+    having made_rows not between sent_rows - sum(coalesce(removed, 0))
+        and sent_rows + sum(coalesce(added, 0))
 )
 
-select * exclude (added, removed)
-from compared
-where made_rows not between sent_rows - removed and sent_rows + added
+select * from compared

@@ -26,12 +26,16 @@ compared as (
         races.race_name,
         drivers.ref as driver,
         timed."time",
-        timed.millis - timed.winner_millis as gap_millis,
+        if(
+            timed."time" like '+%',
+            timed.millis - timed.winner_millis,
+            timed.millis
+        ) as gap_millis,
         duration_millis(ltrim(timed."time", '+')) as text_millis
     from timed
     inner join races on timed.race_id = races.id
     inner join drivers on timed.driver_id = drivers.driver_id
-    where timed."time" like '+%' and timed.laps = timed.winner_laps
+    where timed."time" is not null and timed.laps = timed.winner_laps
 )
 
 select * from compared

@@ -10,6 +10,28 @@ complete as (
     select * from intermediate.complete_lap_chart
 ),
 
+rules as (
+    select * from rules.fastest_lap
+),
+
+races as (
+    select * from lyzer.race
+),
+
+drivers as (
+    select * from lyzer.driver
+),
+
+-- Until 1959 clocks had fifths or tenths of a second, so several drivers could
+-- share one. Later ones are told where the official one is not the least time.
+told as (
+    select races.id as race_id, drivers.driver_id
+    from rules
+    inner join races using (season, race_name)
+    inner join drivers on rules.driver_ref = drivers.ref
+    where races.id in (select race_id from results)
+),
+
 named as (
     select race_id, driver_id, fl_lap as lap, duration_millis(fl_time) as millis
     from results
@@ -21,7 +43,7 @@ fastest as (
     select race_id, min(millis) as millis
     from laps
     join complete using (race_id)
-    where season < 2004
+    where season < 2004 and race_id not in (select race_id from told)
     group by race_id
 ),
 
@@ -40,6 +62,8 @@ joined as (
     select * from named
     union all
     select * from timed
+    union all by name
+    select * from told
 )
 
 select * from joined

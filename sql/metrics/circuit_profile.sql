@@ -32,8 +32,7 @@ summed as (
 
 -- With laps missing, a faster one may be among those.
 untimed as (
-    select circuit_id
-    from races
+    select circuit_id from races
     where season between 1996 and 2003 and fastest_lap_driver_id is null
 ),
 
@@ -46,6 +45,7 @@ lap_records as (
     from fastest_laps
     join races using (race_id)
     where circuit_id not in (select circuit_id from untimed)
+        and fastest_laps.millis is not null
     qualify row_number() over (
         partition by circuit_id order by fastest_laps.millis, race_id
     ) = 1

@@ -32,10 +32,10 @@ finishes as (
 ),
 
 fields as (
-    select
-        race_id,
-        max(driver_id) filter (where is_pole) as pole_driver_id,
-        max(driver_id) filter (where is_fastest_lap) as fastest_lap_driver_id,
+    select race_id, max(driver_id) filter (where is_pole) as pole_driver_id,
+        case when count_if(is_fastest_lap) = 1
+            then max(driver_id) filter (where is_fastest_lap)
+        end as fastest_lap_driver_id,
         max(laps) as laps,
         tally(is_start) as starters, tally(is_classified) as classified,
         tally(is_dnf) as dnfs
@@ -50,9 +50,7 @@ leaders as (
 ),
 
 leads as (
-    select
-        race_id,
-        cast(count(distinct driver_id) as integer) as leaders,
+    select race_id, cast(count(distinct driver_id) as integer) as leaders,
         tally(coalesce(driver_id <> former_leader, false)) as lead_changes
     from leaders group by race_id
 ),
@@ -65,7 +63,7 @@ summed as (
         fields.laps, winner_millis as millis,
         second_millis - winner_millis as margin_millis,
         starters, classified, dnfs, leaders, lead_changes, pit_visits,
-        case when pit_visits > 0 and leaders > 0 then coalesce(overtakes, 0) end
+        if(pit_visits > 0 and leaders > 0, coalesce(overtakes, 0), null)
             as overtakes
     from finishes
     join races on finishes.race_id = races.id

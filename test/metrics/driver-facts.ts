@@ -6,7 +6,7 @@ import type { Fact } from './fact.js';
  * driver's own page there has them too. Wikipedia counts a start where a driver stood on the grid.
  */
 export const CAREERS: readonly (readonly [ref: string, figures: string])[] = [
-  ['michael_schumacher', '307 91 155 68 7'],
+  ['michael_schumacher', '306 91 155 68 7'],
   ['vettel', '299 53 122 57 4'],
   ['senna', '161 41 80 65 3'],
   ['mansell', '187 31 59 32 1'],
@@ -259,10 +259,17 @@ export const DRIVER_FACTS: readonly Fact[] = [
       'rosberg 20',
       'webber 19',
       'massa 15',
-      'montoya 13',
+      'montoya 12',
       'villeneuve 9',
       'button 8',
     ],
+  },
+  {
+    // https://en.wikipedia.org/wiki/Juan_Manuel_Fangio and Alberto_Ascari
+    fact: 'Fangio drove 23 fastest laps, Ascari 12',
+    sql: `select ref, fastest_laps from career where ref in ('fangio', 'ascari')
+      order by fastest_laps desc`,
+    is: ['fangio 23', 'ascari 12'],
   },
   {
     // https://en.wikipedia.org/wiki/Michael_Schumacher: 77, of which 23 until 1995

@@ -48,17 +48,15 @@ describe.skipIf(!isThere)('the lake of the seed beside f1db', () => {
   });
 
   // Rosberg, second, was disqualified, and those behind him kept their places.
-  test('Brazil 1983: Lauda was third, and the fault is open', () => {
-    expect(differences(1983, 1, 'lauda')).toMatchObject([
-      { field: 'place', ours: '2', f1db: '3', class: 'open', rule: 'place/brazil_1983' },
-    ]);
+  test('Brazil 1983: Lauda was third in both sources', () => {
+    expect(differences(1983, 1, 'lauda')).toEqual([]);
   });
 
-  test('Saudi Arabia 2022: Tsunoda did not start, and the fault is open', () => {
+  test('Saudi Arabia 2022: Tsunoda did not start, said in other words', () => {
     const place = differences(2022, 2, 'tsunoda').filter(
       ({ subject, field }) => subject === 'race' && field === 'place',
     );
-    expect(place).toMatchObject([{ ours: 'R', f1db: 'DNS', class: 'open' }]);
+    expect(place).toMatchObject([{ ours: 'W', f1db: 'DNS', rule: 'place/code' }]);
   });
 });
 
@@ -73,7 +71,7 @@ test('every file of rules has its line in rules.csv, and every line its file', a
 test('the SQL has the form of all other: at most 80 lines of 80 columns', async () => {
   const files = await readdir(RECONCILE_FOLDER, { recursive: true });
   const queries = files.filter((file) => file.endsWith('.sql'));
-  expect(queries.length).toBeGreaterThan(80);
+  expect(queries.length).toBeGreaterThan(70);
   const lines = queries.map((file) =>
     readFileSync(join(RECONCILE_FOLDER, file), 'utf8').trimEnd().split('\n'),
   );
