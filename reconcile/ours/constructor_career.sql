@@ -1,4 +1,4 @@
--- Careers of chassis makers: the seasons of all constructors with their chassis.
+-- Careers of chassis makers: the seasons of all constructors with the chassis.
 with seasons as (
     select constructor_season.*, constructor.ref
     from lyzer.lyzer_metrics.constructor_season
