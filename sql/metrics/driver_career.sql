@@ -23,6 +23,7 @@ summed as (
         total(starts) as starts,
         tally(is_champion) as titles,
         total(wins) as wins,
+        total(shared_wins) as shared_wins,
         total(podiums) as podiums,
         total(poles) as poles,
         total(front_rows) as front_rows,

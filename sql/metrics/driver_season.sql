@@ -20,7 +20,7 @@ raced as (
         season, driver_id,
         cast(count(*) as integer) as entries,
         tally(is_start) as starts,
-        tally(is_win) as wins,
+        tally(is_win) as wins, tally(is_win and is_shared) as shared_wins,
         tally(is_podium) as podiums,
         tally(is_pole) as poles,
         tally(coalesce(grid <= 2, false)) as front_rows,

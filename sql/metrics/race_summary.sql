@@ -27,18 +27,18 @@ finishes as (
         arg_max(driver_id, points) filter (where "position" = 1)
             as winning_driver_id,
         min(millis) filter (where "position" = 1) as winner_millis,
-        min(millis) filter (where "position" = 2) as second_millis
+        min(millis) filter (where "position" = 2) as second_millis,
+        max(laps) filter (where "position" = 1)
+            - max(laps) filter (where "position" = 2) as margin_laps
     from results group by race_id
 ),
 
 fields as (
     select
-        race_id,
-        max(driver_id) filter (where is_pole) as pole_driver_id,
+        race_id, max(driver_id) filter (where is_pole) as pole_driver_id,
         max(driver_id) filter (where is_fastest_lap) as fastest_lap_driver_id,
-        max(laps) as laps,
-        tally(is_start) as starters, tally(is_classified) as classified,
-        tally(is_dnf) as dnfs
+        max(laps) as laps, tally(is_start) as starters,
+        tally(is_classified) as classified, tally(is_dnf) as dnfs
     from drives group by race_id
 ),
 
@@ -63,7 +63,7 @@ summed as (
         winning_driver_id, drives.constructor_id as winning_constructor_id,
         drives.grid as winner_grid, pole_driver_id, fastest_lap_driver_id,
         fields.laps, winner_millis as millis,
-        second_millis - winner_millis as margin_millis,
+        margin_laps, second_millis - winner_millis as margin_millis,
         starters, classified, dnfs, leaders, lead_changes, pit_visits,
         case when pit_visits > 0 and leaders > 0 then coalesce(overtakes, 0) end
             as overtakes
