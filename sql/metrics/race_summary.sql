@@ -63,10 +63,10 @@ summed as (
         winning_driver_id, drives.constructor_id as winning_constructor_id,
         drives.grid as winner_grid, pole_driver_id, fastest_lap_driver_id,
         fields.laps, winner_millis as millis,
-        margin_laps, second_millis - winner_millis as margin_millis,
-        starters, classified, dnfs, leaders, lead_changes, pit_visits,
+        second_millis - winner_millis as margin_millis, starters, classified,
+        dnfs, leaders, lead_changes, pit_visits,
         case when pit_visits > 0 and leaders > 0 then coalesce(overtakes, 0) end
-            as overtakes
+            as overtakes, margin_laps
     from finishes
     join races on finishes.race_id = races.id
     join fields using (race_id)
