@@ -12,7 +12,6 @@ const NOT_CODES = [
   ...['CONNECTION_CLOSED', 'CONNECT_TIMEOUT'],
   // Of DuckDB and Postgres.
   ...['BASE_TABLE', 'READ_ONLY', 'PG_VERSION'],
-  // What the SQL macro `sent` fails with; it becomes CONTRACT_BROKEN.
   // An environment variable.
   'LYZER_SERVE_TOKENS',
 ];
