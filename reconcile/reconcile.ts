@@ -7,7 +7,7 @@ import { LAKE_DATABASE, type Lake } from '../transform/lake/lake.js';
 import { sqlFault } from '../transform/lake/sql-fault.js';
 import { SQL_FOLDER } from '../transform/models/read-models.js';
 import { readFunctions } from '../transform/models/run-models.js';
-import { reconcileFault } from './faults.js';
+import { readF1db } from './read-f1db.js';
 
 /** What explains a difference; `open`: a known fault of ours, or not settled yet. */
 export const CLASSES = ['open', 'f1db is wrong', 'counted otherwise', 'precision'] as const;
@@ -56,28 +56,16 @@ export type Reconciliation = {
 /** Where the SQL of the comparison is. */
 export const RECONCILE_FOLDER = import.meta.dirname;
 
-const F1DB_TABLES: readonly string[] = [
-  ...['races', 'drivers', 'race-results', 'starting-grid', 'fastest-laps', 'qualifying'],
-  ...[
-    'sprint-qualifying',
-    'sprint-results',
-    'pit-stops',
-    'driver-standings',
-    'constructor-standings',
-  ],
-];
-
 /**
  * Compares a lake with f1db, value by value, and gives each difference its class.
  *
- * @param f1dbFolder f1db's tables as CSV files, like `race-results.csv.gz`
+ * @param f1dbFolder see readF1db
  * @throws {Fault} SOURCE_MISSING, SQL_FAILED
  */
 export async function reconcile(lake: Lake, f1dbFolder: string): Promise<Reconciliation> {
-  await requireF1db(f1dbFolder);
   return withDuck(':memory:', {}, async ([connection]) => {
     await attachLake(connection, lake);
-    await viewF1db(connection, f1dbFolder);
+    await readF1db(connection, f1dbFolder);
     await makeFunctions(connection);
     for (const schema of ['match', 'our_value', 'f1db_value', 'compared']) {
       await connection.run(`create schema ${schema}`);
@@ -109,28 +97,10 @@ const DIFFERENCES = 'from compared.classified order by subject, season, round, w
 
 const RULES = 'select rule, class, reason from compared.rule order by precedence';
 
-async function requireF1db(folder: string): Promise<void> {
-  const files = await readdir(folder).catch((): string[] => []);
-  const missing = F1DB_TABLES.map((name) => `${name}.csv.gz`).find((name) => !files.includes(name));
-  if (!missing) return;
-  const remedy = "name the folder of f1db's CSV files with --f1db";
-  throw reconcileFault('SOURCE_MISSING', `no '${missing}' in '${folder}'; ${remedy}`);
-}
-
 async function attachLake(connection: DuckDBConnection, lake: Lake): Promise<void> {
   const file = join(lake.folder, LAKE_DATABASE);
   await connection.run(`attach ${literal(file)} as lyzer (read_only)`);
   await connection.run('set variable running_season = (select max(season) from lyzer.race)');
-}
-
-/** Makes `f1db.race_results` and its like of the CSV files; every value is text. */
-async function viewF1db(connection: DuckDBConnection, folder: string): Promise<void> {
-  await connection.run('create schema f1db');
-  for (const table of F1DB_TABLES) {
-    const file = literal(join(folder, `${table}.csv.gz`));
-    const csv = `read_csv(${file}, header = true, all_varchar = true)`;
-    await connection.run(`create table f1db.${table.replaceAll('-', '_')} as from ${csv}`);
-  }
 }
 
 async function makeFunctions(connection: DuckDBConnection): Promise<void> {

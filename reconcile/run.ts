@@ -25,7 +25,7 @@ try {
       type: 'string',
       default: join(PROGRAM_FOLDER, '..', 'shared', 'f1db'),
       defaultDescription: '../shared/f1db',
-      describe: "folder of f1db's tables as CSV files",
+      describe: "folder of f1db's release as CSV files, or of its YAML made to tables",
     })
     .option('write', {
       type: 'boolean',

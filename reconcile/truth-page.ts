@@ -89,4 +89,5 @@ Times are milliseconds; careers have no season.
 \`race-results\`, \`starting-grid\`, \`fastest-laps\`, \`qualifying\`, \`sprint-qualifying\`, \`sprint-results\`, \`pit-stops\`, \`driver-standings\` and
 \`constructor-standings\`, each as \`<name>.csv.gz\` with a header. They are made of f1db's YAML (\`src/data\`): each file's list as rows, its keys as columns,
 with \`season\` and \`round\` of its folder before them; standings of a season have round 0. A \`position\` is a number or a code such as DNF.
+The unzipped \`f1db-csv.zip\` of [f1db's releases](https://github.com/f1db/f1db/releases) will do as well: \`--f1db FOLDER\`.
 `;

@@ -12,8 +12,6 @@ const NOT_CODES = [
   ...['CONNECTION_CLOSED', 'CONNECT_TIMEOUT'],
   // Of DuckDB and Postgres.
   ...['BASE_TABLE', 'READ_ONLY', 'PG_VERSION'],
-  // What the SQL macro `sent` fails with; it becomes CONTRACT_BROKEN.
-  'FIELD_NOT_SENT',
   // An environment variable.
   'LYZER_SERVE_TOKENS',
 ];

@@ -8,6 +8,7 @@ select
     driver_career.starts,
     driver_career.titles,
     driver_career.wins,
+    driver_career.shared_wins,
     driver_career.podiums,
     driver_career.poles,
     driver_career.front_rows,

@@ -5,6 +5,7 @@ select
     driver_season.entries,
     driver_season.starts,
     driver_season.wins,
+    driver_season.shared_wins,
     driver_season.podiums,
     driver_season.poles,
     driver_season.front_rows,

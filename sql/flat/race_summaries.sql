@@ -18,6 +18,7 @@ select
         as fastest_lap_driver_name,
     race_summary.laps,
     race_summary.millis,
+    race_summary.margin_laps,
     race_summary.margin_millis,
     race_summary.starters,
     race_summary.classified,

@@ -23,6 +23,7 @@ summed as (
         total(starts) as starts,
         tally(is_champion) as titles,
         total(wins) as wins,
+        total(shared_wins) as shared_wins,
         total(podiums) as podiums,
         total(poles) as poles,
         total(front_rows) as front_rows,
@@ -47,13 +48,14 @@ summed as (
 
 rated as (
     select
-        summed.*,
+        summed.* exclude (shared_wins),
         teams.teams,
         per(points, starts) as points_per_start,
         percent(wins, starts) as win_percent,
         percent(podiums, starts) as podium_percent,
         percent(poles, starts) as pole_percent,
-        percent(dnfs, starts) as dnf_percent
+        percent(dnfs, starts) as dnf_percent,
+        summed.shared_wins
     from summed
     join teams using (driver_id)
 )

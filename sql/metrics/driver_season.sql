@@ -20,9 +20,8 @@ raced as (
         season, driver_id,
         cast(count(*) as integer) as entries,
         tally(is_start) as starts,
-        tally(is_win) as wins,
-        tally(is_podium) as podiums,
-        tally(is_pole) as poles,
+        tally(is_win) as wins, tally(is_win and is_shared) as shared_wins,
+        tally(is_podium) as podiums, tally(is_pole) as poles,
         tally(coalesce(grid <= 2, false)) as front_rows,
         tally(is_fastest_lap) as fastest_laps,
         tally(is_hat_trick) as hat_tricks,
@@ -61,7 +60,7 @@ sprinted as (
 
 joined as (
     select
-        raced.*,
+        raced.* exclude (shared_wins),
         coalesce(sprinted.sprint_starts, 0) as sprint_starts,
         coalesce(sprinted.sprint_wins, 0) as sprint_wins,
         points.points,
@@ -70,7 +69,8 @@ joined as (
         standings."position" as championship_position,
         standings.is_champion is true as is_champion,
         per(points.points, raced.starts) as points_per_start,
-        percent(points.points, points.team_points) as team_points_percent
+        percent(points.points, points.team_points) as team_points_percent,
+        raced.shared_wins
     from raced
     join points using (season, driver_id)
     left join sprinted using (season, driver_id)

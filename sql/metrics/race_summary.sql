@@ -27,7 +27,9 @@ finishes as (
         arg_max(driver_id, points) filter (where "position" = 1)
             as winning_driver_id,
         min(millis) filter (where "position" = 1) as winner_millis,
-        min(millis) filter (where "position" = 2) as second_millis
+        min(millis) filter (where "position" = 2) as second_millis,
+        max(laps) filter (where "position" = 1)
+            - max(laps) filter (where "position" = 2) as margin_laps
     from results group by race_id
 ),
 
@@ -36,9 +38,8 @@ fields as (
         case when count_if(is_fastest_lap) = 1
             then max(driver_id) filter (where is_fastest_lap)
         end as fastest_lap_driver_id,
-        max(laps) as laps,
-        tally(is_start) as starters, tally(is_classified) as classified,
-        tally(is_dnf) as dnfs
+        max(laps) as laps, tally(is_start) as starters,
+        tally(is_classified) as classified, tally(is_dnf) as dnfs
     from drives group by race_id
 ),
 
@@ -61,10 +62,10 @@ summed as (
         winning_driver_id, drives.constructor_id as winning_constructor_id,
         drives.grid as winner_grid, pole_driver_id, fastest_lap_driver_id,
         fields.laps, winner_millis as millis,
-        second_millis - winner_millis as margin_millis,
-        starters, classified, dnfs, leaders, lead_changes, pit_visits,
-        if(pit_visits > 0 and leaders > 0, coalesce(overtakes, 0), null)
-            as overtakes
+        second_millis - winner_millis as margin_millis, starters, classified,
+        dnfs, leaders, lead_changes, pit_visits,
+        case when pit_visits > 0 and leaders > 0 then coalesce(overtakes, 0) end
+            as overtakes, margin_laps
     from finishes
     join races on finishes.race_id = races.id
     join fields using (race_id)

@@ -112,6 +112,20 @@ export const HISTORY_FACTS: readonly Fact[] = [
     is: ['fagioli true', 'fangio true'],
   },
   {
+    // https://en.wikipedia.org/wiki/1957_British_Grand_Prix, 1956_Argentine_Grand_Prix, 1951_French_Grand_Prix
+    fact: 'three wins were shared: by Fagioli, Fangio twice, Musso, Brooks and Moss',
+    sql: `select driver_ref, shared_wins from lyzer_flat.driver_careers
+      where shared_wins > 0 order by driver_ref`,
+    is: ['brooks 1', 'fagioli 1', 'fangio 2', 'moss 1', 'musso 1'],
+  },
+  {
+    // https://en.wikipedia.org/wiki/1969_Spanish_Grand_Prix, 1995_Australian_Grand_Prix
+    fact: 'the two wins by two laps: Stewart in Spain 1969 and Hill in Australia 1995',
+    sql: `select season, race_name, winning_driver_ref from lyzer_flat.race_summaries
+      where margin_laps >= 2 order by season`,
+    is: ['1969 Spanish Grand Prix stewart', '1995 Australian Grand Prix damon_hill'],
+  },
+  {
     // https://en.wikipedia.org/wiki/2007_Formula_One_World_Championship
     fact: 'McLaren was excluded from the championship of 2007; Ferrari had 204 points',
     sql: `select constructor_ref, position, points, is_excluded from lyzer_flat.constructor_championships

@@ -1,13 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { RECONCILE_FOLDER, type Reconciliation, reconcile } from '../../reconcile/reconcile.js';
 import { TRUTH_PAGE, truthPage } from '../../reconcile/truth-page.js';
 import { sharedSeedLake } from '../shared/lakes.js';
 
 const F1DB = join(PROGRAM_FOLDER, '..', 'shared', 'f1db');
+const RELEASED = '* rename (season as year, "position" as positionText)';
+const RELEASED_GRID =
+  '* rename (season as year, "position" as positionText, gridPosition as gridPositionText)';
+const FINAL = '* exclude (round) rename (season as year, "position" as positionText)';
 const isThere = existsSync(F1DB);
 if (!isThere) console.warn(`skipped: no f1db in '${F1DB}'`);
 
@@ -27,6 +33,13 @@ describe.skipIf(!isThere)('the lake of the seed beside f1db', () => {
 
   test('is what docs/truth.md says; npm run reconcile -- --write makes it so', async () => {
     expect(await readFile(TRUTH_PAGE, 'utf8')).toBe(truthPage(found));
+  });
+
+  test("finds the same in f1db's release, whose files and columns have other names", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lyzer-etl-test-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await writeRelease(folder);
+    expect(await reconcile(await sharedSeedLake(), folder)).toEqual(found);
   });
 
   test('has a use for each rule and each verdict', async () => {
@@ -59,6 +72,39 @@ describe.skipIf(!isThere)('the lake of the seed beside f1db', () => {
     expect(place).toMatchObject([{ ours: 'W', f1db: 'DNS', rule: 'place/code' }]);
   });
 });
+
+/** Our file, that of the release, and the columns; see src/schema of f1db's repository. */
+const RELEASE: readonly [string, string, string, string?][] = [
+  ['drivers', 'drivers', '*'],
+  ['races', 'races', '* rename (season as year)'],
+  ['race-results', 'races-race-results', RELEASED_GRID],
+  ['sprint-results', 'races-sprint-race-results', RELEASED_GRID],
+  ['starting-grid', 'races-starting-grid-positions', RELEASED],
+  ['fastest-laps', 'races-fastest-laps', RELEASED],
+  ['qualifying', 'races-qualifying-results', RELEASED],
+  ['pit-stops', 'races-pit-stops', RELEASED],
+  ['driver-standings', 'races-driver-standings', RELEASED, "round <> '0'"],
+  ['driver-standings', 'seasons-driver-standings', FINAL, "round = '0'"],
+  ['constructor-standings', 'races-constructor-standings', RELEASED, "round <> '0'"],
+  ['constructor-standings', 'seasons-constructor-standings', FINAL, "round = '0'"],
+];
+
+/** Writes f1db's tables under the names of its release. */
+async function writeRelease(folder: string) {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  for (const [ours, theirs, columns, where = 'true'] of RELEASE) {
+    await connection.run(
+      `copy (
+        select ${columns}
+        from read_csv('${join(F1DB, ours)}.csv.gz', header = true, all_varchar = true)
+        where ${where}
+      ) to '${join(folder, `f1db-${theirs}.csv`)}' (header)`,
+    );
+  }
+  connection.closeSync();
+  instance.closeSync();
+}
 
 test('every file of rules has its line in rules.csv, and every line its file', async () => {
   const lines = (await readFile(join(RECONCILE_FOLDER, 'rules.csv'), 'utf8')).trim().split('\n');
