@@ -8,6 +8,7 @@ import { ASIDE_PREFIX } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
 import { readPruned } from './prune.js';
+import { REFUSED_FOLDER } from './refused-answers.js';
 import type { Snapshot } from './snapshot.js';
 
 export type Finding = {
@@ -140,6 +141,7 @@ function strangers(
 ): Finding[] {
   const name = relative(archive, path);
   if (OWN_FILES.includes(name) || expected.has(path)) return [];
+  if (name.startsWith(REFUSED_FOLDER)) return [];
   if (/^snapshots[\\/][^\\/]+\.json$/.test(name)) return [];
   const severity = 'warning';
   if (name.includes(ASIDE_PREFIX)) {

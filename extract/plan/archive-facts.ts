@@ -38,12 +38,14 @@ export const NO_FACTS: ArchiveFacts = {
   named: { races: noIds(), results: noIds(), qualifying: noIds(), sprint: noIds() },
 };
 
+const wholeNumber = z.coerce.number().int().min(1).max(9999);
+
 const raceRow = z.object({
-  season: z.coerce.number(),
-  round: z.coerce.number(),
-  date: z.string(),
+  season: wholeNumber,
+  round: wholeNumber,
+  date: z.string().max(40),
   Sprint: z.unknown().optional(),
-  Circuit: z.object({ circuitId: z.string() }),
+  Circuit: z.object({ circuitId: z.string().max(100) }),
 });
 
 /** `2024/5`, as rounds are named in lists and keys. */

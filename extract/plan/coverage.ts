@@ -4,6 +4,8 @@ import type { Lists } from '../archive/snapshot.js';
 import { type Race, roundName } from './archive-facts.js';
 import type { PlanState } from './plan-state.js';
 
+/** A list of seasons may be empty, or not of seasons. */
+const FIRST_SEASON = 1950;
 const DAY_MS = 86_400_000;
 
 /** Whether the request includes a resource. */
@@ -14,8 +16,9 @@ export function isWanted({ request }: PlanState, resource: Resource): boolean {
 /** Requested seasons: of all known ones, and of the years since the last one known. */
 export function wantedSeasons(state: PlanState): number[] {
   const { request, facts } = state;
-  const all = [...facts.ids.seasons].map(Number);
-  for (let season = Math.max(...all) + 1; season <= thisYear(state); season++) all.push(season);
+  const all = [...facts.ids.seasons].map(Number).filter((season) => season >= FIRST_SEASON);
+  for (let season = Math.max(FIRST_SEASON - 1, ...all) + 1; season <= thisYear(state); season++)
+    all.push(season);
   return all.filter((season) => request.seasons === undefined || request.seasons.has(season));
 }
 
