@@ -34,7 +34,7 @@ const IDLE_MS = 4_000;
 /** A body of which nothing comes for so long will not come. */
 const QUIET_MS = 10_000;
 /** The longest answer of Jolpica's has 65 KB. */
-const MOST_BODY_BYTES = 400_000;
+const MOST_BODY_BYTES = 250_000;
 const FIRST_BODY_BYTES = 65_536;
 
 /** Opens a client for one server; the caller closes it. */

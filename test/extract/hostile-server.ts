@@ -20,18 +20,18 @@ const ATTACKS: Readonly<Record<string, (response: ServerResponse) => void>> = {
   },
   'a total of 10^7': (response) => totalOf(response, '10000000'),
   'a total of 10^12': (response) => totalOf(response, '1000000000000'),
-  '130,000 arrays': (response) => {
-    const junk = `[${'[],'.repeat(130_000)}[]]`;
+  '80,000 arrays': (response) => {
+    const junk = `[${'[],'.repeat(80_000)}[]]`;
     const body = answer(5, 1, 'DriverTable', { Drivers: [] });
     response.writeHead(200).end(body.replace('"xmlns":""', `"xmlns":${junk}`));
   },
   'deep arrays': (response) => {
-    const junk = `${'['.repeat(190_000)}${']'.repeat(190_000)}`;
+    const junk = `${'['.repeat(120_000)}${']'.repeat(120_000)}`;
     const body = answer(0, 1, 'DriverTable', { Drivers: [{ driverId: 'JUNK' }] });
     response.writeHead(200).end(body.replace('"JUNK"', junk));
   },
   'rows without end on one page': (response) => {
-    const Drivers = Array.from({ length: 20_000 }, (_, index) => ({ driverId: `d${index}` }));
+    const Drivers = Array.from({ length: 9_000 }, (_, index) => ({ driverId: `d${index}` }));
     response.writeHead(200).end(answer(0, 9_000, 'DriverTable', { Drivers }));
   },
   'a key of 100 KB': (response) => {
@@ -70,7 +70,7 @@ export const longestLists: Misbehaviour = (request, response) => {
 function drivers(numbers: readonly number[]): string {
   const Drivers = numbers.map((number) => ({
     driverId: idOf(number),
-    biography: 'x'.repeat(3_500),
+    biography: 'x'.repeat(2_200),
   }));
   return answer(numbers[0] ?? 0, 10_000, 'DriverTable', { Drivers });
 }

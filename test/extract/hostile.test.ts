@@ -15,11 +15,11 @@ const onlyDrivers = { only: new Set(['drivers'] as const) };
 const quick = { firstDelayMs: 1 };
 
 const WHY: Readonly<Record<string, RegExp>> = {
-  endless: /a body of more than 400,000 bytes/,
-  'packed bomb': /a body of more than 400,000 bytes/,
+  endless: /a body of more than 250,000 bytes/,
+  'packed bomb': /a body of more than 250,000 bytes/,
   'a total of 10^7': /total '10000000' where at most 10,000 rows can be/,
   'a total of 10^12': /total '1000000000000' where at most 10,000 rows can be/,
-  '130,000 arrays': /offset '5' instead of/,
+  '80,000 arrays': /offset '5' instead of/,
   'deep arrays': /call stack/,
   'rows without end on one page': /beside|on one page/,
   'a key of 100 KB': /a 'driverId' of 100000 characters/,
