@@ -43,7 +43,7 @@ const wholeNumber = z.coerce.number().int().min(1).max(9999);
 const raceRow = z.object({
   season: wholeNumber,
   round: wholeNumber,
-  date: z.string().max(40),
+  date: z.iso.date(),
   Sprint: z.unknown().optional(),
   Circuit: z.object({ circuitId: z.string().max(100) }),
 });

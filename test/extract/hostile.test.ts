@@ -7,7 +7,7 @@ import { nodeFlagsOf, startCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
 import { ATTACK_NAMES, attack, longestLists } from './hostile-server.js';
 import { peakMegabytes } from './peak-megabytes.js';
-import { answer, replay } from './replay-server.js';
+import { answer, BETWEEN_ROUNDS, replay, smallWorld } from './replay-server.js';
 import { extractFrom } from './stand-in.js';
 
 const MOST_MEGABYTES = 200;
@@ -83,6 +83,20 @@ test('a list of seasons that are none ends, too', async () => {
   await extractFrom(data, server, { only: new Set(['seasons', 'races'] as const) }, quick);
   await extractFrom(data, server, { only: new Set(['races'] as const) }, quick);
   expect(server.asked).toContain('2026/races?0');
+});
+
+test('a calendar with a day that is none is kept, and nothing follows it', async () => {
+  const data = await tempData();
+  const world = smallWorld();
+  const broken = (pages: readonly string[] = []) =>
+    pages.map((page) => page.replaceAll(/"date":"[^"]*"/g, '"date":"soon"'));
+  const races = { races: broken(world.races), '2024/races': broken(world['2024/races']) };
+  const server = await replay({ ...world, ...races });
+  for (let time = 0; time < 2; time++) {
+    await extractFrom(data, server, {}, { ...quick, now: BETWEEN_ROUNDS });
+  }
+  const { lists } = await readSnapshot(data.archive);
+  expect(Object.keys(lists)).toEqual(expect.arrayContaining(['races', 'circuits']));
 });
 
 const isLinux = process.platform === 'linux';
