@@ -51,6 +51,11 @@ export const EXTRACT_FAULTS = {
     cause: 'a page got no usable answer in several tries',
     remedy: RUN_AGAIN,
   },
+  NO_ANSWER: {
+    exit: 'failed',
+    cause: 'nothing has answered at the address',
+    remedy: 'check the network and `--base-url`, then run the same command again',
+  },
   RETRIES_SPENT: {
     exit: 'failed',
     cause: 'too many requests failed, so the run ended early',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
 import { countOf } from '../../command/count-of.js';
@@ -7,7 +7,9 @@ import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { readHead, readSnapshot, snapshotIds, versionFile } from './archive.js';
+import { filesBelow } from './files-below.js';
 import { readPruned } from './prune.js';
+import { REFUSED_FOLDER } from './refused-answers.js';
 import type { Snapshot } from './snapshot.js';
 
 export type Finding = {
@@ -40,8 +42,7 @@ export async function examineArchive(archive: string): Promise<DoctorResult> {
       expected.set(versionFile(archive, list, version), sha256);
     }
   }
-  const files = await filesBelow(archive);
-  const found = new Set(files.map(({ path }) => path));
+  const files = await sizesBelow(archive);
   return {
     archive,
     snapshots: snapshots.length,
@@ -51,7 +52,7 @@ export async function examineArchive(archive: string): Promise<DoctorResult> {
       ...findings,
       ...(await parents(archive, ids, snapshots)),
       ...timesToCome(snapshots, new Date()),
-      ...(await damages(archive, expected, found)),
+      ...(await damages(archive, expected)),
       ...files
         .flatMap(({ path }) => strangers(archive, path, expected))
         // An unreadable snapshot may name them.
@@ -109,16 +110,11 @@ function timesToCome(snapshots: readonly Snapshot[], now: Date): Finding[] {
   });
 }
 
-async function damages(
-  archive: string,
-  expected: ReadonlyMap<string, string>,
-  found: ReadonlySet<string>,
-): Promise<Finding[]> {
+async function damages(archive: string, expected: ReadonlyMap<string, string>): Promise<Finding[]> {
   const limit = pLimit(FILES_AT_ONCE);
   const checked = [...expected].map(([path, sha256]) =>
     limit(async (): Promise<Finding[]> => {
       const name = relative(archive, path);
-      if (!found.has(path)) return [problem('LIST_MISSING', `'${name}' is not there`)];
       try {
         const hash = createHash('sha256')
           .update(await readFile(path))
@@ -126,11 +122,21 @@ async function damages(
         if (hash === sha256) return [];
         return [problem('LIST_DAMAGED', `'${name}' is not the file that was written`)];
       } catch (error) {
+        if (isMissing(error)) return [problem('LIST_MISSING', `'${name}' is not there`)];
         return [problem('LIST_UNREADABLE', `'${name}' cannot be read (${causeText(error)})`)];
       }
     }),
   );
   return (await Promise.all(checked)).flat();
+}
+
+async function sizesBelow(archive: string): Promise<{ path: string; bytes: number }[]> {
+  return Promise.all(
+    (await filesBelow(archive)).map(async ({ folder, name }) => {
+      const path = join(folder, name);
+      return { path, bytes: (await stat(path)).size };
+    }),
+  );
 }
 
 function strangers(
@@ -140,6 +146,7 @@ function strangers(
 ): Finding[] {
   const name = relative(archive, path);
   if (OWN_FILES.includes(name) || expected.has(path)) return [];
+  if (name.startsWith(REFUSED_FOLDER)) return [];
   if (/^snapshots[\\/][^\\/]+\.json$/.test(name)) return [];
   const severity = 'warning';
   if (name.includes(ASIDE_PREFIX)) {
@@ -149,22 +156,6 @@ function strangers(
     return [{ severity, code: 'LIST_UNUSED', what: `'${name}' is in no snapshot` }];
   }
   return [{ severity, code: 'FILE_FOREIGN', what: `'${name}' is none of the archive's` }];
-}
-
-async function filesBelow(folder: string): Promise<{ path: string; bytes: number }[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile());
-    return await Promise.all(
-      files.map(async ({ parentPath, name }) => {
-        const path = join(parentPath, name);
-        return { path, bytes: (await stat(path)).size };
-      }),
-    );
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 function problem(code: string, what: string): Finding {

@@ -1,10 +1,26 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { countOf } from '../../command/count-of.js';
 import { alphaOffset, alphaTotal, isNoSession } from './alpha-page.js';
-import { type ErgastResource, isAlpha, type Resource, resourceOf, SHAPES } from './resource.js';
+import {
+  type ErgastResource,
+  isAlpha,
+  isByRace,
+  type Resource,
+  resourceOf,
+  SHAPES,
+} from './resource.js';
+import { scopeOf } from './scope.js';
 
 /** The most rows that Jolpica sends in one answer. */
 export const PAGE_ROWS = 100;
+
+/** The most rows of a list: twice those of all results, six times those of the longest race. */
+const MOST_ROWS = { ofAllRaces: 50_000, ofOthers: 10_000 };
+/** A key field of Jolpica's has some 30 characters. */
+const MOST_KEY_CHARACTERS = 100;
+/** Other rows are told apart by a hash. */
+const MOST_ROW_CHARACTERS = 2_000;
 
 /** One answer of Jolpica, byte for byte. */
 export type Page = PageSummary & { readonly body: Buffer };
@@ -28,23 +44,23 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Parses one answer and checks that it is Jolpica's envelope for this list and offset. Fields of
- * rows are not checked here: the archive keeps them as they are, and transform has a contract.
+ * rows are not checked here, but for their size and for text that no table can hold: the archive
+ * keeps them as they are, and transform has a contract.
  *
  * @throws {Error} with a few words on what is wrong with the body
  */
 export function parsePage(list: string, offset: number, body: Buffer): Page {
   if (body.includes('\n')) throw new Error('a line break within the answer');
-  let json: unknown;
-  try {
-    json = JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new Error(`no JSON but '${body.subarray(0, 40).toString('utf8')}'`);
-  }
+  const json = parseText(decode(body));
   const resource = resourceOf(list);
   const total = isAlpha(resource)
     ? alphaTotal(list, offset, json)
     : ergastTotal(resource, offset, json);
-  const keys = rowsOf(resource, json).map(({ key }) => key);
+  const most = mostRows(list);
+  if (total > most)
+    throw new Error(`total '${total}' where at most ${countOf(most, 'row')} can be`);
+  const keys = rowsOf(resource, json).map(({ key }) => briefKey(key));
+  if (keys.length > PAGE_ROWS) throw new Error(`${countOf(keys.length, 'row')} on one page`);
   if (offset + keys.length > total && keys.length > 0) {
     throw new Error(`total '${total}' beside ${countOf(keys.length, 'row')} from offset ${offset}`);
   }
@@ -66,6 +82,40 @@ function ergastTotal(resource: ErgastResource, offset: number, json: unknown): n
 export function pageOffset(list: string, json: unknown): number {
   if (isAlpha(resourceOf(list))) return alphaOffset(json);
   return envelope.parse(json).MRData.offset;
+}
+
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw new Error('bytes that are not UTF-8');
+  }
+}
+
+function parseText(text: string): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error(`no JSON but '${text.slice(0, 40)}'`);
+  }
+  // Written again, only what no table can hold is still escaped: NUL and half a character.
+  const isSuspect = /\\u(?:d[89a-f]|0000)/i.test(text);
+  const found = isSuspect && /(?<!\\)(?:\\\\)*(\\u(?:d[89a-f]..|0000))/.exec(JSON.stringify(json));
+  if (found) throw new Error(`text with '${found[1]}', which no table can hold`);
+  return json;
+}
+
+function mostRows(list: string): number {
+  const { resource, season } = scopeOf(list);
+  const isOfAllRaces = isByRace(resource) && season === undefined;
+  return isOfAllRaces ? MOST_ROWS.ofAllRaces : MOST_ROWS.ofOthers;
+}
+
+/** The keys of a whole list are in memory at once. */
+function briefKey(key: string): string {
+  if (key.length <= MOST_KEY_CHARACTERS) return key;
+  return createHash('sha256').update(key).digest('base64');
 }
 
 /** One innermost row of a page, as Jolpica sent it, and its natural key. */
@@ -95,7 +145,10 @@ function rowsOf(resource: Resource, page: unknown): PageRow[] {
     }
     const children = node[name];
     if (!Array.isArray(children)) throw new Error(`no list '${name}'`);
-    for (const child of children) descend(child, depth + 1, scopes);
+    for (const child of children) {
+      if (!isJson(child)) throw new Error(`no object in '${name}'`);
+      descend(child, depth + 1, scopes);
+    }
   };
   descend(table, 0, []);
   return rows;
@@ -105,10 +158,20 @@ function keyOf(fields: readonly (readonly string[])[], scopes: readonly Json[]):
   const values: unknown[] = [];
   for (const field of fields) {
     const value = lookUp(scopes, field);
-    if (!isPresent(value)) return JSON.stringify(scopes[0]);
+    if (typeof value !== 'string' && typeof value !== 'number') return textOf(scopes[0]);
+    if (String(value).length > MOST_KEY_CHARACTERS) {
+      throw new Error(`a '${field.join('.')}' of ${String(value).length} characters`);
+    }
     values.push(value);
   }
   return values.join('/');
+}
+
+function textOf(row: Json | undefined): string {
+  const text = JSON.stringify(row);
+  return text.length <= MOST_ROW_CHARACTERS
+    ? text
+    : createHash('sha256').update(text).digest('hex');
 }
 
 /** The value of a field in the innermost scope that has it. */

@@ -4,6 +4,7 @@ import { isMissing } from '../../disk/is-missing.js';
 import { ASIDE_PREFIX, writeWhole } from '../../disk/write-whole.js';
 import { extractFault } from '../faults.js';
 import { readHead, versionFile } from './archive.js';
+import { filesBelow } from './files-below.js';
 import { readSnapshots } from './snapshots.js';
 
 export type PruneResult = {
@@ -63,19 +64,15 @@ function prunedFile(archive: string): string {
   return join(archive, 'pruned.log');
 }
 
-async function removeUnneeded(folder: string, needed: ReadonlySet<string>): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
+async function removeUnneeded(archive: string, needed: ReadonlySet<string>): Promise<number> {
   let removed = 0;
-  for (const { parentPath, name } of entries.filter((entry) => entry.isFile())) {
-    const path = join(parentPath, name);
+  for (const { folder, name } of await filesBelow(archive)) {
+    const path = join(folder, name);
     const isOurs = name.endsWith('.ndjson.gz') || name.startsWith(ASIDE_PREFIX);
     if (!isOurs || needed.has(path)) continue;
     await rm(path, { force: true });
     removed++;
-    await removeEmpty(parentPath, folder);
+    await removeEmpty(folder, archive);
   }
   return removed;
 }

@@ -19,7 +19,8 @@ const RETRIES = 12;
 export async function fetchAlpha(run: Run, start: PlanState): Promise<FetchOutcome[]> {
   const alphaUrl = alphaUrlOf(run.jolpica.baseUrl);
   if (alphaUrl === undefined) return [];
-  const budget = { left: RETRIES, inARow: 0 };
+  // NO_ANSWER would end the run.
+  const budget = { left: RETRIES, inARow: 0, firstRequestAtMs: undefined, hasAnswer: true };
   const outcomes: FetchOutcome[] = [];
   let state = start;
   for (const plan of [alphaRoundLists, askableResults, alphaNameLists]) {

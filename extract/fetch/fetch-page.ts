@@ -26,13 +26,27 @@ export type Jolpica = {
   readonly answerWithinMs: number;
   /** Wait before the first retry of a request; doubled for each further one. */
   readonly firstDelayMs: number;
-  /** Failures that the whole run may still have, and how many it just had in a row. */
-  readonly budget: { left: number; inARow: number };
+  /** Where nothing has answered within that time, nothing will. */
+  readonly firstAnswerWithinMs: number;
+  readonly budget: FailureBudget;
   readonly signal: AbortSignal;
   /** Called for every request that is sent, retries included. */
   readonly onRequest: () => void;
   /** Called for every page that is there, from Jolpica or from the journal. */
   readonly onPage: () => void;
+  /** Called for every request that failed and may be tried again. */
+  readonly onFailure: (error: Error) => void;
+  /** Keeps an answer that cannot be used; returns its file within the archive. */
+  readonly keepRefused: (list: string, offset: number, body: Buffer) => Promise<string>;
+};
+
+export type FailureBudget = {
+  /** Failures that the whole run may still have. */
+  left: number;
+  inARow: number;
+  firstRequestAtMs: number | undefined;
+  /** Whether any answer has begun, of whatever status. */
+  hasAnswer: boolean;
 };
 
 /** So many failures in a row: no server is there. */
@@ -45,24 +59,24 @@ const LONGEST_PAUSE_MS = 3_600_000;
  * a cut or foreign body, no answer in time) are retried.
  *
  * @throws {Fault} PAGE_FAILED when the page has no retry left, RETRIES_SPENT when the run has
- *   none left, PAGE_REFUSED on any other status
+ *   none left, NO_ANSWER when nothing ever answered, PAGE_REFUSED on any other status
  */
 export async function fetchPage(jolpica: Jolpica, list: string, offset: number): Promise<Page> {
   const url = jolpica.urlOf(list, offset);
   const { signal, tries, budget } = jolpica;
-  if (budget.left < 0) throw retriesSpent(jolpica, new Error('given up before'));
+  if (budget.left < 0) throw retriesSpent(jolpica, 'given up before');
   const once = () => jolpica.atOnce(() => ask(jolpica, url));
   try {
-    const page = await pRetry(async () => parsePage(list, offset, await once()), {
+    const page = await pRetry(async () => parseAnswer(list, offset, await once()), {
       retries: tries - 1,
       minTimeout: jolpica.firstDelayMs,
       maxTimeout: LONGEST_DELAY_MS,
       randomize: true,
       signal,
-      onFailedAttempt: ({ error, attemptNumber }) => {
+      onFailedAttempt: async ({ error, attemptNumber }) => {
         // Refused, or a full disk: a retry does not help.
         if (error instanceof Fault) throw error;
-        spend(jolpica, error);
+        await spend(jolpica, error);
         return pause(error, attemptNumber, signal);
       },
     });
@@ -71,15 +85,41 @@ export async function fetchPage(jolpica: Jolpica, list: string, offset: number):
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Fault) throw error;
-    throw extractFault(
-      'PAGE_FAILED',
-      `no usable answer for '${url}' in ${tries} tries (at last: ${causeText(error)}); try again later`,
-    );
+    const why = await tell(jolpica, error);
+    const sentence = `no usable answer for '${url}' in ${tries} tries (at last: ${why})`;
+    throw extractFault('PAGE_FAILED', `${sentence}; try again later`);
   }
 }
 
+/** An answer that is no page of the list. */
+class UnusableAnswer extends Error {
+  constructor(
+    readonly list: string,
+    readonly offset: number,
+    readonly body: Buffer,
+    cause: unknown,
+  ) {
+    super(causeText(cause));
+  }
+}
+
+function parseAnswer(list: string, offset: number, body: Buffer): Page {
+  try {
+    return parsePage(list, offset, body);
+  } catch (error) {
+    throw new UnusableAnswer(list, offset, body, error);
+  }
+}
+
+/** Why a request failed; keeps the answer for who wants to know more. */
+async function tell({ keepRefused }: Jolpica, error: unknown): Promise<string> {
+  if (!(error instanceof UnusableAnswer)) return causeText(error);
+  const file = await keepRefused(error.list, error.offset, error.body);
+  return `${error.message}; the answer is kept as '${file}' in the archive`;
+}
+
 async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise<Buffer> {
-  const { signal, answerWithinMs } = jolpica;
+  const { signal, budget, firstAnswerWithinMs } = jolpica;
   // AbortSignal.timeout() and AbortSignal.any() would stay in memory until the time is up.
   const request = new AbortController();
   const stop = () => request.abort(signal.reason);
@@ -87,13 +127,17 @@ async function ask({ http, limiter, ...jolpica }: Jolpica, url: string): Promise
   let timeout: NodeJS.Timeout | undefined;
   const send = () => {
     jolpica.onRequest();
-    timeout = setTimeout(() => request.abort(noAnswer(answerWithinMs)), answerWithinMs);
+    budget.firstRequestAtMs ??= performance.now();
+    const { answerWithinMs } = jolpica;
+    const ms = budget.hasAnswer ? answerWithinMs : Math.min(answerWithinMs, firstAnswerWithinMs);
+    timeout = setTimeout(() => request.abort(noAnswer(ms)), ms);
     const headers = { 'User-Agent': PROGRAM, Accept: 'application/json' };
     return http.get(url, headers, request.signal);
   };
   try {
     // For the limiter, a request ends with its answer's head: by then the server has counted it.
     const answer = await limiter.run(send, signal);
+    budget.hasAnswer = true;
     const body = await answer.body();
     if (answer.status === 200 || jolpica.isAnswer(answer.status, body)) return body;
     throw refusal(url, answer, body);
@@ -125,17 +169,31 @@ function refusal(url: string, answer: Answer, body: Buffer): Error {
   return extractFault('PAGE_REFUSED', sentence);
 }
 
-function spend(jolpica: Jolpica, error: Error) {
-  const { budget } = jolpica;
+async function spend(jolpica: Jolpica, error: Error) {
+  const { budget, firstAnswerWithinMs } = jolpica;
   budget.left--;
   budget.inARow++;
-  if (budget.left < 0 || budget.inARow > MOST_IN_A_ROW) throw retriesSpent(jolpica, error);
+  jolpica.onFailure(error);
+  const sinceMs = performance.now() - (budget.firstRequestAtMs ?? performance.now());
+  const isTooMany = budget.left < 0 || budget.inARow > MOST_IN_A_ROW;
+  if (!budget.hasAnswer && (isTooMany || sinceMs >= firstAnswerWithinMs)) {
+    throw noServer(jolpica, error);
+  }
+  if (isTooMany) throw retriesSpent(jolpica, await tell(jolpica, error));
 }
 
-function retriesSpent({ baseUrl }: Jolpica, error: Error): Fault {
+function noServer({ baseUrl }: Jolpica, error: Error): Fault {
+  return extractFault(
+    'NO_ANSWER',
+    `nothing answers at '${baseUrl}' (${causeText(error)}); ` +
+      'check the network and --base-url, then run the same command again',
+  );
+}
+
+function retriesSpent({ baseUrl }: Jolpica, why: string): Fault {
   return extractFault(
     'RETRIES_SPENT',
-    `too many requests to '${baseUrl}' failed (at last: ${causeText(error)}); ` +
+    `too many requests to '${baseUrl}' failed (at last: ${why}); ` +
       'what was fetched is kept, run the same command again later',
   );
 }

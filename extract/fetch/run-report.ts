@@ -1,5 +1,6 @@
 import { countOf } from '../../command/count-of.js';
 import type { Progress } from '../../command/progress.js';
+import { causeText } from '../../fault/fault.js';
 import type { Plan } from '../plan/plan.js';
 import type { Limiter } from './limiter.js';
 
@@ -9,6 +10,8 @@ export type RunReport = {
   request(): void;
   /** A page is there, from Jolpica or from the journal. */
   page(): void;
+  /** A request failed and may be tried again. */
+  failure(error: Error): void;
   /** A list is done, well or not. */
   list(hasFailed: boolean): void;
   requests(): number;
@@ -18,6 +21,8 @@ export type RunReport = {
 const TICK_MS = 1_000;
 /** A shorter wait is not worth a word. */
 const LONG_WAIT_MS = 3_000;
+/** Single failures are nothing new. */
+const FEWEST_FAILURES = 3;
 
 export function startReport(progress: Progress, plan: Plan, limiter: Limiter): RunReport {
   const startMs = Date.now();
@@ -26,13 +31,16 @@ export function startReport(progress: Progress, plan: Plan, limiter: Limiter): R
   let requests = 0;
   let lists = 0;
   let failed = 0;
+  let failures = 0;
+  let why = '';
 
   const show = () => {
     const rate = requests / Math.max(1, (Date.now() - startMs) / 1000);
     const nextAtMs = limiter.nextAtMs();
     const isWaiting = nextAtMs - Date.now() > LONG_WAIT_MS;
     const wait = isWaiting ? `, window full until ${clockTime(nextAtMs)}` : '';
-    task.say(`${lists}/${planned} lists, ${rate.toFixed(1)}/s${wait}`);
+    const trouble = failures >= FEWEST_FAILURES ? `, no answer: ${why}` : '';
+    task.say(`${lists}/${planned} lists, ${rate.toFixed(1)}/s${wait}${trouble}`);
   };
   const ticking = setInterval(show, TICK_MS);
 
@@ -40,7 +48,15 @@ export function startReport(progress: Progress, plan: Plan, limiter: Limiter): R
     request() {
       requests++;
     },
-    page: () => task.step(),
+    page() {
+      failures = 0;
+      task.step();
+    },
+    failure(error) {
+      failures++;
+      why = causeText(error).slice(0, 80);
+      if (failures === FEWEST_FAILURES) show();
+    },
     list(hasFailed) {
       lists++;
       if (hasFailed) failed++;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Progress } from '../../command/progress.js';
 import { PAGE_ROWS } from '../archive/page.js';
+import { discardRefused, keepRefused } from '../archive/refused-answers.js';
 import { nextSequence, type Snapshot, type SnapshotSource } from '../archive/snapshot.js';
 import type { Plan } from '../plan/plan.js';
 import { type AbortGroup, openAbortGroup } from './abort-group.js';
@@ -19,6 +20,7 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   readonly answerWithinMs?: number;
   readonly firstDelayMs?: number;
+  readonly firstAnswerWithinMs?: number;
 };
 
 /** What one run works with; to be closed at its end. */
@@ -39,6 +41,8 @@ export type Run = {
 const ANSWER_WITHIN_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const TRIES = 10;
+/** With the wait and the request after it, a run without a server ends within a minute. */
+const FIRST_ANSWER_WITHIN_MS = 15_000;
 const FEWEST_RETRIES = 100;
 
 /**
@@ -59,6 +63,7 @@ export async function openRun(
   const journal = await openJournal(archive, parent?.id ?? null, source.baseUrl);
   const group = openAbortGroup(signal);
   const report = startReport(progress, plan, limiter);
+  await discardRefused(archive);
   const http = openHttpClient(source.baseUrl);
   return {
     archive,
@@ -75,10 +80,18 @@ export async function openRun(
       atOnce: pLimit(concurrency),
       answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
       firstDelayMs: options.firstDelayMs ?? FIRST_DELAY_MS,
-      budget: { left: Math.max(FEWEST_RETRIES, plan.requests), inARow: 0 },
+      firstAnswerWithinMs: options.firstAnswerWithinMs ?? FIRST_ANSWER_WITHIN_MS,
+      budget: {
+        left: Math.max(FEWEST_RETRIES, plan.requests),
+        inARow: 0,
+        firstRequestAtMs: undefined,
+        hasAnswer: false,
+      },
       signal: group.signal,
       onRequest: report.request,
       onPage: report.page,
+      onFailure: report.failure,
+      keepRefused: (list, offset, body) => keepRefused(archive, list, offset, body),
     },
     // While some lists are written, others keep requests waiting for their turn.
     listsAtOnce: 2 * concurrency,

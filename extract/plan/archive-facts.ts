@@ -42,14 +42,16 @@ export const NO_FACTS: ArchiveFacts = {
   alpha: NO_ALPHA_FACTS,
 };
 
+const wholeNumber = z.coerce.number().int().min(1).max(9999);
+
 const raceRow = z.object({
-  season: z.coerce.number(),
-  round: z.coerce.number(),
-  date: z.string(),
+  season: wholeNumber,
+  round: wholeNumber,
+  date: z.iso.date(),
   Sprint: z.unknown().optional(),
   SprintQualifying: z.unknown().optional(),
   SprintShootout: z.unknown().optional(),
-  Circuit: z.object({ circuitId: z.string() }),
+  Circuit: z.object({ circuitId: z.string().max(100) }),
 });
 
 /** `2024/5`, as rounds are named in lists and keys. */

@@ -4,6 +4,9 @@ import type { Lists } from '../archive/snapshot.js';
 import { type Race, roundName } from './archive-facts.js';
 import type { PlanState } from './plan-state.js';
 
+/** A list of seasons may be empty, or not of seasons. */
+const FIRST_SEASON = 1950;
+const LAST_SEASON = 9999;
 const DAY_MS = 86_400_000;
 
 /** Whether the request includes a resource. */
@@ -14,9 +17,14 @@ export function isWanted({ request }: PlanState, resource: Resource): boolean {
 /** Requested seasons: of all known ones, and of the years since the last one known. */
 export function wantedSeasons(state: PlanState): number[] {
   const { request, facts } = state;
-  const all = [...facts.ids.seasons].map(Number);
-  for (let season = Math.max(...all) + 1; season <= thisYear(state); season++) all.push(season);
+  const all = [...facts.ids.seasons].map(Number).filter(isSeason);
+  for (let season = Math.max(FIRST_SEASON - 1, ...all) + 1; season <= thisYear(state); season++)
+    all.push(season);
   return all.filter((season) => request.seasons === undefined || request.seasons.has(season));
+}
+
+function isSeason(season: number): boolean {
+  return Number.isInteger(season) && season >= FIRST_SEASON && season <= LAST_SEASON;
 }
 
 /** Races of the requested seasons. */

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startCli } from '../run-cli.js';
 import { tempData } from '../temp-folder.js';
+import { peakMegabytes } from './peak-megabytes.js';
 import { startStandIn, testWithStandIn } from './stand-in.js';
 
 const MOST_MEGABYTES = 200;
-const SAMPLE_MS = 20;
 const isLinux = process.platform === 'linux';
 const skipped = isLinux ? '' : ' (skipped: /proc is needed)';
 
@@ -29,13 +27,3 @@ const skipped = isLinux ? '' : ' (skipped: /proc is needed)';
     }
   },
 );
-
-/** The most memory that a process ever had, by the time it ended. */
-async function peakMegabytes(pid: number): Promise<number> {
-  for (let kilobytes = 0; ; await sleep(SAMPLE_MS)) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const found = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-    if (found === undefined) return (kilobytes * 1024) / 1e6;
-    kilobytes = Number(found);
-  }
-}

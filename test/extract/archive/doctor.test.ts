@@ -1,5 +1,14 @@
-import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSnapshot, versionFile } from '../../../extract/archive/archive.js';
 import { examineArchive } from '../../../extract/archive/doctor.js';
@@ -82,6 +91,31 @@ test('a missing file is found once, though two snapshots need it', async () => {
   expect(await findings(archive)).toEqual([
     expect.stringMatching(/^error LIST_MISSING: 'lists.results.*' is not there/),
   ]);
+});
+
+test.each(['lists', 'snapshots'])('behind a link in place of %s all is found', async (name) => {
+  const { archive, file } = await smallArchive();
+  const elsewhere = `${archive}-${name}`;
+  await rename(join(archive, name), elsewhere);
+  await symlink(elsewhere, join(archive, name));
+  expect(await examineArchive(archive)).toMatchObject({ snapshots: 2, files: 6, findings: [] });
+  await writeFile(join(archive, 'lists', '.aside-1-x'), 'half a file');
+  expect(await findings(archive)).toEqual([expect.stringMatching(/^warning LEFT_OVER: /)]);
+  expect((await pruneArchive(archive, 1)).files).toBe(2);
+  expect(await findings(archive)).toEqual([]);
+  await writeFile(file, 'damaged');
+  expect(await findings(archive)).toEqual([expect.stringMatching(/^error LIST_DAMAGED: /)]);
+});
+
+test('a season behind a link is read, and prune touches nothing behind it', async () => {
+  const { archive, file } = await smallArchive();
+  const folder = dirname(file);
+  await rename(folder, `${archive}-results`);
+  await symlink(`${archive}-results`, folder);
+  await writeFile(join(`${archive}-results`, 'x.ndjson.gz'), 'of somebody else');
+  expect(await findings(archive)).toEqual([]);
+  await pruneArchive(archive, 1);
+  expect(await readdir(`${archive}-results`)).toHaveLength(2);
 });
 
 test('a snapshot whose parent was lost is found; what only that one named can go', async () => {

@@ -7,14 +7,14 @@ import { openHttpClient } from '../../../extract/fetch/http-client.js';
 const never = new AbortController().signal;
 
 /** A server on loopback, a client for it, and how many connections it has seen. */
-async function connect(listener: RequestListener) {
+async function connect(listener: RequestListener, quietMs?: number) {
   const server = createServer(listener);
   let connections = 0;
   server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/`;
-  const client = openHttpClient(url);
+  const client = openHttpClient(url, quietMs);
   onTestFinished(() => {
     client.close();
     server.closeAllConnections();
@@ -77,6 +77,40 @@ test.each([
     );
   },
 );
+
+test('a body that stalls is given up', async () => {
+  const { get } = await connect((_, response) => {
+    response.writeHead(200, { 'Content-Length': '1000' });
+    response.write('half');
+  }, 50);
+  const answer = await get();
+  await expect(answer.body()).rejects.toThrow('nothing came for 0.05 s');
+});
+
+test('a body in many pieces is put together', async () => {
+  const pieces = Array.from({ length: 3_000 }, (_, index) => `piece ${index}, `.repeat(5));
+  const { get } = await connect((_, response) => {
+    for (const piece of pieces) response.write(piece);
+    response.end();
+  });
+  expect((await (await get()).body()).toString()).toBe(pieces.join(''));
+});
+
+test.each([250_000, 250_001])('a body of %s bytes, packed or not', async (bytes) => {
+  const body = Buffer.alloc(bytes, 'x');
+  for (const [encoding, sent] of [
+    ['identity', body],
+    ['gzip', gzipSync(body)],
+  ] as const) {
+    const { get } = await connect((_, response) => {
+      response.setHeader('Content-Encoding', encoding);
+      response.end(sent);
+    });
+    const read = get().then((answer) => answer.body());
+    if (bytes > 250_000) await expect(read).rejects.toThrow('a body of more than 250,000 bytes');
+    else expect((await read).equals(body)).toBe(true);
+  }
+});
 
 test('where nobody listens, that is said', async () => {
   const client = openHttpClient('http://localhost:1/');

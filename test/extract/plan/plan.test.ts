@@ -229,3 +229,32 @@ test('a past year without a calendar is asked for by name once', () => {
     '2024/races',
   ]);
 });
+
+test('whatever seasons and races an archive names, a plan ends and asks for nothing twice', () => {
+  const someSeason = fc.oneof(
+    fc.integer({ min: 1950, max: 2024 }).map(String),
+    fc.constantFrom('-9e15', '1e300', 'NaN', '', '2024.5', '0', '99999', 'x'),
+  );
+  const someRace = fc.record({
+    season: fc.constantFrom(1, 2023, 2024, 9999),
+    round: fc.constantFrom(1, 2, 22, 9999),
+    date: fc.constantFrom('2024-03-02', '2023-11-26', '0001-01-01', '9999-12-31'),
+    hasSprint: fc.boolean(),
+    hasSprintQualifying: fc.boolean(),
+  });
+  const driven = fc.array(fc.constantFrom('2024/1', '2023/22', '1/1', 'x/y'));
+  fc.assert(
+    fc.property(fc.array(someSeason), fc.array(someRace), driven, (seasons, races, rounds) => {
+      const facts = factsOf(races, rounds);
+      const wild = stateOf(
+        { ...facts, ids: { ...facts.ids, seasons: new Set(seasons) } },
+        { lists: heldSince('2024-03-10', 'results', '2024/races') },
+      );
+      const first = namesOf([...calendarLists(wild), ...resultLists(wild)]);
+      expect(first).toEqual([...new Set(first)].toSorted());
+      for (const list of first.filter((name) => name.includes('/'))) {
+        expect(list).toMatch(/^(19[5-9]\d|[2-9]\d{3})\/(\d+\/)?[a-z]+$/);
+      }
+    }),
+  );
+});
