@@ -9,8 +9,12 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const args = hideBin(process.argv);
 try {
-  await commandLine(hideBin(process.argv), process.stdout.columns || undefined).parseAsync();
+  await commandLine(args, process.stdout.columns || undefined).parseAsync();
 } catch (error) {
-  process.exitCode = reportError(error);
+  // Wrong usage: the arguments could not be parsed.
+  const isLog = process.env.LYZER_LOG === 'json' || /--log[= ]json/.test(args.join(' '));
+  const log = isLog ? 'json' : 'text';
+  process.exitCode = reportError(error, { json: args.includes('--json'), log });
 }

@@ -47,6 +47,8 @@ const REQUESTS_PER_MINUTE = 1_200;
 export async function serve(options: ServeOptions, progress: Progress): Promise<Serving> {
   const { data, host, port } = options;
   refuseOptions(options);
+  // It takes seconds: nobody should wonder.
+  progress.note('serve      reads the lake and the archive');
   const app = await buildServer({
     data,
     correctionsFolder: options.correctionsFolder ?? CORRECTIONS_FOLDER,
