@@ -61,7 +61,7 @@ function wrapLast(row: readonly string[], room: number): string[] {
   return [...row.slice(0, -1), wrapWords(row.at(-1) ?? '', room).join('\n')];
 }
 
-/** As psql's expanded display: a rule with the row's number, then a line for each column. */
+/** As psql's expanded display: a rule with the row's number, then a line for each value. */
 function belowEachOther(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -72,7 +72,7 @@ function belowEachOther(
     `-[ ${at + 1} ]`.padEnd(Math.min(columns, MOST_RULE_COLUMNS), '-'),
     ...head.flatMap((name, column) => {
       const value = row[column] ?? '';
-      if (name === '' && value === '') return [];
+      if (value === '') return [];
       const parts = value.split('\n').flatMap((part) => wrapWords(part, columns - margin));
       return parts.map((part, line) => (line === 0 ? name : '').padEnd(margin) + part);
     }),

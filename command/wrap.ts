@@ -1,5 +1,7 @@
 /** A command to copy, or what is in quotes: it must stay on one line. */
-const WORDS = /(?<=^|[\s(])'[^'\n]*'\S*|\S+/g;
+const WORDS = /(\s*)((?<=^|[\s(])'[^'\n]*'\S*|\S+)/g;
+/** `snapshot   2026…`: what follows stands below the value. */
+const LABEL = /^\s*\S+ {2,}/;
 const COMMAND = /^\s+(psql|npm|npx|lyzer-etl)\b/;
 
 /** How wide the terminal is; undefined where there is none, and COLUMNS says nothing. */
@@ -23,22 +25,25 @@ export function wrap(text: string, columns = terminalColumns()): string {
 
 function wrapLine(line: string, columns: number): string {
   const indent = /^\s*/.exec(line)?.[0] ?? '';
-  return wrapWords(line, columns - indent.length - 2)
-    .map((part, at) => `${indent}${at === 0 ? '' : '  '}${part}`)
-    .join('\n');
+  const hang = LABEL.exec(line)?.[0].length ?? indent.length + 2;
+  const [first = '', ...rest] = wrapWords(line, columns);
+  const following = wrapWords(line.slice(first.length).trimStart(), columns - hang);
+  return rest.length === 0 ? first : [first, ...following].join(`\n${' '.repeat(hang)}`);
 }
 
 /** The lines of a text that is at most so wide; a word that is wider has a line of its own. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const [word] of text.matchAll(WORDS)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  let line: string | undefined;
+  for (const [, space = '', word = ''] of text.matchAll(WORDS)) {
+    if (line === undefined) {
+      line = space + word;
+    } else if (line.length + space.length + word.length > width) {
       lines.push(line);
       line = word;
     } else {
-      line = line === '' ? word : `${line} ${word}`;
+      line += space + word;
     }
   }
-  return [...lines, line];
+  return [...lines, line ?? ''];
 }

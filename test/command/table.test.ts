@@ -32,13 +32,20 @@ test('a table that is too wide has its columns below each other', () => {
     '-[ 2 ]------------------------',
     'name   Schumacher',
     'wins   7',
-    'notes',
   ]);
 });
 
 test('a word that is wider than the terminal stays whole', () => {
   const id = '0c12652d-1c78-58e3-b4ac-49d6e8bf8b9d';
   expect(table(['id', 'n'], [[id, '1']], undefined, 20)).toContain(`id  ${id}`);
+});
+
+test('what follows of a labelled value stands below it', () => {
+  expect(wrap('  built      39 minutes ago by lyzer-etl, up to date', 32).split('\n')).toEqual([
+    '  built      39 minutes ago by',
+    '             lyzer-etl, up to',
+    '             date',
+  ]);
 });
 
 test('text is wrapped between words, and commands stay on one line', () => {
