@@ -11,11 +11,14 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const args = hideBin(process.argv);
 try {
-  const args = hideBin(process.argv);
   await commandLine(args, process.stdout.columns || undefined).parseAsync(args, {}, printHelp);
 } catch (error) {
-  process.exitCode = reportError(error);
+  // Wrong usage: the arguments could not be parsed.
+  const isLog = process.env.LYZER_LOG === 'json' || /--log[= ]json/.test(args.join(' '));
+  const log = isLog ? 'json' : 'text';
+  process.exitCode = reportError(error, { json: args.includes('--json'), log });
 }
 
 /** yargs passes the text of --help and --version, and nothing else: faults are thrown. */

@@ -46,6 +46,12 @@ export function commandLine(args: readonly string[], columns = MOST_HELP_COLUMNS
       default: false,
       describe: 'print one JSON object',
     })
+    .option('log', {
+      choices: ['text', 'json'] as const,
+      default: process.env.LYZER_LOG === 'json' ? ('json' as const) : ('text' as const),
+      defaultDescription: 'LYZER_LOG, or text',
+      describe: 'progress and faults on stderr: text, or lines of JSON',
+    })
     .command(startCommand)
     .command(pipelineCommand)
     .command(extractCommand)

@@ -1,4 +1,5 @@
 import { MultiBar, Presets } from 'cli-progress';
+import { jsonProgress } from './json-log.js';
 
 /** One piece of work with a known or growing number of steps. */
 export type Task = {
@@ -25,8 +26,15 @@ export type CommandProgress = Progress & {
   close(): void;
 };
 
-/** Progress for people: live bars on a terminal, plain lines at long intervals elsewhere. */
-export function stderrProgress(): CommandProgress {
+/**
+ * Progress for people: live bars on a terminal, plain lines at long intervals elsewhere.
+ *
+ * @param format `json`: for programs, as lines of JSON
+ */
+export function stderrProgress(format: 'text' | 'json' = 'text'): CommandProgress {
+  if (format === 'json') {
+    return { ...jsonProgress((line) => process.stderr.write(line)), close() {} };
+  }
   const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== 'dumb';
   if (live) return barProgress();
   return { ...plainProgress((line) => process.stderr.write(`${line}\n`)), close() {} };

@@ -45,6 +45,11 @@ const INTRODUCTION = `# Commands
 
 Written by \`npm run docs\` from each command's \`--help\`; a test holds it fresh.
 
+A command that fails prints one line on stderr. With \`--json\`, stdout has it too: \`{"error": {"code": "LAKE_EMPTY", "message": "…", "exitCode": 1}}\`.
+
+With \`--log json\`, or the environment variable \`LYZER_LOG=json\`, stderr has one JSON object on a line: \`time\`, \`level\` (\`info\`, \`error\`), \`stage\`,
+\`done\`, \`total\`, \`message\`, and of a fault \`code\` and \`exitCode\`.
+
 Options go behind \`--\`: \`npm run extract -- --rate 2/s\`. With \`--json\`, stdout is one JSON object with the command's result and
 nothing else, progress and faults go to stderr; say \`npm run --silent pipeline -- --json\`, since npm prints a banner of its own otherwise.
 

@@ -53,12 +53,11 @@ export function describePlan(plan: Plan): string {
     String(lists),
     String(requests),
   ]);
-  const about = plan.isExact ? '' : 'about ';
   const cost = [
     table(['resource', 'why', 'lists', 'requests'], rows),
     '',
-    `${about}${countOf(plan.requests, 'request')} (no plan could do with fewer than ${plan.lowerBound}),`,
-    `${duration(plan.seconds)} at the given rate, if answers take no time.`,
+    describeRequests(plan),
+    `At most ${duration(plan.seconds)} at the given rate, if answers take no time.`,
   ];
   return [
     ...(rows.length === 0 ? ['Nothing to ask for.'] : cost),
@@ -66,6 +65,22 @@ export function describePlan(plan: Plan): string {
     'Left out:',
     ...plan.skipped.map(({ what, why }) => `  ${what}: ${why}`),
   ].join('\n');
+}
+
+/** A number, or a range and what it hangs on. */
+function describeRequests({
+  requests,
+  leastRequests,
+  lowerBound,
+  isExact,
+  dueRounds,
+}: Plan): string {
+  if (leastRequests < requests) {
+    const why = `${countOf(dueRounds, 'round')} ${dueRounds === 1 ? 'is' : 'are'} due, and only their results tell which were driven`;
+    return `${leastRequests.toLocaleString('en')} to ${countOf(requests, 'request')}: ${why}.`;
+  }
+  const about = isExact ? '' : 'About ';
+  return `${about}${countOf(requests, 'request')} (no plan could do with fewer than ${lowerBound}).`;
 }
 
 function duration(seconds: number): string {

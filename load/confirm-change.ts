@@ -1,3 +1,4 @@
+import { wrap } from '../command/wrap.js';
 import { askName, canAsk } from './postgres/confirm.js';
 import type { Target } from './postgres/target.js';
 
@@ -17,7 +18,7 @@ type Change = {
 export async function confirmChange({ target, yes, preview }: Change): Promise<boolean> {
   if (!target?.isProduction || yes) return true;
   if (!canAsk()) return false;
-  process.stderr.write(`${await preview()}\n\n`);
+  process.stderr.write(`${wrap(await preview())}\n\n`);
   await askName(target);
   return true;
 }

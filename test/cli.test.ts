@@ -25,7 +25,7 @@ test.each([
   [
     'a value that is no choice',
     ['query', 'x', '--format', 'xml'],
-    "USAGE: --format: 'xml' given, one of 'table', 'csv', 'json' was expected; --help",
+    "USAGE: --format: 'xml' given, one of 'table', 'csv', 'json', 'markdown', 'parquet' was",
   ],
   ['two unknown options', ['load', '--a', '--b'], "USAGE: unknown arguments 'a, b'; --help"],
   ['a needed word left out', ['trace', 'lap'], 'USAGE: too few arguments: 1 given, at least 2'],
@@ -42,6 +42,28 @@ test.each([
   expect(stderr.slice(0, start.length)).toBe(start);
   expect(stdout).toBe('');
   expect(code).toBe(2);
+});
+
+test('with --json a fault is an object on stdout, with --log json a line of JSON on stderr', async () => {
+  const { root } = await tempData();
+  const fault = {
+    code: 'LAKE_EMPTY',
+    message: expect.stringMatching(/^no lake in .*; run 'npm run transform' first$/),
+    exitCode: 1,
+  };
+  const words = ['query', 'select 1', '--data', root];
+  const asked = await runCli(...words, '--json');
+  expect(asked.code).toBe(1);
+  expect(JSON.parse(asked.stdout)).toEqual({ error: fault });
+  expect(asked.stderr).toMatch(/^LAKE_EMPTY: [^\n]+\n$/);
+  const logged = await runCli(...words, '--log', 'json');
+  expect(logged.stdout).toBe('');
+  const line = JSON.parse(logged.stderr);
+  expect(line).toEqual({ time: expect.any(String), level: 'error', ...fault });
+  const wrong = await startCli(['transform', '--bogus', '--json'], { env: { LYZER_LOG: 'json' } })
+    .closed;
+  expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: 'USAGE', exitCode: 2 } });
+  expect(JSON.parse(wrong.stderr)).toMatchObject({ level: 'error', code: 'USAGE' });
 });
 
 test.each(COMMANDS)(

@@ -3,7 +3,12 @@ import { longExample } from '../command/long-example.js';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
-import { describeCheck, describeDrift } from './checks/describe-findings.js';
+import {
+  countWarnings,
+  describeCheck,
+  describeDrift,
+  describeWarnings,
+} from './checks/describe-findings.js';
 import type { TransformResult } from './transform.js';
 import type { TryResult } from './try-models.js';
 
@@ -63,7 +68,7 @@ export function describeTransform(result: TransformResult): string {
   const needless = corrections.filter((table) => table.needless > 0);
   return [
     summarizeTransform(result),
-    ...warnings.map((check) => `  warning: ${describeCheck(check)}`),
+    ...(warnings.length === 0 ? [] : ['', describeWarnings(warnings)]),
     ...drift.map((found) => `  warning: ${describeDrift(found)}`),
     ...needless.map(
       ({ table: name, needless: lines }) =>
@@ -81,8 +86,8 @@ export function summarizeTransform(result: TransformResult): string {
     ? `Nothing to do: ${result.lake} has snapshot ${result.snapshot} already (${size})`
     : `Made ${result.lake} in ${result.seconds.toFixed(1)} s (${size})`;
   const applied = corrections.reduce((sum, each) => sum + each.applied, 0).toLocaleString('en');
-  const found = warnings.length + drift.length;
-  return `${head}\n${checks} checks made, ${found} warnings, ${applied} values corrected`;
+  const found = countWarnings(warnings, drift.length);
+  return `${head}\n${checks} checks made, ${applied} values corrected, ${found}`;
 }
 
 function describeTry({ models, warnings, seconds }: TryResult): string {

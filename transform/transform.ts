@@ -6,6 +6,7 @@ import type { DataFolder } from '../disk/data-folder.js';
 import { writeWhole } from '../disk/write-whole.js';
 import { archiveOf, readSnapshot, verifyLists } from '../extract/archive/archive.js';
 import { archiveVariables } from './archive-variables.js';
+import type { Warning } from './checks/describe-findings.js';
 import { findDrift } from './contract/check-contract.js';
 import { listCorrections } from './corrections.js';
 import { fingerprint } from './fingerprint.js';
@@ -48,9 +49,9 @@ export type TransformResult = {
   readonly tables: { readonly schema: string; readonly name: string; readonly rows: number }[];
   /** New fields of Jolpica's that no table has yet. */
   readonly drift: readonly Drift[];
-  /** The number of checks, and the warnings with their first rows. */
+  /** The number of checks, and the warnings with their first rows, beside the lake before. */
   readonly checks: number;
-  readonly warnings: readonly CheckResult[];
+  readonly warnings: readonly Warning[];
   readonly corrections: readonly CorrectionsResult[];
 };
 
@@ -85,7 +86,9 @@ export async function transform(
     });
     task.end(`${program.models.length} models of snapshot ${snapshot.id}`);
   };
+  let before: readonly CheckResult[] | undefined;
   const repeated = await withLakeFolder(data.lake, options.signal, async () => {
+    before = await lastChecks(data.lake);
     const former = await findWholeLake(data.lake, snapshot.id);
     const isDone = former?.fingerprint === wanted;
     if (!isDone) await makeLake();
@@ -101,7 +104,9 @@ export async function transform(
     tables: tables.map(({ schema, name, rows }) => ({ schema, name, rows })),
     drift,
     checks: checks.length,
-    warnings: checks.filter(({ faults }) => faults > 0),
+    warnings: checks
+      .filter(({ faults }) => faults > 0)
+      .map((check) => ({ ...check, before: faultsBefore(check, before) })),
     corrections: lake.corrections,
   };
 }
@@ -151,6 +156,19 @@ async function moveHead(
   const isCurrent = head === snapshot || head === undefined || !byName;
   if (isCurrent && head !== snapshot) await writeWhole(join(lakeFolder, 'HEAD'), `${snapshot}\n`);
   if (isCurrent) await linkCurrent(lakeFolder, snapshot, progress);
+}
+
+/** What the checks found in the lake that is current; undefined where none can be read. */
+async function lastChecks(lakeFolder: string): Promise<readonly CheckResult[] | undefined> {
+  return readLake(lakeFolder).then(
+    ({ checks }) => checks,
+    () => undefined,
+  );
+}
+
+function faultsBefore({ name }: CheckResult, before: readonly CheckResult[] | undefined) {
+  if (before === undefined) return null;
+  return before.find((check) => check.name === name)?.faults ?? 0;
 }
 
 /** The lake of a snapshot if every byte is as written; undefined if it is damaged. */

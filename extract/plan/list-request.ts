@@ -21,6 +21,8 @@ export type RequestReason =
 export type ListRequest = {
   readonly list: string;
   readonly pages: number;
+  /** Pages if no round that is due was driven, where that makes a difference. */
+  readonly leastPages?: number;
   /** False where `pages` was counted when the list was last fetched. */
   readonly isEstimate: boolean;
   readonly why: RequestReason;
@@ -71,7 +73,9 @@ export function roundsOfSeason(
   const pages = seasonPages(state, resource, season, due.length);
   if (pages < count) {
     const why = due.length > 0 ? 'round-driven' : 're-check';
-    return [{ list: `${season}/${resource}`, pages, isEstimate: due.length > 0, why }];
+    const list = `${season}/${resource}`;
+    const leastPages = seasonPages(state, resource, season, 0);
+    return [{ list, pages, leastPages, isEstimate: due.length > 0, why }];
   }
   const each = (races: readonly Race[], why: RequestReason) =>
     races.map((race) => requestList(state, `${roundName(race)}/${resource}`, why));

@@ -11,8 +11,12 @@ import { calendarLists, FIRST_SEASON, otherLists, resultLists, roundLists } from
 import type { PlanState } from './plan-state.js';
 
 export type Plan = {
-  /** Requests, if all goes well. */
+  /** Requests, if all goes well and every round that is due was driven. */
   readonly requests: number;
+  /** Requests, if none of these rounds was driven. */
+  readonly leastRequests: number;
+  /** Rounds that may have been driven since the archive last heard of them. */
+  readonly dueRounds: number;
   /** Full pages that the rows fill: no plan can do with fewer requests. */
   readonly lowerBound: number;
   /** False when page counts of some lists are estimates: new rounds may have more or fewer. */
@@ -42,12 +46,23 @@ export function makePlan(start: PlanState): Plan {
     .map(roundName);
   const assumed = withDriven(state, due);
   const asksForResults = first.some(({ list }) => resourceOf(list) === 'results');
-  const driven = new Set(asksForResults ? due : []);
-  const rounds = roundLists(assumed, { driven, corrected: new Set() });
+  const driven = asksForResults ? due : [];
+  const most = withRounds(assumed, first, driven);
+  const least = withRounds(state, first, []);
+  const leastRequests = least.reduce((sum, { pages, leastPages = pages }) => sum + leastPages, 0);
+  return { ...summarise(state, most, due.length > 0), leastRequests, dueRounds: due.length };
+}
+
+/** The lists that are asked for first, and those that follow when rounds turn out as driven. */
+function withRounds(
+  state: PlanState,
+  first: readonly ListRequest[],
+  driven: readonly string[],
+): ListRequest[] {
+  const rounds = roundLists(state, { driven: new Set(driven), corrected: new Set() });
   const asked = new Set([...first, ...rounds].map(({ list }) => list));
-  const others = otherLists(assumed).filter(({ list }) => !asked.has(list));
-  const alpha = plannedAlphaLists(assumed);
-  return summarise(state, [...first, ...others, ...rounds, ...alpha], due.length > 0);
+  const others = otherLists(state).filter(({ list }) => !asked.has(list));
+  return [...first, ...others, ...rounds, ...plannedAlphaLists(state)];
 }
 
 /** Seasons that the archive does not know are planned by the seed's calendar. */
@@ -64,7 +79,11 @@ function withDriven(state: PlanState, rounds: readonly string[]): PlanState {
   return { ...state, facts: { ...facts, rows: { ...facts.rows, results } } };
 }
 
-function summarise(state: PlanState, lists: readonly ListRequest[], isGuess: boolean): Plan {
+function summarise(
+  state: PlanState,
+  lists: readonly ListRequest[],
+  isGuess: boolean,
+): Omit<Plan, 'leastRequests' | 'dueRounds'> {
   const requests = sumPages(lists);
   const groups = groupBy(lists, ({ list, why }) => `${resourceOf(list)} ${why}`);
   return {

@@ -55,7 +55,7 @@ test('a port in use is told in one line', async () => {
   await other.close();
   expect(stderr).toMatch(/^PORT_IN_USE: [^\n]+\n$/);
   expect(stderr).toContain(`${other.port}`);
-  expect(stdout).toBe('');
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'PORT_IN_USE', exitCode: 1 } });
   expect(code).toBe(1);
 });
 

@@ -10,7 +10,7 @@ import { checksumsOf } from './checksums-of.js';
 
 // `npm run checksums`: after a change that is meant to change tables. Look at the difference.
 await runCommand(
-  { data: await mkdtemp(join(tmpdir(), 'lyzer-etl-checksums-')), json: false },
+  { data: await mkdtemp(join(tmpdir(), 'lyzer-etl-checksums-')), json: false, log: 'text' },
   async ({ data, signal }) => {
     try {
       await transform({ data, signal }, silentProgress);

@@ -11,7 +11,7 @@ import { writeMigration } from './write-migration.js';
 // scratch server to stop.
 const [name = ''] = process.argv.slice(2);
 await runCommand(
-  { data: '', json: false },
+  { data: '', json: false, log: 'text' },
   async () => {
     const models = await readModels(SQL_FOLDER, PUBLISHED_LAYERS);
     const path = await withScratchServer((server) =>

@@ -108,7 +108,7 @@ test('a round that is due, and one that was driven within two weeks, are asked f
   const lists = resultLists(stateOf(of, { lists: held, horizon: '2024-03-09' }));
   // As two of one page each cost more than the season's list, that is asked for.
   expect(lists).toEqual([
-    { list: '2024/results', pages: 1, isEstimate: true, why: 'round-driven' },
+    { list: '2024/results', pages: 1, leastPages: 1, isEstimate: true, why: 'round-driven' },
   ]);
 });
 

@@ -177,10 +177,10 @@ test('a failed check keeps the former lake; a warning is told and remembered', a
   const made = await transform({ data }, silentProgress);
   const warning = { name: 'drivers_are_of_age', severity: 'warning', faults: 3 };
   expect(made.warnings).toMatchObject([warning]);
-  expect((await readLake(data.lake)).checks).toContainEqual(made.warnings[0]);
-  expect(describeTransform(made)).toContain(
-    "\n  warning: check 'drivers_are_of_age' (drivers are between 17 and 60 years old) found 3 rows",
-  );
+  const { before, ...stored } = { ...made.warnings[0] };
+  expect(before).toBeNull();
+  expect((await readLake(data.lake)).checks).toContainEqual(stored);
+  expect(describeTransform(made)).toMatch(/\nwarning +rows\ndrivers_are_of_age +3$/);
 
   const second = JSON.stringify(ONE_RACE).replaceAll('"round":"1"', '"round":"2"');
   await madeArchive(data.archive, JSON.parse(second));
@@ -189,6 +189,28 @@ test('a failed check keeps the former lake; a warning is told and remembered', a
   expect(fault.message).toMatch(/^CHECK_FAILED: check 'rounds_are_contiguous' [^\n]+$/);
   expect(await readdir(data.lake)).toEqual([older, 'HEAD', 'current']);
   expect((await readLake(data.lake)).snapshot).toBe(older);
+});
+
+test('a warning is new or known, beside the last lake', async () => {
+  const data = await tempData();
+  const drivers = [madeResult(1, 'farina'), madeResult(2, 'fagioli'), madeResult(3, 'parnell')];
+  const lists = JSON.stringify(withResults(drivers));
+  await madeArchive(data.archive, JSON.parse(lists), '20260101T000000Z-00000001');
+  await transform({ data }, silentProgress);
+  const young = lists.replaceAll('1906-10-30', '1940-10-30');
+  await madeArchive(data.archive, JSON.parse(young), '20260102T000000Z-00000002');
+  const made = await transform({ data }, silentProgress);
+  expect(made.warnings).toMatchObject([{ name: 'drivers_are_of_age', faults: 3, before: 0 }]);
+  const words = describeTransform(made);
+  expect(words).toContain('1 warning, 1 new since the last lake\n');
+  expect(words).toMatch(/\nnew +drivers_are_of_age +3\n/);
+  expect(words).toContain(
+    "\n  new: check 'drivers_are_of_age' (drivers are between 17 and 60 years",
+  );
+  await madeArchive(data.archive, JSON.parse(young), '20260103T000000Z-00000003');
+  const again = describeTransform(await transform({ data }, silentProgress));
+  expect(again).toContain('1 warning, none new since the last lake\n');
+  expect(again).toMatch(/\nknown +drivers_are_of_age +3$/);
 });
 
 test('a check has a result each time, on several threads too', async () => {
