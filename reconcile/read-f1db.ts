@@ -25,6 +25,11 @@ const TABLES: readonly F1dbTable[] = [
   { name: 'starting-grid', release: ['races-starting-grid-positions'], renamed: [YEAR, PLACE] },
   { name: 'fastest-laps', release: ['races-fastest-laps'], renamed: [YEAR, PLACE] },
   { name: 'qualifying', release: ['races-qualifying-results'], renamed: [YEAR, PLACE] },
+  {
+    name: 'sprint-qualifying',
+    release: ['races-sprint-qualifying-results'],
+    renamed: [YEAR, PLACE],
+  },
   { name: 'sprint-results', release: ['races-sprint-race-results'], renamed: [YEAR, PLACE, GRID] },
   { name: 'pit-stops', release: ['races-pit-stops'], renamed: [YEAR, PLACE] },
   {
