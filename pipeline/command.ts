@@ -3,7 +3,7 @@ import { onDemand } from '../command/on-demand.js';
 import { type CommandContext, type CommonArgs, runCommand } from '../command/run-command.js';
 import { summarizeLoad } from '../load/describe.js';
 import { describePlan } from '../load/describe-plan.js';
-import { LOCAL } from '../load/postgres/find-target.js';
+import { LOCAL } from '../load/postgres/target.js';
 import { type ChangeArgs, waitsOf, withChangeOptions } from '../load/postgres/target-option.js';
 import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { summarizeTransform } from '../transform/command.js';

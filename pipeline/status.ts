@@ -2,7 +2,7 @@ import { countOf } from '../command/count-of.js';
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
 import { isAlpha, resourceOf } from '../extract/archive/resource.js';
 import { commandWords } from '../fault/command-words.js';
-import { LOCAL } from '../load/postgres/find-target.js';
+import { LOCAL } from '../load/postgres/target.js';
 import { type ArchiveStatus, archiveStatus } from './archive-status.js';
 import { hasLake } from './has-lake.js';
 import { type LakeStatus, lakeStatus } from './lake-status.js';

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { onDemand } from '../command/on-demand.js';
 import { type CommonArgs, runCommand, withContext } from '../command/run-command.js';
-import { addToken, readTokens, SCOPES, type TokenScope, tokensFile } from './access/tokens.js';
+import { SCOPES, type TokenScope } from './access/token-scope.js';
 
 type ServeArgs = CommonArgs & {
   readonly host: string;
@@ -71,7 +71,7 @@ export const serveCommand: CommandModule<CommonArgs, ServeArgs> = {
           port,
           requestsPerMinute: args['rate-limit'],
           baseUrl: args['base-url'],
-          tokens: () => readTokens(tokensFile()),
+          tokens: readSavedTokens,
           refresh: { isAuto: args.refresh === 'auto', loads: false },
           query: args.query ? { withinMs: QUERY_WITHIN_MS } : undefined,
         },
@@ -112,12 +112,19 @@ const tokenCommand: CommandModule<CommonArgs, TokenArgs> = {
       args,
       async () => {
         const { name, scope } = args;
+        const { addToken, tokensFile } = await import('./access/tokens.js');
         return { name, scope, token: await addToken(tokensFile(), name, scope) };
       },
       ({ name, scope, token }) =>
         `Token '${name}' (${scope}), shown only now; a running server takes it at once:\n\n  ${token}`,
     ),
 };
+
+/** The tokens of this device and of the environment, as they are now. */
+export async function readSavedTokens() {
+  const { readTokens, tokensFile } = await import('./access/tokens.js');
+  return readTokens(tokensFile());
+}
 
 /** Describes the server's URLs for a person. */
 export function describeUrl(url: string): string {

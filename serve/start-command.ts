@@ -9,12 +9,10 @@ import {
 import { type DataFolder, DEFAULT_DATA } from '../disk/data-folder.js';
 import { parsePort } from '../load/postgres/embedded/db-command.js';
 import type { Server } from '../load/postgres/embedded/embedded-postgres.js';
-import { useServer } from '../load/postgres/embedded/server-use.js';
 import { type RemovalsArgs, withRemovalsOption } from '../load/removals-option.js';
 import { describePipeline } from '../pipeline/command.js';
 import type { PipelineResult } from '../pipeline/pipeline.js';
-import { readTokens, tokensFile } from './access/tokens.js';
-import { describeUrl } from './command.js';
+import { describeUrl, readSavedTokens } from './command.js';
 
 type StartArgs = CommonArgs &
   RemovalsArgs & {
@@ -23,6 +21,9 @@ type StartArgs = CommonArgs &
   };
 
 const pipeline = onDemand(async () => (await import('../pipeline/pipeline.js')).pipeline);
+const useServer = onDemand(
+  async () => (await import('../load/postgres/embedded/server-use.js')).useServer,
+);
 const serve = onDemand(async () => (await import('./serve.js')).serve);
 
 export const startCommand: CommandModule<CommonArgs, StartArgs> = {
@@ -55,7 +56,7 @@ async function start(args: StartArgs, context: CommandContext): Promise<void> {
         data,
         host: '127.0.0.1',
         port: httpPort,
-        tokens: () => readTokens(tokensFile()),
+        tokens: readSavedTokens,
         refresh: { isAuto: false, loads: true },
       },
       progress,

@@ -3,9 +3,7 @@ import { causeText } from '../fault/fault.js';
 import { transformFault } from './faults.js';
 import { queryRows } from './lake/duck.js';
 import { type Model, tableName } from './models/model-file.js';
-
-/** In place of a column: the line is about the row itself. */
-export const ROW = 'row';
+import { ROW } from './row-line.js';
 
 /** The old value of a row that is removed, and the new one of a row that is added to a race. */
 const THERE = 'there';

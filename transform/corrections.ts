@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { causeText } from '../fault/fault.js';
-import { addRows, ROW, removeRows, sameKey, typed } from './corrected-rows.js';
+import { addRows, removeRows, sameKey, typed } from './corrected-rows.js';
 import { transformFault } from './faults.js';
 import { literal, queryRows } from './lake/duck.js';
 import type { CorrectionsResult } from './lake/lake.js';
 import { readColumns } from './models/check-columns.js';
 import { type Model, tableName } from './models/model-file.js';
+import { ROW } from './row-line.js';
 
 /** A line of a file that does not match its table, with the reason. */
 type Misfit = { readonly line: number; readonly what: string };

@@ -4,12 +4,9 @@ import { loadFault } from '../faults.js';
 import { ambientPassword } from './pass-file.js';
 import { readPassword } from './password.js';
 import { isTargetName } from './saved-target.js';
-import { isSamePlace, type Target } from './target.js';
+import { isSamePlace, LOCAL, type Target } from './target.js';
 import { readTargets } from './target-file.js';
 import { parseTargetUrl } from './target-url.js';
-
-/** The name of the embedded Postgres, which needs no setup. */
-export const LOCAL = 'local';
 
 /**
  * Returns the target with a name and its password; undefined for `local`, the embedded Postgres.

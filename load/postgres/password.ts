@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import password from '@inquirer/password';
 import { causeText, type Fault } from '../../fault/fault.js';
 import { commonFault } from '../../fault/faults.js';
 import { loadFault } from '../faults.js';
@@ -39,6 +38,7 @@ async function askPassword(name: string): Promise<string> {
     throw passwordFault(name, 'there is no terminal to ask at', remedy);
   }
   const message = `Password of target '${name}':`;
+  const { default: password } = await import('@inquirer/password');
   try {
     return await password({ message }, { output: process.stderr });
   } catch {

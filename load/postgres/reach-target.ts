@@ -1,8 +1,8 @@
 import type { Progress } from '../../command/progress.js';
 import type { DataFolder } from '../../disk/data-folder.js';
 import { type Server, startServer } from './embedded/embedded-postgres.js';
-import { LOCAL } from './find-target.js';
 import type { Target } from './target.js';
+import { LOCAL } from './target.js';
 
 /**
  * Returns the target. If none was named, starts the embedded Postgres of the data folder and

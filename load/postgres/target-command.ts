@@ -5,11 +5,8 @@ import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import { EXIT } from '../../fault/fault.js';
 import { SCHEMAS, schemaOf } from '../schema/schemas.js';
-import { addTarget } from './add-target.js';
-import { findTarget, LOCAL, unknownTarget } from './find-target.js';
 import type { SavedTarget } from './saved-target.js';
-import { nameTarget, SAVED_TLS_MODES } from './target.js';
-import { changeTargets, readTargets, targetsFile } from './target-file.js';
+import { LOCAL, nameTarget, SAVED_TLS_MODES } from './target.js';
 import type { TargetTest } from './test-target.js';
 
 type NamedArgs = CommonArgs & { readonly name: string };
@@ -30,6 +27,16 @@ type AddArgs = NamedArgs & {
   readonly production: boolean;
   readonly 'schema-prefix': string | undefined;
 };
+
+/** Loaded when a command is called, see onDemand. */
+async function targetFunctions() {
+  const [add, find, file] = await Promise.all([
+    import('./add-target.js'),
+    import('./find-target.js'),
+    import('./target-file.js'),
+  ]);
+  return { ...add, ...find, ...file };
+}
 
 const addCommand: CommandModule<CommonArgs, AddArgs> = {
   command: 'add <name>',
@@ -82,6 +89,7 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
       args,
       async () => {
         const { name, url, host, port, database, user, ssl, production } = args;
+        const { addTarget, targetsFile } = await targetFunctions();
         const saved = await addTarget({
           ...{ name, url, host, port, database, user, ssl, production },
           passwordEnv: args['password-env'],
@@ -104,7 +112,10 @@ const listCommand: CommandModule<CommonArgs, CommonArgs> = {
   handler: (args) =>
     runCommand(
       args,
-      async () => ({ file: targetsFile(), targets: await readTargets() }),
+      async () => {
+        const { readTargets, targetsFile } = await targetFunctions();
+        return { file: targetsFile(), targets: await readTargets() };
+      },
       ({ targets }) => {
         const head = ['target', 'database', 'user', 'ssl', 'password', ''];
         const lines = Object.entries(targets).map(([name, saved]) => [
@@ -129,6 +140,7 @@ const showCommand: CommandModule<CommonArgs, NamedArgs> = {
     runCommand(
       args,
       async () => {
+        const { readTargets, unknownTarget } = await targetFunctions();
         const targets = await readTargets();
         const saved = targets[args.name];
         if (saved === undefined) throw unknownTarget(args.name, Object.keys(targets));
@@ -155,6 +167,7 @@ const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
     runCommand(
       args,
       async () => {
+        const { changeTargets, unknownTarget } = await targetFunctions();
         await changeTargets(({ [args.name]: removed, ...others }) => {
           if (removed === undefined) throw unknownTarget(args.name, Object.keys(others));
           return others;
@@ -175,6 +188,7 @@ const testCommand: CommandModule<CommonArgs, NamedArgs> = {
     runCommand(
       args,
       async ({ data, progress, signal }) => {
+        const { findTarget } = await targetFunctions();
         const target = await findTarget(args.name);
         const result = await testTarget({ data, target, signal }, progress);
         if (result.missingRights.length > 0) process.exitCode = EXIT.refused;

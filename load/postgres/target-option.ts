@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { CommonArgs } from '../../command/run-command.js';
-import { LOCAL } from './find-target.js';
+import { LOCAL } from './target.js';
 
 /** A day. */
 const MOST_SECONDS = 86_400;

@@ -1,3 +1,6 @@
+/** The name of the embedded Postgres, which needs no setup. */
+export const LOCAL = 'local';
+
 /** Modes of TLS of a saved target. */
 export const SAVED_TLS_MODES = ['verify-full', 'require', 'disable'] as const;
 

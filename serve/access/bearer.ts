@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { httpFault } from './http-fault.js';
-import { findToken, type ReadTokens, type Token, type TokenScope } from './tokens.js';
+import type { TokenScope } from './token-scope.js';
+import { findToken, type ReadTokens, type Token } from './tokens.js';
 
 /**
  * The token in a request's header, checked for its scope.

@@ -7,10 +7,7 @@ import { configFolder } from '../../disk/user-folders.js';
 import { writeWhole } from '../../disk/write-whole.js';
 import { causeText, Fault } from '../../fault/fault.js';
 import { serveFault } from '../faults.js';
-
-export const SCOPES = ['read', 'run'] as const;
-/** `read`: see jobs and targets, and run SQL if that is on. `run`: also start and cancel jobs. */
-export type TokenScope = (typeof SCOPES)[number];
+import { SCOPES, type TokenScope } from './token-scope.js';
 
 const tokenSchema = z.strictObject({
   name: z.string().regex(/^[\w-]{1,40}$/),

@@ -3,7 +3,7 @@ import { longExample } from '../../command/long-example.js';
 import { onDemand } from '../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
-import { ROW } from '../corrected-rows.js';
+import { ROW } from '../row-line.js';
 import type { TracedColumn, TracedRow, TraceResult } from './trace.js';
 
 type TraceArgs = CommonArgs & { readonly table: string; readonly row: string };

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { ROW, typed } from '../corrected-rows.js';
+import { typed } from '../corrected-rows.js';
 import { literal, queryRows } from '../lake/duck.js';
+import { ROW } from '../row-line.js';
 import { keySql, type Named, nameSql, partsSql, type TracedModel } from './trace-key.js';
 
 /** A line of a corrections file that changed a row. */

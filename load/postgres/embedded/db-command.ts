@@ -1,9 +1,15 @@
 import type { CommandModule } from 'yargs';
+import { onDemand } from '../../../command/on-demand.js';
 import { type CommonArgs, runCommand } from '../../../command/run-command.js';
 import type { DataFolder } from '../../../disk/data-folder.js';
 import { commonFault } from '../../../fault/faults.js';
 import { loadFault } from '../../faults.js';
-import { findServer, type Server, startServer, stopServer } from './embedded-postgres.js';
+import type { Server } from './embedded-postgres.js';
+
+const embedded = () => import('./embedded-postgres.js');
+const findServer = onDemand(async () => (await embedded()).findServer);
+const startServer = onDemand(async () => (await embedded()).startServer);
+const stopServer = onDemand(async () => (await embedded()).stopServer);
 
 type DbStartArgs = CommonArgs & { readonly port: number | undefined };
 

@@ -4,9 +4,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../../disk/data-folder.js';
 import type { Json } from '../../../extract/archive/page.js';
-import { ROW } from '../../../transform/corrected-rows.js';
 import { modelDocSchema } from '../../../transform/models/model-file.js';
 import { SQL_FOLDER } from '../../../transform/models/read-models.js';
+import { ROW } from '../../../transform/row-line.js';
 import { readCsv } from './read-csv.js';
 
 /** The corrections of what Jolpica has wrong and history settles. */
