@@ -3,8 +3,6 @@ import { archiveOf, readHead, readSnapshot } from '../extract/archive/archive.js
 import { Fault } from '../fault/fault.js';
 import { fingerprint } from './fingerprint.js';
 import type { Lake } from './lake/lake.js';
-import { SQL_FOLDER } from './models/read-models.js';
-import { LEDGERS, readProgram } from './read-program.js';
 
 /** Why a transform would make a new lake. */
 export type Staleness =
@@ -38,8 +36,7 @@ function timeOf(snapshot: string): string {
 /** The fingerprint of the lake that a transform would make; undefined if the snapshot is unreadable. */
 async function fingerprintOf(archive: string, id: string): Promise<string | undefined> {
   try {
-    const snapshot = await readSnapshot(archive, id);
-    return await fingerprint(snapshot, await readProgram(SQL_FOLDER), Object.values(LEDGERS));
+    return await fingerprint(await readSnapshot(archive, id));
   } catch (error) {
     if (error instanceof Fault && error.code.startsWith('SNAPSHOT_')) return undefined;
     throw error;

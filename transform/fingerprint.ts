@@ -1,32 +1,30 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filesIn } from '../disk/files-in.js';
 import type { Snapshot } from '../extract/archive/snapshot.js';
 import { LAKE_FORMAT } from './lake/lake.js';
-import type { Program } from './read-program.js';
+import { LAYERS } from './models/model-file.js';
+import { SQL_FOLDER } from './models/read-models.js';
+import { LEDGERS } from './read-program.js';
+
+/** The folders of `sql/` that a lake is made of; migrations and views are Postgres's. */
+const SQL_FOLDERS = [...Object.keys(LAYERS), 'functions', 'checks', 'flat'];
 
 /**
- * One hash of everything that a lake is made of: equal fingerprints mean equal tables.
- *
- * @param folders of rules and corrections
+ * One hash of everything that a lake is made of: the snapshot, and the files of SQL, rules and
+ * corrections. Equal fingerprints mean equal tables. No file is parsed: `status` is in a hurry.
  */
-export async function fingerprint(
-  snapshot: Snapshot,
-  { models, functions, checks, views }: Program,
-  folders: readonly string[],
-): Promise<string> {
+export async function fingerprint(snapshot: Snapshot): Promise<string> {
   const hash = createHash('sha256');
   const add = (...parts: string[]) => hash.update(`${JSON.stringify(parts)}\n`);
   add('format', String(LAKE_FORMAT));
   add('snapshot', snapshot.id, JSON.stringify(snapshot.lists));
-  for (const { file, sql, docText } of models) add(file, sql, docText);
-  for (const { file, sql } of functions) add(file, sql);
-  for (const { file, sql, severity, description } of checks) add(file, sql, severity, description);
-  for (const { file, sql, docText } of views) add(file, sql, docText);
-  for (const folder of folders) {
-    for (const file of (await readdir(folder)).sort()) {
-      add(file, await readFile(join(folder, file), 'utf8'));
-    }
+  const folders = SQL_FOLDERS.map((name) => join(SQL_FOLDER, name));
+  for (const folder of [...folders, ...Object.values(LEDGERS)]) {
+    const names = await filesIn(folder);
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    for (const [index, name] of names.entries()) add(name, texts[index] ?? '');
   }
   return hash.digest('hex');
 }

@@ -70,11 +70,11 @@ export async function transform(
   const { data } = options;
   const archive = await archiveOf(data);
   const snapshot = await readSnapshot(archive, options.snapshot);
-  const program = await readProgram(SQL_FOLDER);
-  const corrections = await listCorrections(LEDGERS.corrections, program.models);
-  const wanted = await fingerprint(snapshot, program, Object.values(LEDGERS));
+  const wanted = await fingerprint(snapshot);
 
   const makeLake = async () => {
+    const program = await readProgram(SQL_FOLDER);
+    const corrections = await listCorrections(LEDGERS.corrections, program.models);
     const task = progress.task('transform', program.models.length);
     await buildLakeFolder(data.lake, snapshot.id, async (folder) => {
       const variables = archiveVariables(archive, snapshot, LEDGERS);

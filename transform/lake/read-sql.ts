@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type DataFolder, PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { isMissing } from '../../disk/is-missing.js';
+import { filesIn } from '../../disk/files-in.js';
 import { causeText } from '../../fault/fault.js';
 import { transformFault } from '../faults.js';
 
@@ -61,15 +61,6 @@ async function readSaved(data: DataFolder, name: string): Promise<string> {
 /** The user's own before ours. */
 function foldersOf(data: DataFolder): string[] {
   return [...new Set([join(data.root, 'queries'), join(PROGRAM_FOLDER, 'data', 'queries')])];
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((file) => file.endsWith('.sql'));
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw unreadable(folder, error);
-  }
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { isMissing } from '../../disk/is-missing.js';
+import { filesIn } from '../../disk/files-in.js';
 import { causeText } from '../../fault/fault.js';
 import { transformFault } from '../faults.js';
 import { LAYERS, type Layer, type Model, type ModelDoc, modelDocSchema } from './model-file.js';
@@ -26,7 +26,7 @@ export async function readModels(
 }
 
 async function readLayer(sqlFolder: string, layer: Layer): Promise<Model[]> {
-  const files = (await filesIn(join(sqlFolder, layer))).sort();
+  const files = await filesIn(join(sqlFolder, layer));
   const sqlNames = namesWith(files, '.sql');
   const docNames = namesWith(files, '.yml');
   for (const name of sqlNames) {
@@ -59,15 +59,6 @@ async function readModel(sqlFolder: string, layer: Layer, name: string): Promise
     docText,
     doc,
   };
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 function parseDoc(file: string, layer: Layer, text: string): ModelDoc {
