@@ -56,7 +56,7 @@ describe('the embedded Postgres', () => {
     );
     expect(row).toEqual({
       // Without a schema, what a user makes goes into public.
-      path: '"$user", public, lyzer, lyzer_metrics, lyzer_api',
+      path: '"$user", public, lyzer, lyzer_metrics, lyzer_api, lyzer_flat',
       database: 'lyzer',
       name: 'RÄIKKÖNEN',
       timezone: 'UTC',
