@@ -4,17 +4,19 @@ import { type CommonArgs, runCommand } from '../command/run-command.js';
 import { table } from '../command/table.js';
 import type { HistoryEntry } from '../extract/archive/history.js';
 import { describeHistory } from '../load/describe.js';
+import { LOCAL } from '../load/postgres/target.js';
 
-type HistoryArgs = CommonArgs & { readonly target: string | undefined };
+type HistoryArgs = CommonArgs & {
+  readonly target: string | undefined;
+  readonly url: string | undefined;
+};
 
 const archiveOf = onDemand(async () => (await import('../extract/archive/archive.js')).archiveOf);
 const readHistory = onDemand(
   async () => (await import('../extract/archive/history.js')).readHistory,
 );
 const readLoads = onDemand(async () => (await import('../load/history.js')).readHistory);
-const findTarget = onDemand(
-  async () => (await import('../load/postgres/find-target.js')).findTarget,
-);
+const targetOf = onDemand(async () => (await import('../load/postgres/find-target.js')).targetOf);
 
 export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
   command: 'history',
@@ -25,23 +27,25 @@ export const historyCommand: CommandModule<CommonArgs, HistoryArgs> = {
         type: 'string',
         describe: "list the loads into this target, for example 'local'",
       })
+      .option('url', { type: 'string', describe: 'list the loads into this Postgres' })
       .example('npm run history', 'what was fetched, when and from where')
       .example('npm run history -- --target local', 'what was loaded there'),
   handler: (args) =>
-    args.target === undefined
+    args.target === undefined && args.url === undefined
       ? runCommand(
           args,
           async ({ data }) => readHistory(await archiveOf(data)),
           ({ archive, snapshots }) => describe(archive, snapshots),
         )
-      : runTargetHistory(args, args.target),
+      : runTargetHistory(args),
 };
 
-async function runTargetHistory(args: CommonArgs, name: string): Promise<void> {
+async function runTargetHistory(args: HistoryArgs): Promise<void> {
+  const { target = LOCAL, url } = args;
   await runCommand(
     args,
     async ({ data, progress, signal }) =>
-      readLoads({ data, target: await findTarget(name), signal }, progress),
+      readLoads({ data, target: await targetOf({ target, url }), signal }, progress),
     describeHistory,
   );
 }

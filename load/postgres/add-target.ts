@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { loadFault } from '../faults.js';
+import { unknownTarget } from './find-target.js';
 import { parseSavedTarget, type SavedTarget } from './saved-target.js';
 import { isSocket } from './target.js';
-import { changeTargets } from './target-file.js';
+import { changeTargets, readTargets } from './target-file.js';
 import { parseUrlParts, type UrlParts } from './target-url.js';
 
-/** The options of `target add`; undefined if left out. */
+/** The options of `target add` and `target set`; undefined if left out. */
 export type NewTarget = {
   readonly name: string;
   readonly url: string | undefined;
@@ -21,12 +22,12 @@ export type NewTarget = {
   readonly sslCa: string | undefined;
   readonly sslCert: string | undefined;
   readonly sslKey: string | undefined;
-  readonly production: boolean;
-  readonly schemaPrefix: string;
+  readonly production: boolean | undefined;
+  readonly schemaPrefix: string | undefined;
 };
 
 /**
- * Saves a target on this device.
+ * Saves a new target on this device.
  *
  * @throws {Fault} TARGET_INVALID with all errors, TARGET_EXISTS, WRITE_FAILED
  */
@@ -37,36 +38,52 @@ export async function addTarget(given: NewTarget): Promise<SavedTarget> {
     if (targets[name] === undefined) return { ...targets, [name]: saved };
     throw loadFault(
       'TARGET_EXISTS',
-      `target '${name}' exists already; run 'npm run target -- remove ${name}' first, or choose another name`,
+      `target '${name}' exists already; change it with 'npm run target -- set ${name}', or choose another name`,
     );
   });
   return saved;
 }
 
-function toSavedTarget(given: NewTarget): SavedTarget {
+/**
+ * Changes a saved target; what is left out stays as it is.
+ *
+ * @throws {Fault} TARGET_UNKNOWN, TARGET_INVALID with all errors, WRITE_FAILED
+ */
+export async function setTarget(given: NewTarget): Promise<SavedTarget> {
+  const { name } = given;
+  const targets = await readTargets();
+  const former = targets[name];
+  if (former === undefined) throw unknownTarget(name, Object.keys(targets));
+  const saved = toSavedTarget(given, former);
+  await changeTargets((others) => ({ ...others, [name]: saved }));
+  return saved;
+}
+
+function toSavedTarget(given: NewTarget, former?: SavedTarget): SavedTarget {
   const { name, url, host, port, database, user, production, schemaPrefix } = given;
   const inUrl = url === undefined ? undefined : parseUrlParts(url);
   const parts = [host, port, database, user];
   const isTwice = inUrl !== undefined && parts.some((part) => part !== undefined);
-  const place = inUrl?.host ?? host ?? '';
+  const place = inUrl?.host ?? host ?? former?.host ?? '';
   const tls = {
-    ssl: given.ssl ?? inUrl?.tls ?? (isSocket(place) ? 'disable' : 'verify-full'),
-    sslCa: given.sslCa ?? inUrl?.tlsCaFile,
-    sslCert: given.sslCert ?? inUrl?.tlsCertFile,
-    sslKey: given.sslKey ?? inUrl?.tlsKeyFile,
+    ssl: given.ssl ?? inUrl?.tls ?? former?.ssl ?? (isSocket(place) ? 'disable' : 'verify-full'),
+    sslCa: given.sslCa ?? inUrl?.tlsCaFile ?? former?.sslCa,
+    sslCert: given.sslCert ?? inUrl?.tlsCertFile ?? former?.sslCert,
+    sslKey: given.sslKey ?? inUrl?.tlsKeyFile ?? former?.sslKey,
   };
   const { ssl, ...files } = tls;
   return parseSavedTarget(
     name,
     {
       host: place,
-      port: inUrl?.port ?? port ?? 5432,
-      database: inUrl?.database ?? database ?? '',
-      user: inUrl?.user ?? user ?? '',
-      password: passwordSource(given),
+      port: inUrl?.port ?? port ?? former?.port ?? 5432,
+      database: inUrl?.database ?? database ?? former?.database ?? '',
+      user: inUrl?.user ?? user ?? former?.user ?? '',
+      password: passwordSource(given) ?? former?.password ?? { from: 'prompt' },
       ssl,
       ...givenFiles(files),
-      ...{ production, schemaPrefix },
+      production: production ?? former?.production ?? false,
+      schemaPrefix: schemaPrefix ?? former?.schemaPrefix ?? '',
     },
     [
       ...(isTwice ? ['--url cannot be combined with --host, --port, --database or --user'] : []),
@@ -112,10 +129,10 @@ function givenFiles(files: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(given);
 }
 
-function passwordSource(given: NewTarget): SavedTarget['password'] {
+function passwordSource(given: NewTarget): SavedTarget['password'] | undefined {
   const { passwordEnv, passwordFile, neverAsk } = given;
   if (neverAsk) return { from: 'none' };
   if (passwordEnv !== undefined) return { from: 'environment', variable: passwordEnv };
   if (passwordFile !== undefined) return { from: 'file', file: resolve(passwordFile) };
-  return { from: 'prompt' };
+  return undefined;
 }

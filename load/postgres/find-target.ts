@@ -3,18 +3,20 @@ import { commonFault } from '../../fault/faults.js';
 import { loadFault } from '../faults.js';
 import { ambientPassword } from './pass-file.js';
 import { readPassword } from './password.js';
-import { isTargetName } from './saved-target.js';
-import { isSamePlace, LOCAL, type Target } from './target.js';
+import { isTargetName, parseSchemaPrefix } from './saved-target.js';
+import { ENVIRONMENT, isSamePlace, LOCAL, type Target } from './target.js';
 import { readTargets } from './target-file.js';
 import { parseTargetUrl } from './target-url.js';
 
 /**
  * Returns the target with a name and its password; undefined for `local`, the embedded Postgres.
+ * `env` is the database of DATABASE_URL: only by that name, since other programs set the variable too.
  *
  * @throws {Fault} TARGET_UNKNOWN, TARGET_PASSWORD, TARGETS_DAMAGED
  */
 export async function findTarget(name: string): Promise<Target | undefined> {
   if (name === LOCAL) return undefined;
+  if (name === ENVIRONMENT) return targetOfEnvironment();
   const targets = await readTargets();
   const saved = targets[name];
   if (saved === undefined) throw unknownTarget(name, Object.keys(targets));
@@ -28,6 +30,12 @@ export async function findTarget(name: string): Promise<Target | undefined> {
   };
 }
 
+function targetOfEnvironment(): Promise<Target> {
+  const { DATABASE_URL } = process.env;
+  if (DATABASE_URL) return targetAt(DATABASE_URL);
+  throw loadFault('TARGET_UNKNOWN', `target '${ENVIRONMENT}' is what DATABASE_URL names; set it`);
+}
+
 /**
  * Returns the target that a command names with --url or --target.
  *
@@ -36,10 +44,18 @@ export async function findTarget(name: string): Promise<Target | undefined> {
 export async function targetOf(args: {
   readonly target: string;
   readonly url?: string | undefined;
+  readonly 'schema-prefix'?: string | undefined;
 }): Promise<Target | undefined> {
-  if (args.url === undefined) return findTarget(args.target);
-  if (args.target === LOCAL) return targetAt(args.url);
-  throw commonFault('USAGE', '--target and --url both name a target; leave one out');
+  const { target: name, url, 'schema-prefix': prefix } = args;
+  if (url !== undefined && name !== LOCAL) {
+    throw commonFault('USAGE', '--target and --url both name a target; leave one out');
+  }
+  if (prefix === undefined) return url === undefined ? findTarget(name) : targetAt(url);
+  if (url === undefined && name !== ENVIRONMENT) {
+    throw commonFault('USAGE', '--schema-prefix goes with --url; a saved target has its own');
+  }
+  const target = url === undefined ? await targetOfEnvironment() : await targetAt(url);
+  return { ...target, schemaPrefix: parseSchemaPrefix(prefix) };
 }
 
 /**

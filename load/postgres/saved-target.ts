@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadFault } from '../faults.js';
-import { SAVED_TLS_MODES } from './target.js';
+import { ENVIRONMENT, LOCAL, SAVED_TLS_MODES } from './target.js';
 
 const text = z.string().min(1, 'must be named');
 
@@ -15,6 +15,10 @@ const passwordSource = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('none') }),
 ]);
 
+const schemaPrefix = z
+  .string()
+  .regex(/^([a-z][a-z0-9_]{0,39})?$/, 'must be at most 40 lower-case letters, digits and _');
+
 const savedTarget = z.strictObject({
   host: text,
   port: z.number().int().min(1).max(65_535),
@@ -28,21 +32,29 @@ const savedTarget = z.strictObject({
   sslCert: text.optional(),
   sslKey: text.optional(),
   production: z.boolean(),
-  schemaPrefix: z
-    .string()
-    .regex(/^([a-z][a-z0-9_]{0,39})?$/, 'must be at most 40 lower-case letters, digits and _'),
+  schemaPrefix,
 });
 
-const RESERVED: readonly string[] = ['local', 'url'];
+const RESERVED: readonly string[] = [LOCAL, 'url', ENVIRONMENT];
 
 const targetName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name is at most 40 lower-case letters, digits and -')
-  .refine((name) => !RESERVED.includes(name), `the names ${RESERVED.join(' and ')} are taken`);
+  .refine((name) => !RESERVED.includes(name), `the names ${RESERVED.join(', ')} are taken`);
 
 /** Whether a target may have this name. */
 export function isTargetName(text: string): boolean {
   return targetName.safeParse(text).success;
+}
+
+/** @throws {Fault} TARGET_INVALID */
+export function parseSchemaPrefix(text: string): string {
+  const parsed = schemaPrefix.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw loadFault(
+    'TARGET_INVALID',
+    `'${text}' cannot be a --schema-prefix: it ${describeIssues(parsed.error)}`,
+  );
 }
 
 /** The content of the file of targets. */

@@ -5,6 +5,7 @@ import { type CommonArgs, runCommand } from '../../command/run-command.js';
 import { table } from '../../command/table.js';
 import { EXIT } from '../../fault/fault.js';
 import { SCHEMAS, schemaOf } from '../schema/schemas.js';
+import type { NewTarget } from './add-target.js';
 import type { SavedTarget } from './saved-target.js';
 import { LOCAL, nameTarget, SAVED_TLS_MODES } from './target.js';
 import type { TargetTest } from './test-target.js';
@@ -24,7 +25,7 @@ type AddArgs = NamedArgs & {
   readonly 'ssl-ca': string | undefined;
   readonly 'ssl-cert': string | undefined;
   readonly 'ssl-key': string | undefined;
-  readonly production: boolean;
+  readonly production: boolean | undefined;
   readonly 'schema-prefix': string | undefined;
 };
 
@@ -42,68 +43,78 @@ const addCommand: CommandModule<CommonArgs, AddArgs> = {
   command: 'add <name>',
   describe: 'save a target on this device; its password is never saved',
   builder: (yargs) =>
-    yargs
-      .positional('name', { type: 'string', demandOption: true, describe: 'prod, for example' })
-      .option('url', { type: 'string', describe: 'postgres://user@host:port/database' })
-      .option('host', { type: 'string', describe: 'instead of --url' })
-      .option('port', { type: 'number', describe: 'beside --host [5432]' })
-      .option('database', { type: 'string', describe: 'beside --host' })
-      .option('user', { type: 'string', describe: 'beside --host' })
-      .option('password-env', {
-        type: 'string',
-        describe: 'environment variable with the password [ask for it at each use]',
-      })
-      .option('password-file', { type: 'string', describe: 'file with the password' })
-      .option('never-ask', {
-        type: 'boolean',
-        default: false,
-        describe: 'the server wants no password, or PGPASSFILE has it',
-      })
-      .option('ssl', {
-        choices: SAVED_TLS_MODES,
-        describe: 'how to encrypt the connection [verify-full]',
-      })
-      .option('ssl-ca', {
-        type: 'string',
-        describe: 'file of the trusted certificate authority [those of Node.js]',
-      })
-      .option('ssl-cert', { type: 'string', describe: 'file of our own certificate [none]' })
-      .option('ssl-key', { type: 'string', describe: "file of that certificate's key" })
-      .option('production', {
-        type: 'boolean',
-        default: false,
-        describe: 'ask before each change',
-      })
-      .option('schema-prefix', {
-        type: 'string',
-        describe: 'prefix of our schemas, like dev_ [none]',
-      })
-      .example(
-        ...longExample(
-          'npm run target -- add prod --production --url postgres://etl@db.example/f1',
-          'the production database; asks for the password at each use',
-        ),
+    withParts(yargs).example(
+      ...longExample(
+        'npm run target -- add prod --production --url postgres://etl@db.example/f1',
+        'the production database; asks for the password at each use',
       ),
-  handler: (args) =>
-    runCommand(
-      args,
-      async () => {
-        const { name, url, host, port, database, user, ssl, production } = args;
-        const { addTarget, targetsFile } = await targetFunctions();
-        const saved = await addTarget({
-          ...{ name, url, host, port, database, user, ssl, production },
-          passwordEnv: args['password-env'],
-          passwordFile: args['password-file'],
-          neverAsk: args['never-ask'],
-          ...{ sslCa: args['ssl-ca'], sslCert: args['ssl-cert'], sslKey: args['ssl-key'] },
-          schemaPrefix: args['schema-prefix'] ?? '',
-        });
-        return { name, ...saved, file: targetsFile() };
-      },
-      ({ name, file }) =>
-        `Saved target '${name}' in ${file}; 'npm run target -- test ${name}' tries it.`,
     ),
+  handler: (args) => save(args, async (given) => (await targetFunctions()).addTarget(given)),
 };
+
+const setCommand: CommandModule<CommonArgs, AddArgs> = {
+  command: 'set <name>',
+  describe: 'change a saved target; what is left out stays as it is',
+  builder: (yargs) =>
+    withParts(yargs).example('npm run target -- set prod --host db2.example', 'the server moved'),
+  handler: (args) => save(args, async (given) => (await targetFunctions()).setTarget(given)),
+};
+
+function withParts(yargs: Argv<CommonArgs>) {
+  return yargs
+    .positional('name', { type: 'string', demandOption: true, describe: 'prod, for example' })
+    .option('url', { type: 'string', describe: 'postgres://user@host:port/database' })
+    .option('host', { type: 'string', describe: 'instead of --url' })
+    .option('port', { type: 'number', describe: 'beside --host [5432]' })
+    .option('database', { type: 'string', describe: 'beside --host' })
+    .option('user', { type: 'string', describe: 'beside --host' })
+    .option('password-env', {
+      type: 'string',
+      describe: 'environment variable with the password [ask for it at each use]',
+    })
+    .option('password-file', { type: 'string', describe: 'file with the password' })
+    .option('never-ask', {
+      type: 'boolean',
+      default: false,
+      describe: 'the server wants no password, or PGPASSFILE has it',
+    })
+    .option('ssl', {
+      choices: SAVED_TLS_MODES,
+      describe: 'how to encrypt the connection [verify-full]',
+    })
+    .option('ssl-ca', {
+      type: 'string',
+      describe: 'file of the trusted certificate authority [those of Node.js]',
+    })
+    .option('ssl-cert', { type: 'string', describe: 'file of our own certificate [none]' })
+    .option('ssl-key', { type: 'string', describe: "file of that certificate's key" })
+    .option('production', { type: 'boolean', describe: 'ask before each change' })
+    .option('schema-prefix', {
+      type: 'string',
+      describe: 'prefix of our schemas, like dev_ [none]',
+    });
+}
+
+function save(args: AddArgs, work: (given: NewTarget) => Promise<SavedTarget>): Promise<void> {
+  return runCommand(
+    args,
+    async () => {
+      const { name, url, host, port, database, user, ssl, production } = args;
+      const saved = await work({
+        ...{ name, url, host, port, database, user, ssl, production },
+        passwordEnv: args['password-env'],
+        passwordFile: args['password-file'],
+        neverAsk: args['never-ask'],
+        ...{ sslCa: args['ssl-ca'], sslCert: args['ssl-cert'], sslKey: args['ssl-key'] },
+        schemaPrefix: args['schema-prefix'],
+      });
+      const { targetsFile } = await targetFunctions();
+      return { name, ...saved, file: targetsFile() };
+    },
+    ({ name, file }) =>
+      `Saved target '${name}' in ${file}; 'npm run target -- test ${name}' tries it.`,
+  );
+}
 
 const listCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'list',
@@ -180,16 +191,22 @@ const removeCommand: CommandModule<CommonArgs, NamedArgs> = {
 
 const testTarget = onDemand(async () => (await import('./test-target.js')).testTarget);
 
-const testCommand: CommandModule<CommonArgs, NamedArgs> = {
-  command: 'test <name>',
+type TestArgs = CommonArgs & { readonly name: string; readonly url: string | undefined };
+
+const testCommand: CommandModule<CommonArgs, TestArgs> = {
+  command: 'test [name]',
   describe: 'connect to a target and check whether a load would work; exit 3 if not',
-  builder: (yargs) => withName(yargs).example('npm run target -- test prod', 'would a load work?'),
+  builder: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', default: LOCAL, describe: 'its name' })
+      .option('url', { type: 'string', describe: 'a Postgres that is not saved' })
+      .example('npm run target -- test prod', 'would a load work?'),
   handler: (args) =>
     runCommand(
       args,
       async ({ data, progress, signal }) => {
-        const { findTarget } = await targetFunctions();
-        const target = await findTarget(args.name);
+        const { targetOf } = await targetFunctions();
+        const target = await targetOf({ target: args.name, url: args.url });
         const result = await testTarget({ data, target, signal }, progress);
         if (result.missingRights.length > 0) process.exitCode = EXIT.refused;
         return result;
@@ -200,10 +217,11 @@ const testCommand: CommandModule<CommonArgs, NamedArgs> = {
 
 export const targetCommand: CommandModule<CommonArgs, CommonArgs> = {
   command: 'target',
-  describe: 'save, list, show, remove or test the databases to load into',
+  describe: 'save, change, list, show, remove or test the databases to load into',
   builder: (yargs) =>
     yargs
       .command(addCommand)
+      .command(setCommand)
       .command(listCommand)
       .command(showCommand)
       .command(removeCommand)

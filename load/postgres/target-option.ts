@@ -9,6 +9,7 @@ const MOST_SECONDS = 86_400;
 export type TargetArgs = CommonArgs & {
   readonly target: string;
   readonly url: string | undefined;
+  readonly 'schema-prefix': string | undefined;
 };
 
 /** The options of commands that change a target. */
@@ -21,11 +22,15 @@ export function withTargetOptions<Args extends CommonArgs>(yargs: Argv<Args>) {
     .option('target', {
       type: 'string',
       default: LOCAL,
-      describe: "a saved target, or 'local': the embedded Postgres, started when needed",
+      describe: "a saved target, 'env': that of DATABASE_URL, or 'local': the embedded Postgres",
     })
     .option('url', {
       type: 'string',
       describe: 'a Postgres that is not saved: postgres://user@host:port/database',
+    })
+    .option('schema-prefix', {
+      type: 'string',
+      describe: 'with --url: prefix of our schemas, like dev_ [none]',
     });
 }
 

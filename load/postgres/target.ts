@@ -1,6 +1,9 @@
 /** The name of the embedded Postgres, which needs no setup. */
 export const LOCAL = 'local';
 
+/** The name of the database that the environment variable DATABASE_URL names. */
+export const ENVIRONMENT = 'env';
+
 /** Modes of TLS of a saved target. */
 export const SAVED_TLS_MODES = ['verify-full', 'require', 'disable'] as const;
 

@@ -79,6 +79,7 @@ const RELEASE: readonly [string, string, string, string?][] = [
   ['races', 'races', '* rename (season as year)'],
   ['race-results', 'races-race-results', RELEASED_GRID],
   ['sprint-results', 'races-sprint-race-results', RELEASED_GRID],
+  ['sprint-qualifying', 'races-sprint-qualifying-results', RELEASED],
   ['starting-grid', 'races-starting-grid-positions', RELEASED],
   ['fastest-laps', 'races-fastest-laps', RELEASED],
   ['qualifying', 'races-qualifying-results', RELEASED],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EXIT, Fault } from '../../../fault/fault.js';
-import { addTarget, type NewTarget } from '../../../load/postgres/add-target.js';
+import { addTarget, type NewTarget, setTarget } from '../../../load/postgres/add-target.js';
 import { findTarget, targetOf } from '../../../load/postgres/find-target.js';
 import { changeTargets, readTargets, targetsFile } from '../../../load/postgres/target-file.js';
 
@@ -175,4 +175,43 @@ test('a damaged file of targets is told with every fault in it, and not overwrit
   expect(fault.message).toContain('targets.prod.port');
   expect(fault.message).toContain('targets.prod.database');
   expect(await readFile(targetsFile(), 'utf8')).toBe(content);
+});
+
+test('set changes what is given, and leaves the rest of a target as it is', async () => {
+  await addTarget(PROD);
+  const nothing = { ...PROD, url: undefined, passwordEnv: undefined, production: undefined };
+  await setTarget({ ...nothing, host: 'db2.example', schemaPrefix: undefined });
+  const { prod } = await readTargets();
+  expect(prod).toEqual({
+    ...{ host: 'db2.example', port: 6543, database: 'f1', user: 'ann', ssl: 'verify-full' },
+    password: { from: 'environment', variable: 'PROD_PASSWORD' },
+    ...{ production: true, schemaPrefix: '' },
+  });
+  await setTarget({ ...nothing, passwordFile: '/run/secrets/f1', production: false });
+  expect((await readTargets()).prod).toMatchObject({
+    ...{ host: 'db2.example', production: false },
+    password: { from: 'file', file: '/run/secrets/f1' },
+  });
+  expect((await faultOf(setTarget({ ...nothing, name: 'prdo' }))).code).toBe('TARGET_UNKNOWN');
+});
+
+test("target 'env' is the database of DATABASE_URL, and no other name takes it", async () => {
+  vi.stubEnv('DATABASE_URL', 'postgres://ann:pw@db.example/f1');
+  expect(await targetOf({ target: 'env', 'schema-prefix': 'dev_' })).toMatchObject({
+    ...{ host: 'db.example', database: 'f1', password: 'pw', tls: 'verify-full' },
+    schemaPrefix: 'dev_',
+  });
+  expect(await targetOf({ target: 'local' })).toBeUndefined();
+  vi.stubEnv('DATABASE_URL', '');
+  expect((await faultOf(targetOf({ target: 'env' }))).message).toContain('DATABASE_URL');
+  expect((await faultOf(addTarget({ ...PROD, name: 'env' }))).code).toBe('TARGET_INVALID');
+});
+
+test('--schema-prefix goes with --url, and must be a name', async () => {
+  const url = 'postgres://ann@db.example/f1';
+  const of = (target: string, prefix: string, at?: string) =>
+    targetOf({ target, url: at, 'schema-prefix': prefix });
+  expect(await of('local', 'dev_', url)).toMatchObject({ schemaPrefix: 'dev_' });
+  expect((await faultOf(of('local', 'dev_'))).code).toBe('USAGE');
+  expect((await faultOf(of('local', 'Dev-', url))).code).toBe('TARGET_INVALID');
 });
