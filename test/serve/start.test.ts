@@ -108,7 +108,8 @@ test('a URL of a server that is stopped is one that psql refuses, never an empty
   if (psql.error === undefined) {
     expect([psql.status, psql.stderr]).toEqual([2, expect.stringContaining('port')]);
   }
-  expect((await runCli('db', 'url', '--json', '--data', folder)).stdout).toBe('');
+  const asJson = await runCli('db', 'url', '--json', '--data', folder);
+  expect(JSON.parse(asJson.stdout)).toMatchObject({ error: { code: 'DB_STOPPED' } });
 });
 
 test('the server of a start that was killed is taken over, and ends with db stop', async () => {
