@@ -54,7 +54,7 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
     '/ready',
     {
       schema: {
-        summary: 'Whether there is a lake to serve',
+        summary: 'Whether all can be served; answers when the mirror has been read',
         tags,
         response: {
           200: z.object({ snapshot: z.string(), builtAt: z.string() }),
@@ -63,7 +63,10 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
       },
     },
     async () => {
-      const lake = await lakes.use(({ lake: { snapshot, builtAt } }) => ({ snapshot, builtAt }));
+      const lake = await lakes.use(async ({ lake: { snapshot, builtAt }, mirror }) => {
+        await mirror;
+        return { snapshot, builtAt };
+      });
       if (lake) return lake;
       throw noLake(lakes);
     },
