@@ -16,7 +16,7 @@ counted as (
 faults as (
     select * exclude (has_pole)
     from counted
-    where (has_pole and poles <> 1) or (fastest_laps > 1 and season > 1959)
+    where (has_pole and poles <> 1) or (fastest_laps > 1 and season > 1973)
 )
 
 select * from faults

@@ -33,7 +33,8 @@ drivers as (
         constructor_id,
         tally(is_pole) as poles,
         tally(coalesce(grid <= 2, false)) = 2 as is_front_row,
-        tally(is_fastest_lap) as fastest_laps,
+        -- Once, though two of its cars had the same time.
+        cast(bool_or(is_fastest_lap) as integer) as fastest_laps,
         tally(is_hat_trick) as hat_tricks,
         tally(is_grand_slam) as grand_slams,
         total(laps_led) as laps_led,
@@ -52,6 +53,9 @@ joined as (
     select
         * replace (
             if(drivers.race_id is null, 0, poles) as poles,
+            if(drivers.race_id is null, 0, fastest_laps) as fastest_laps,
+            if(drivers.race_id is null, 0, hat_tricks) as hat_tricks,
+            if(drivers.race_id is null, 0, grand_slams) as grand_slams,
             coalesce(is_front_row, false) as is_front_row
         )
     from cars

@@ -14,6 +14,10 @@ rules as (
     select * from rules.fastest_lap
 ),
 
+grand_slams as (
+    select * from rules.grand_slam
+),
+
 races as (
     select * from lyzer.race
 ),
@@ -22,11 +26,17 @@ drivers as (
     select * from lyzer.driver
 ),
 
--- Until 1959 clocks had fifths or tenths of a second, so several drivers could
--- share one. Later ones are told where the official one is not the least time.
+-- Until 1973 clocks had fifths or tenths of a second, so several drivers could
+-- share one. Since 1996 one is told where it is not the least time.
 told as (
-    select races.id as race_id, drivers.driver_id
+    select
+        races.id as race_id,
+        drivers.driver_id,
+        case
+            when season < 1996 then grand_slams.driver_ref is not null
+        end as leads_all_laps
     from rules
+    left join grand_slams using (season, race_name, driver_ref)
     inner join races using (season, race_name)
     inner join drivers on rules.driver_ref = drivers.ref
     where races.id in (select race_id from results)

@@ -47,7 +47,7 @@ joined as (
             when count(polesitters.driver_id) over race > 0
                 then polesitters.driver_id is not null
         end as is_pole,
-        fastest_laps.driver_id is not null as sets_fastest_lap,
+        fastest_laps.driver_id is not null as sets_fastest_lap, leads_all_laps,
         race_id in (select race_id from led) as has_laps,
         race_id in (select race_id from fastest_laps) as has_fastest_lap
     from driven
@@ -68,11 +68,11 @@ flagged as (
         is_dnf, is_disqualified, coalesce("position" = 1, false) as is_win,
         coalesce("position" <= 3, false) as is_podium,
         points > 0 as is_points_finish, is_pole,
-        case
-            when has_laps or has_fastest_lap then sets_fastest_lap
-        end as is_fastest_lap,
+        case when has_laps or has_fastest_lap then sets_fastest_lap end
+            as is_fastest_lap,
         is_pole and is_win and is_fastest_lap as is_hat_trick,
-        is_hat_trick and joined.laps_led = race_laps as is_grand_slam,
+        is_hat_trick and coalesce(joined.laps_led = race_laps, leads_all_laps)
+            as is_grand_slam,
         is_shared
     from joined
 )

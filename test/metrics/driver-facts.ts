@@ -231,11 +231,11 @@ export const DRIVER_FACTS: readonly Fact[] = [
   ),
   // https://en.wikipedia.org/wiki/1963_Formula_One_season
   season(
-    'Clark 1963: 7 wins, 7 poles, 73 points of which 54 counted; no fastest laps in the data',
+    'Clark 1963: 7 wins, 7 poles, 73 points of which 54 counted, 6 fastest laps, 3 grand slams',
     1963,
     'clark',
     'wins, poles, points, points_counted, fastest_laps, grand_slams, is_champion',
-    '7 7 73 54 null null true',
+    '7 7 73 54 6 3 true',
   ),
   // https://en.wikipedia.org/wiki/1984_Formula_One_World_Championship
   season(
@@ -265,17 +265,49 @@ export const DRIVER_FACTS: readonly Fact[] = [
     ],
   },
   {
-    // https://en.wikipedia.org/wiki/Juan_Manuel_Fangio and Alberto_Ascari
-    fact: 'Fangio drove 23 fastest laps, Ascari 12',
-    sql: `select ref, fastest_laps from career where ref in ('fangio', 'ascari')
-      order by fastest_laps desc`,
-    is: ['fangio 23', 'ascari 12'],
+    fact: `fastest laps of whole careers before 1996 (${RECORDS})`,
+    sql: `select ref, fastest_laps from career where ref in ('michael_schumacher', 'prost',
+      'mansell', 'clark', 'lauda', 'piquet', 'fangio', 'senna', 'stewart', 'ickx', 'ascari')
+      order by fastest_laps desc, ref`,
+    is: [
+      'michael_schumacher 77',
+      'prost 41',
+      'mansell 30',
+      'clark 28',
+      'lauda 24',
+      'fangio 23',
+      'piquet 23',
+      'senna 19',
+      'stewart 15',
+      'ickx 14',
+      'ascari 12',
+    ],
   },
   {
     // https://en.wikipedia.org/wiki/Michael_Schumacher: 77, of which 23 until 1995
-    fact: 'Schumacher drove 54 fastest laps from 1996 on; his whole career is not in the data',
-    sql: `select sum(driver_year.fastest_laps), any_value(career.fastest_laps)
-      from driver_year join career using (ref) where ref = 'michael_schumacher'`,
-    is: ['54 null'],
+    fact: 'Schumacher drove 54 fastest laps from 1996 on',
+    sql: `select sum(fastest_laps) from driver_year
+      where ref = 'michael_schumacher' and season >= 1996`,
+    is: ['54'],
+  },
+  {
+    fact: `most hat-tricks: Schumacher 22, Clark 11 (${RECORDS})`,
+    sql: `select ref, hat_tricks from career where ref in ('michael_schumacher', 'clark', 'prost',
+      'vettel') order by hat_tricks desc, ref`,
+    is: ['michael_schumacher 22', 'clark 11', 'prost 8', 'vettel 8'],
+  },
+  {
+    fact: `most grand slams of those before 1996: Clark eight (${RECORDS})`,
+    sql: `select ref, grand_slams from career where grand_slams >= 4 and last_season < 2013
+      order by grand_slams desc, ref`,
+    is: ['clark 8', 'ascari 5', 'michael_schumacher 5', 'mansell 4', 'senna 4', 'stewart 4'],
+  },
+  {
+    // https://en.wikipedia.org/wiki/1970_Canadian_Grand_Prix is won by Ickx from Regazzoni's
+    // Ferrari; the same time of both at Monza or Mont-Tremblant is one fastest lap of Ferrari.
+    fact: 'Ferrari 1970: a fastest lap that two of its cars share counts once',
+    sql: `select fastest_laps from lyzer_metrics.constructor_season
+      join lyzer.constructor using (constructor_id) where season = 1970 and ref = 'ferrari'`,
+    is: ['7'],
   },
 ];

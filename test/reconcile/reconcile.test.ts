@@ -83,6 +83,7 @@ const RELEASE: readonly [string, string, string, string?][] = [
   ['starting-grid', 'races-starting-grid-positions', RELEASED],
   ['fastest-laps', 'races-fastest-laps', RELEASED],
   ['qualifying', 'races-qualifying-results', RELEASED],
+  ['sprint-qualifying', 'races-sprint-qualifying-results', RELEASED],
   ['pit-stops', 'races-pit-stops', RELEASED],
   ['driver-standings', 'races-driver-standings', RELEASED, "round <> '0'"],
   ['driver-standings', 'seasons-driver-standings', FINAL, "round = '0'"],

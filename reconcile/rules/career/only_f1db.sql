@@ -1,3 +1,3 @@
 select subject, season, round, who, field
 from compared.difference
-where subject = 'driver_career' and ours is null and field <> 'fastest_laps'
+where subject = 'driver_career' and ours is null

@@ -20,7 +20,7 @@ const fastestSchema = z.object({
 
 /**
  * Fills in the ranks of fastest laps that results do not show. Jolpica knows ranks before 2004,
- * too; we know whose lap was the fastest until 1959, and all laps since 1996.
+ * too; we know whose lap was the fastest until 1995, and all laps since 1996.
  */
 export async function fillFastestRanks(results: RowTable, laps: RowTable, drivers: Ids) {
   const fastest = new Set<string>();

@@ -1,6 +1,0 @@
-select subject, season, round, who, field
-from compared.difference
-where subject = 'driver_career'
-    and field = 'fastest_laps'
-    and ours is null
-    and f1db = '0'

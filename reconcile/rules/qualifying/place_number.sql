@@ -1,6 +1,0 @@
-select subject, season, round, who, field
-from compared.difference
-where subject = 'qualifying'
-    and field = 'place'
-    and try_cast(ours as integer) is not null
-    and try_cast(f1db as integer) is not null
