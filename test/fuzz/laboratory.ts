@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { versionFile } from '../../extract/archive/archive.js';
 import { parsePage } from '../../extract/archive/page.js';
 import { isAlpha, resourceOf } from '../../extract/archive/resource.js';
-import { versionFile } from '../../extract/archive/archive.js';
 import { incompleteness } from '../../extract/fetch/prove-complete.js';
 import { Fault } from '../../fault/fault.js';
 import { archiveVariables } from '../../transform/archive-variables.js';

@@ -23,11 +23,8 @@ type Change = { readonly place: Place; readonly value: unknown; readonly what?: 
 
 type Input = {
   readonly random: Random;
-  readonly pages: unknown[];
   /** All places of one page. */
   readonly places: readonly Place[];
-  /** Other lists of the same resource. */
-  readonly others: readonly Pages[];
 };
 
 const GONE = Symbol('gone');
@@ -58,7 +55,8 @@ const MUTATIONS: Readonly<Record<string, (input: Input) => Change | undefined>> 
       const at = random.below(text.length + 1);
       return text.slice(0, at) + random.pick(STRANGE) + text.slice(at);
     }),
-  'digit changed': ({ random, places }) => changed(random, places, hasDigit, (text) => otherDigit(random, text)),
+  'digit changed': ({ random, places }) =>
+    changed(random, places, hasDigit, (text) => otherDigit(random, text)),
   borrowed: ({ random, places }) => borrowed(random, places),
   'row doubled': ({ random, places }) => rowsChanged(random, places, 'doubled'),
   'row lost': ({ random, places }) => rowsChanged(random, places, 'lost'),
@@ -66,7 +64,10 @@ const MUTATIONS: Readonly<Record<string, (input: Input) => Change | undefined>> 
   'season swapped': ({ random, places }) =>
     changed(random, places, isSeason, () => random.pick(['1950', '1961', '1996', '2023', '2024'])),
   'key added': ({ random, places }) =>
-    changed(random, places, isObject, (node) => ({ ...node, surprise: random.pick(['1', null, {}]) })),
+    changed(random, places, isObject, (node) => ({
+      ...node,
+      surprise: random.pick(['1', null, {}]),
+    })),
 };
 
 /** The kinds of mutations; beside them a page of another list comes in place of a list's own. */
@@ -101,7 +102,7 @@ function mutateList(
   const places = placesOf(pages[at], [at]);
   const followed = kind === 'total followed';
   const name = followed ? random.pick(['row doubled', 'row lost']) : kind;
-  const change = MUTATIONS[name]?.({ random, pages, places, others: [] });
+  const change = MUTATIONS[name]?.({ random, places });
   if (!change) return undefined;
   setAt(pages, change.place.path, change.value);
   if (followed) followTotal(pages, name === 'row lost' ? -1 : 1);
@@ -179,7 +180,9 @@ function placesOf(value: unknown, path: readonly (string | number)[]): Place[] {
 }
 
 function setAt(root: unknown[], path: readonly (string | number)[], value: unknown): void {
-  const node = path.slice(0, -1).reduce<unknown>((one, part) => Reflect.get(Object(one), part), root);
+  const node = path
+    .slice(0, -1)
+    .reduce<unknown>((one, part) => Reflect.get(Object(one), part), root);
   const last = path.at(-1) ?? 0;
   if (value === GONE) Reflect.deleteProperty(Object(node), last);
   else Reflect.set(Object(node), last, value);

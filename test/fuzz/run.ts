@@ -24,7 +24,8 @@ const { counts, failures, seconds } = await fuzz({
 for (const [end, count] of Object.entries(counts).sort()) {
   process.stdout.write(`${String(count).padStart(7)} ${end}\n`);
 }
-const replay = failures[0] && `; again: npm run fuzz -- --seed ${args.seed} --only ${failures[0].index}`;
+const replay =
+  failures[0] && `; again: npm run fuzz -- --seed ${args.seed} --only ${failures[0].index}`;
 process.stdout.write(
   `seed ${args.seed}: ${failures.length} failures in ${(seconds / 60).toFixed(1)} minutes${replay ?? ''}\n`,
 );

@@ -83,13 +83,18 @@ function trimDimensions(kept: Map<string, Pages>): void {
 function cutRows(resource: Resource, pages: Pages, fits: (row: Json) => boolean): Pages {
   const { root, path } = SHAPES[resource];
   const [outer = '', inner] = path;
-  const tables = pages.map((page) => root.reduce<Json>((node, name) => node[name] as Json, page as Json));
+  const tables = pages.map((page) =>
+    root.reduce<Json>((node, name) => node[name] as Json, page as Json),
+  );
   const rows = tables.flatMap((table) => table[outer] as Json[]).filter(fits);
   // One entry for each innermost row, with its headers around it.
   const flat = rows.flatMap((row) =>
     inner === undefined ? [row] : (row[inner] as Json[]).map((one) => ({ ...row, [inner]: [one] })),
   );
-  const starts = Array.from({ length: Math.max(1, Math.ceil(flat.length / PAGE_ROWS)) }, (_, at) => at * PAGE_ROWS);
+  const starts = Array.from(
+    { length: Math.max(1, Math.ceil(flat.length / PAGE_ROWS)) },
+    (_, at) => at * PAGE_ROWS,
+  );
   const [head] = pages as { MRData: Json }[];
   const table = root.at(-1) ?? '';
   return starts.map((offset) => ({
@@ -108,8 +113,8 @@ function joined(rows: readonly Json[], inner: string | undefined): Json[] {
   const races: Json[] = [];
   for (const row of rows) {
     const last = races.at(-1);
-    if (last?.round === row.round && last?.season === row.season) {
-      (last?.[inner] as Json[]).push(...(row[inner] as Json[]));
+    if (last && last.round === row.round && last.season === row.season) {
+      (last[inner] as Json[]).push(...(row[inner] as Json[]));
     } else races.push({ ...row, [inner]: [...(row[inner] as Json[])] });
   }
   return races;
