@@ -17,4 +17,4 @@ compared as (
     inner join qualifying using (season, round, driver_ref)
 )
 
-select * from compared where number <> qualifying_number
+select * from compared where number is distinct from qualifying_number

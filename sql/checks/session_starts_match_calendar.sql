@@ -10,6 +10,12 @@ starts as (
     select * from lyzer.session_start
 ),
 
+started as (
+    select distinct races.season
+    from starts
+    inner join races on starts.race_id = races.id
+),
+
 due as (
     select
         season,
@@ -43,15 +49,16 @@ compared as (
         due.session,
         due.date,
         due.date + due."time" as due_at,
+        due.session in ('Q2', 'Q3', 'SQ2', 'SQ3') as is_later_part,
         starts.starts_at,
         starts.time_zone
     from due
     inner join races using (season, race_name)
     left join starts
         on races.id = starts.race_id and due.session = starts.session
-    where races.id in (select race_id from starts)
+    where due.season in (select season from started)
 )
 
 select * from compared
-where due_at <> starts_at
+where (not is_later_part and due_at is distinct from starts_at)
     or (date is null) <> (time_zone is null)
