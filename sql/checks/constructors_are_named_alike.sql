@@ -10,7 +10,7 @@ both_fields as (
     select
         listed.constructor_ref as constructor,
         unnest([
-            ['constructor_name', listed.constructor_name, named.constructor_name],
+            ['name', listed.constructor_name, named.constructor_name],
             ['nationality', listed.nationality, named.nationality],
             ['url', listed.url, named.url]
         ]) as field

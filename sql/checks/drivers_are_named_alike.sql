@@ -13,12 +13,16 @@ both_fields as (
             ['given_name', listed.given_name, named.given_name],
             ['family_name', listed.family_name, named.family_name],
             [
-                'date_of_birth', listed.date_of_birth || '', named.date_of_birth || ''
+                'date_of_birth',
+                listed.date_of_birth || '',
+                named.date_of_birth || ''
             ],
             ['nationality', listed.nationality, named.nationality],
             ['code', listed.code, named.code],
             [
-                'permanent_number', listed.permanent_number || '', named.permanent_number || ''
+                'permanent_number',
+                listed.permanent_number || '',
+                named.permanent_number || ''
             ],
             ['url', listed.url, named.url]
         ]) as field

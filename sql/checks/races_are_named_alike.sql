@@ -35,6 +35,7 @@ compared as (
     -- A part of history may lack the calendar.
     inner join calendared using (season)
     left join calendar using (season, round)
+    group by all
 )
 
-select distinct * from compared where named_as <> calendar_has
+select * from compared where named_as <> calendar_has

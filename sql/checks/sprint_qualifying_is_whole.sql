@@ -27,8 +27,10 @@ faulty as (
         case
             when placed."position" is null then 'no position'
             when placed."position" <> due_position then 'a position is missing'
-            when placed.sq2 is not null and placed.sq1 is null then 'no time in SQ1'
-            when placed.sq3 is not null and placed.sq2 is null then 'no time in SQ2'
+            when placed.sq2 is not null and placed.sq1 is null
+                then 'no time in SQ1'
+            when placed.sq3 is not null and placed.sq2 is null
+                then 'no time in SQ2'
             when sprints.constructor_ref <> placed.constructor_ref
                 then 'another constructor in the sprint'
             when sprints.number <> placed.number
