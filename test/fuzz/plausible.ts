@@ -17,6 +17,11 @@ const CLASSES: readonly { name: string; kinds: readonly string[]; field: RegExp 
     field: /\.(Q[123]|SQ[123](\.time)?|PitStops\.duration|FastestLap(\.\w+)*)$/,
   },
   {
+    name: 'another number of a car',
+    kinds: ['digit changed', 'borrowed'],
+    field: /Results\.number$/,
+  },
+  {
     name: 'other laps of who retired',
     kinds: ['digit changed', 'borrowed'],
     field: /Results\.laps$/,
