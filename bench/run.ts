@@ -7,6 +7,7 @@ const BENCHMARKS: Record<string, () => Promise<{ bench(): Promise<string> }>> = 
   standings: () => import('./standings.js'),
   metrics: () => import('./metrics.js'),
   mirror: () => import('./mirror.js'),
+  neighbours: () => import('./neighbours.js'),
   serve: () => import('./serve.js'),
   transform: () => import('./transform.js'),
 };

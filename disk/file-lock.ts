@@ -1,9 +1,9 @@
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tryLock } from 'fs-native-extensions';
-import type { Fault } from '../fault/fault.js';
+import { Fault } from '../fault/fault.js';
 import { commonFault } from '../fault/faults.js';
+import { tryLock } from './try-lock.js';
 import { writeFault } from './write-whole.js';
 
 const POLL_MS = 50;
@@ -44,13 +44,13 @@ async function tryHold(path: string): Promise<FileHandle | undefined> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, 'a+');
-    if (tryLock(file.fd, LOCKED_BYTE, 1) && (await isAt(file, path))) {
+    if ((await tryLock(file.fd, LOCKED_BYTE, 1)) && (await isAt(file, path))) {
       await writeHolder(file);
       return file;
     }
   } catch (error) {
     await file?.close();
-    throw writeFault(path, error);
+    throw error instanceof Fault ? error : writeFault(path, error);
   }
   await file.close();
   return undefined;

@@ -22,6 +22,11 @@ export const COMMON_FAULTS = {
     cause: 'another command has locked the folder and did not end in time',
     remedy: 'wait for it, or stop it; the message names it and the lock file',
   },
+  PLATFORM_UNSUPPORTED: {
+    exit: 'failed',
+    cause: "there is no binary of the file lock for this system's platform",
+    remedy: 'use Linux, macOS or Windows, on x64 or arm64; see `docs/dependencies.md`',
+  },
   PORT_INVALID: {
     exit: 'usage',
     cause: 'a port that is not a whole number from 1 to 65535',

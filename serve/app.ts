@@ -9,28 +9,43 @@ import {
 } from 'fastify-type-provider-zod';
 import { VERSION } from '../command/program.js';
 import { HttpFault, httpFault } from './access/http-fault.js';
+import { refuseStrangers } from './access/loopback.js';
 
 export type AppOptions = {
   /** Maximum requests per minute from one address; 0 for no limit. */
   readonly requestsPerMinute: number;
+  /** Whether only this machine can reach the server: then others' names for it are refused. */
+  readonly isLoopback: boolean;
+  readonly connections: ConnectionLimits;
   /** Called with errors that no client can mend: bugs of ours, and what is wrong here. */
   readonly onBug: (error: unknown) => void;
+};
+
+/** What clients may hold, however slow they are. */
+export type ConnectionLimits = {
+  /** Further ones are closed at once. */
+  readonly most: number;
+  /** From the first byte of a request to its last. */
+  readonly requestWithinMs: number;
+  readonly idleMs: number;
 };
 
 /** The application that routes are added to. */
 export type App = Awaited<ReturnType<typeof openApp>>;
 
 const BODY_BYTES = 16 * 1024;
-const REQUEST_WITHIN_MS = 30_000;
-const IDLE_MS = 60_000;
+/** Node looks for requests that take too long so many times while one may take. */
+const LOOKS = 4;
 
 /** A Fastify application without routes: limits, headers, error answers. */
-export async function openApp({ requestsPerMinute, onBug }: AppOptions) {
+export async function openApp({ connections, onBug, ...limits }: AppOptions) {
+  const { requestWithinMs, idleMs } = connections;
   const app = fastify({
     bodyLimit: BODY_BYTES,
-    requestTimeout: REQUEST_WITHIN_MS,
-    connectionTimeout: IDLE_MS,
-    keepAliveTimeout: IDLE_MS,
+    requestTimeout: requestWithinMs,
+    connectionTimeout: idleMs,
+    keepAliveTimeout: idleMs,
+    http: { connectionsCheckingInterval: requestWithinMs / LOOKS },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, _, reply) =>
@@ -40,7 +55,9 @@ export async function openApp({ requestsPerMinute, onBug }: AppOptions) {
   // Answers are typed where they are made; checking one again costs more than making it.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   answerFaults(app, onBug);
-  await protect(app, requestsPerMinute);
+  app.server.maxConnections = connections.most;
+  if (limits.isLoopback) app.addHook('onRequest', refuseStrangers);
+  await protect(app, limits.requestsPerMinute);
   await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
   return app;
 }

@@ -61,6 +61,17 @@ export const HTTP_FAULTS = {
     cause: 'no token, or an unknown one',
     remedy: 'send `Authorization: Bearer <token>`',
   },
+  TOKEN_GUESSED: {
+    status: 429,
+    cause: 'an address sent more than 20 wrong tokens in one minute',
+    remedy: 'wait as long as `Retry-After` says',
+  },
+  HOST_REFUSED: {
+    status: 421,
+    cause:
+      'a server on loopback was asked under another name, as by a strange page (DNS rebinding)',
+    remedy: 'ask at `localhost` or `127.0.0.1`; a proxy in front must send that as `Host`',
+  },
   SCOPE_MISSING: {
     status: 403,
     cause: 'the token may read, but not start jobs',

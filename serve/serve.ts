@@ -4,7 +4,9 @@ import { parseBaseUrl } from '../extract/fetch/base-url.js';
 import { JOLPICA_URL } from '../extract/fetch/jolpica-url.js';
 import { Fault } from '../fault/fault.js';
 import { commonFault } from '../fault/faults.js';
+import { isLoopback } from './access/loopback.js';
 import type { ReadTokens } from './access/tokens.js';
+import type { ConnectionLimits } from './app.js';
 import { serveFault } from './faults.js';
 import { type Clock, systemClock } from './jobs/clock.js';
 import { CORRECTIONS_FOLDER } from './mirror/memory/corrections.js';
@@ -26,6 +28,8 @@ export type ServeOptions = {
   /** Default: the system's. */
   readonly clock?: Clock;
   readonly query?: ServerOptions['query'];
+  /** Default: 20,000, 30 s for a request, 60 s without a byte. */
+  readonly connections?: ConnectionLimits;
 };
 
 export type Serving = {
@@ -37,7 +41,7 @@ export type Serving = {
 
 const DEFAULT_PORT = 8787;
 const LAKE_EVERY_MS = 1_000;
-const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+const CONNECTIONS: ConnectionLimits = { most: 20_000, requestWithinMs: 30_000, idleMs: 60_000 };
 const REQUESTS_PER_MINUTE = 1_200;
 
 /**
@@ -53,8 +57,9 @@ export async function serve(options: ServeOptions, progress: Progress): Promise<
   const app = await buildServer({
     data,
     correctionsFolder: options.correctionsFolder ?? CORRECTIONS_FOLDER,
-    requestsPerMinute:
-      options.requestsPerMinute ?? (LOOPBACK.includes(host) ? 0 : REQUESTS_PER_MINUTE),
+    requestsPerMinute: options.requestsPerMinute ?? (isLoopback(host) ? 0 : REQUESTS_PER_MINUTE),
+    isLoopback: isLoopback(host),
+    connections: options.connections ?? CONNECTIONS,
     lakeEveryMs: LAKE_EVERY_MS,
     tokens,
     baseUrl: parseBaseUrl(options.baseUrl ?? JOLPICA_URL),

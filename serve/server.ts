@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataFolder } from '../disk/data-folder.js';
+import { openGate } from './access/gate.js';
 import type { ReadTokens } from './access/tokens.js';
 import { docsRoutes } from './api/docs-routes.js';
 import { healthRoutes } from './api/health-routes.js';
@@ -61,14 +62,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await jobs.close();
     await lakes.close();
   });
+  const gate = openGate(options.tokens, clock.now);
   healthRoutes(app, lakes, schedule);
   await tableRoutes(app, lakes);
-  queryRoutes(app, lakes, options.tokens, options.query);
+  queryRoutes(app, lakes, gate, options.query);
   mirrorRoutes(app, lakes);
   lyzerRoutes(app, lakes, clock);
-  jobRoutes(app, jobs, options.tokens);
-  pipelineRoutes(app, data, options.tokens, clock);
-  targetRoutes(app, data, options.tokens);
+  jobRoutes(app, jobs, gate);
+  pipelineRoutes(app, data, gate, clock);
+  targetRoutes(app, data, gate);
   docsRoutes(app);
   dashboardRoutes(app, lakes, jobs, schedule);
   return app;

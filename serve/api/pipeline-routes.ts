@@ -4,9 +4,8 @@ import { archiveOf, readSnapshot } from '../../extract/archive/archive.js';
 import { diffSnapshots } from '../../extract/archive/diff.js';
 import { readHistory } from '../../extract/archive/history.js';
 import { status } from '../../pipeline/status.js';
-import { needsToken } from '../access/bearer.js';
+import type { Gate } from '../access/gate.js';
 import { answerOf } from '../access/http-fault.js';
-import type { ReadTokens } from '../access/tokens.js';
 import type { App } from '../app.js';
 import type { Clock } from '../jobs/clock.js';
 import { faultSchema, ofToken, partSchema, savedLoadSchema } from './schemas.js';
@@ -111,7 +110,7 @@ const statusSchema = z.object({
 });
 
 /** `/api/v1/status`, `/history` and `/diff`: the state of archive, lake and targets. */
-export function pipelineRoutes(app: App, data: DataFolder, tokens: ReadTokens, clock: Clock) {
+export function pipelineRoutes(app: App, data: DataFolder, gate: Gate, clock: Clock) {
   const tags = ['pipeline'];
   app.get(
     '/api/v1/history',
@@ -131,7 +130,7 @@ export function pipelineRoutes(app: App, data: DataFolder, tokens: ReadTokens, c
   app.get(
     '/api/v1/diff',
     {
-      onRequest: needsToken(tokens, 'read'),
+      onRequest: gate.needs('read'),
       schema: {
         summary: 'What differs between two snapshots, row by row',
         tags,
@@ -150,7 +149,7 @@ export function pipelineRoutes(app: App, data: DataFolder, tokens: ReadTokens, c
   app.get(
     '/api/v1/status',
     {
-      onRequest: needsToken(tokens, 'read'),
+      onRequest: gate.needs('read'),
       schema: {
         summary: 'What is in archive, lake and targets, how fresh it is, and what to run next',
         tags,

@@ -11,9 +11,8 @@ import type { Target } from '../../load/postgres/target.js';
 import { LOCAL } from '../../load/postgres/target.js';
 import { readTargets } from '../../load/postgres/target-file.js';
 import { testTarget } from '../../load/postgres/test-target.js';
-import { needsToken } from '../access/bearer.js';
+import type { Gate } from '../access/gate.js';
 import { answerOf } from '../access/http-fault.js';
-import type { ReadTokens } from '../access/tokens.js';
 import type { App } from '../app.js';
 import { faultSchema, ofToken, savedLoadSchema } from './schemas.js';
 
@@ -37,9 +36,9 @@ const migrationsSchema = z.object({
 });
 
 /** `/api/v1/targets`: names, loads and migrations of targets; never an address or a password. */
-export function targetRoutes(app: App, data: DataFolder, tokens: ReadTokens) {
+export function targetRoutes(app: App, data: DataFolder, gate: Gate) {
   const common = { tags: ['pipeline'], security: [{ token: [] }] };
-  const onRequest = needsToken(tokens, 'read');
+  const onRequest = gate.needs('read');
   const refusals = { ...ofToken, 404: faultSchema, 409: faultSchema, 503: faultSchema };
 
   app.get(

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { bearerOf, needsToken } from '../access/bearer.js';
+import type { Gate } from '../access/gate.js';
 import { answerOf } from '../access/http-fault.js';
-import type { TokenScope } from '../access/token-scope.js';
-import type { ReadTokens } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import { jobSchema } from './job-file.js';
@@ -11,6 +9,8 @@ import { type JobQueue, unknownJob } from './job-queue.js';
 import { jobRequestSchema } from './run-job.js';
 
 const BEAT_MS = 15_000;
+/** A client that reads slower than that is not waited for. */
+const MOST_UNREAD_BYTES = 2 ** 20;
 const idParams = z.object({ id: z.string().max(40) });
 const EVENTS = {
   description: 'events `run`, whose data is the job as JSON',
@@ -20,9 +20,9 @@ const refusals = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
 const ofOne = { ...refusals, 404: faultSchema };
 
 /** `/api/v1/runs`: jobs. They are off while there is no token. */
-export function jobRoutes(app: App, jobs: JobQueue, tokens: ReadTokens) {
+export function jobRoutes(app: App, jobs: JobQueue, gate: Gate) {
   const common = { tags: ['runs'], security: [{ token: [] }] };
-  const allow = (scope: TokenScope) => needsToken(tokens, scope);
+  const allow = gate.needs;
 
   app.post(
     '/api/v1/runs',
@@ -42,7 +42,7 @@ export function jobRoutes(app: App, jobs: JobQueue, tokens: ReadTokens) {
       },
     },
     async (request, reply) => {
-      const { name } = await bearerOf(request, tokens, 'run');
+      const { name } = await gate.tokenOf(request, 'run');
       // What the stage would refuse before any work is refused at once.
       const job = await answerOf(() => jobs.start(request.body, name));
       return reply.code(202).header('location', `/api/v1/runs/${job.id}`).send(job);
@@ -120,6 +120,7 @@ function eventStream(jobs: JobQueue, id: string): Readable {
   const send = async () => {
     for await (const job of jobs.follow(id, gone.signal)) {
       stream.push(`event: run\ndata: ${JSON.stringify(job)}\n\n`);
+      if (stream.readableLength > MOST_UNREAD_BYTES) stream.destroy();
     }
   };
   send()

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LAKE_DATABASE } from '../../transform/lake/lake.js';
-import { bearerOf } from '../access/bearer.js';
 import { isUnchanged } from '../access/etag.js';
+import type { Gate } from '../access/gate.js';
 import { httpFault } from '../access/http-fault.js';
-import type { ReadTokens } from '../access/tokens.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
 import { type LakeHolder, noLake } from '../lake/lake-holder.js';
@@ -29,7 +28,7 @@ export type QueryLimits = { readonly withinMs: number };
 export function queryRoutes(
   app: App,
   lakes: LakeHolder,
-  tokens: ReadTokens,
+  gate: Gate,
   options: QueryLimits | undefined,
 ) {
   const withinMs = options?.withinMs ?? 0;
@@ -42,7 +41,7 @@ export function queryRoutes(
         if (!options) {
           throw httpFault('QUERY_OFF', "SQL is off; start with 'serve --query'");
         }
-        await bearerOf(request, tokens, 'read');
+        await gate.tokenOf(request, 'read');
       },
       schema: {
         summary: "One SELECT in DuckDB's SQL; as JSON or CSV",

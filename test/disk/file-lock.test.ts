@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
@@ -136,3 +137,17 @@ function canUnshare(): boolean {
     return false;
   }
 }
+
+test('a platform without a binary of the lock is told in one line', () => {
+  const path = JSON.stringify(join(tmpdir(), 'lyzer-etl-no-lock'));
+  const script = `
+    Object.defineProperty(process, 'arch', { value: 'ppc64' });
+    const { withFileLock } = await import('./disk/file-lock.ts');
+    await withFileLock(${path}, 0, async () => console.log('held')).catch((error) =>
+      console.log(error.message));`;
+  const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+  const told = execFileSync(process.execPath, args, { cwd: PROGRAM_FOLDER, encoding: 'utf8' });
+  expect(told).toMatch(
+    /^PLATFORM_UNSUPPORTED: no file lock for '\w+-ppc64' \(.+\); run it on .+\n$/,
+  );
+});

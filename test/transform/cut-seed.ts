@@ -49,14 +49,15 @@ export async function writeList(
   list: string,
   pages: readonly Buffer[],
   like: ListEntry,
+  version = VERSION,
 ): Promise<ListEntry> {
   const bytes = gzipSync(pages.map((page) => `${page.toString('utf8')}\n`).join(''));
-  const file = versionFile(archive, list, VERSION);
+  const file = versionFile(archive, list, version);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, bytes);
   const rows = pages.reduce((sum, page) => sum + pageRows(list, page).length, 0);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { ...like, version: VERSION, sha256, bytes: bytes.length, pages: pages.length, rows };
+  return { ...like, version, sha256, bytes: bytes.length, pages: pages.length, rows };
 }
 
 /** Writes a snapshot of some of an archive's lists, the newest from now on. */

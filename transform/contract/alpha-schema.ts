@@ -1,57 +1,81 @@
 import { z } from 'zod';
 import type { AlphaResource } from '../../extract/archive/resource.js';
+import { BIRTHDAY, CODE, LAP_TIME, NAME, WEB_ADDRESS } from './jolpica-values.js';
+import { isUnknown, matching, type ValueKind } from './value-kind.js';
 
 /**
  * The contract of Jolpica's new API, from its recorded answers of 2021 to 2025. It leaves out
  * what is unknown. "Alpha": a difference is a warning, and never stops a transform.
  */
 
+const ID = matching(/^[a-z]+_[A-Za-z\d]{4,20}$/, 'an id like driver_4jfCRyeI');
+const SESSION = matching(/^(FP[1-4]|S?Q[1-3]|Q[ABO]|PQ|SR|R)$/, 'a session like FP1, Q3 or SR');
+const MOMENT = matching(
+  /^(19|20)\d\d-[01]\d-[0-3]\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/,
+  'a moment like 2023-03-04T15:00:00Z',
+);
+const ZONE = matching(/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+)*$/, 'a time zone like Europe/Rome');
+const COUNTRY = matching(/^[A-Z]{2,3}$/, 'a code like ITA');
+
 const text = z.string();
 const maybe = text.optional();
 const number = z.number();
 
+function value({ isRight, words }: ValueKind) {
+  return text.refine(isRight, words);
+}
+
+/** Left out, or a text that says that it is unknown. */
+function known({ isRight, words }: ValueKind) {
+  return text.refine((found) => isUnknown(found) || isRight(found), words).optional();
+}
+
+const name = value(NAME);
+const wikipedia = known(WEB_ADDRESS);
+
 const session = {
-  id: text,
+  id: value(ID),
   url: text,
   number,
-  type: text,
+  type: value(SESSION),
   type_display: text,
   is_cancelled: z.boolean(),
 };
 
-const moment = { timestamp: maybe, local_timestamp: maybe, timezone: maybe };
+const moment = { timestamp: known(MOMENT), local_timestamp: maybe, timezone: known(ZONE) };
 
-const season = z.strictObject({ id: text, url: text, year: number, wikipedia: maybe });
+const season = z.strictObject({ id: value(ID), url: text, year: number, wikipedia });
 
 const round = {
-  id: text,
+  id: value(ID),
   url: text,
   number: number.optional(),
-  name: text,
+  name,
   is_cancelled: z.boolean(),
   race_number: number.optional(),
-  wikipedia: maybe,
+  wikipedia,
 };
 
 const circuit = z.strictObject({
-  ...{ id: text, url: text, name: text, locality: maybe, country_code: maybe, wikipedia: maybe },
+  ...{ id: value(ID), url: text, name, locality: known(NAME), country_code: known(COUNTRY) },
+  wikipedia,
   latitude: number.optional(),
   longitude: number.optional(),
   altitude: number.optional(),
 });
 
 const person = {
-  id: text,
+  id: value(ID),
   url: text,
-  abbreviation: maybe,
-  given_name: text,
-  family_name: text,
+  abbreviation: known(CODE),
+  given_name: name,
+  family_name: name,
 };
 
-const team = { id: text, url: text, name: text };
+const team = { id: value(ID), url: text, name };
 
 const part = z
-  .strictObject({ key: text, name: text, position: number.optional(), time: maybe })
+  .strictObject({ key: text, name: text, position: number.optional(), time: known(LAP_TIME) })
   .optional();
 
 const result = z.strictObject({
@@ -59,7 +83,7 @@ const result = z.strictObject({
   team: z.strictObject(team),
   position: number.optional(),
   position_text: maybe,
-  time: maybe,
+  time: known(LAP_TIME),
   is_classified: z.boolean().optional(),
   status: maybe,
   car_number: number.optional(),
@@ -95,14 +119,16 @@ const PAGES: Readonly<Record<AlphaResource, z.ZodType>> = {
   alphadrivers: pageOf(
     z.strictObject({
       ...person,
-      ...{ nationality: maybe, country_code: maybe, date_of_birth: maybe, wikipedia: maybe },
+      ...{ nationality: known(NAME), country_code: known(COUNTRY), wikipedia },
+      date_of_birth: known(BIRTHDAY),
       permanent_car_number: number.optional(),
     }),
   ),
   alphateams: pageOf(
     z.strictObject({
       ...team,
-      ...{ nationality: maybe, country_code: maybe, primary_color: maybe, wikipedia: maybe },
+      ...{ nationality: known(NAME), country_code: known(COUNTRY), wikipedia },
+      primary_color: maybe,
       seasons: z.array(season).optional(),
     }),
   ),

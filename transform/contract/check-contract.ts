@@ -7,6 +7,7 @@ import { describeDrift } from '../checks/describe-findings.js';
 import { transformFault } from '../faults.js';
 import type { Drift } from '../lake/lake.js';
 import { breachesOf, generalPath } from './contract.js';
+import { outsideScope } from './outside-scope.js';
 
 /** Compares every page of a snapshot, with all its values, with the contract. */
 export async function findDrift(
@@ -27,7 +28,7 @@ export async function findDrift(
 function driftOfPage(list: string, page: unknown): Drift[] {
   const resource = resourceOf(list);
   if (isAlpha(resource) && isNoSession(page)) return [];
-  const breaches = breachesOf(resource, page);
+  const breaches = [...breachesOf(resource, page), ...outsideScope(list, page)];
   if (breaches.length === 0) return [];
   const offset = pageOffset(list, page);
   // Many rows of a page may differ alike: the first counts.

@@ -2,14 +2,37 @@ import { z } from 'zod';
 import { type ErgastResource, isAlpha, type Resource } from '../../extract/archive/resource.js';
 import { alphaPageSchema } from './alpha-schema.js';
 import {
-  day,
-  decimal,
-  duration,
-  isUnknown,
-  matching,
-  type ValueKind,
-  whole,
-} from './value-kind.js';
+  BIRTHDAY,
+  CAR_NUMBER,
+  CAR_POINTS,
+  CODE,
+  COUNT,
+  FASTEST_LAP_TIME,
+  GRID,
+  LAP,
+  LAP_TIME,
+  LAPS,
+  LATITUDE,
+  LONGITUDE,
+  NAME,
+  PLACE,
+  PLACE_TEXT,
+  RACE_DAY,
+  RACE_MILLIS,
+  RACE_TIME,
+  REF,
+  ROUND,
+  SEASON,
+  SPEED,
+  STATUS,
+  STATUS_ID,
+  STOP_DURATION,
+  TIME_OF_DAY,
+  TIME_UTC,
+  TOTAL_POINTS,
+  WEB_ADDRESS,
+} from './jolpica-values.js';
+import { isUnknown, type ValueKind, whole } from './value-kind.js';
 
 /**
  * The contract: the fields of Jolpica's answers, from the documentation of its Ergast-compatible
@@ -18,47 +41,10 @@ import {
  * Optional are fields that the server leaves out when the value is unknown.
  */
 
-const SEASON = whole(1950, 2099);
-const ROUND = whole(1, 40);
-const RACE_DAY = day(1950, 2099);
-const BIRTHDAY = day(1850, 2030);
-const TIME_OF_DAY = matching(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, 'a time like 17:05:23');
-const TIME_UTC = matching(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/, 'a time like 14:00:00Z');
-const CAR_NUMBER = whole(0, 999);
-const PLACE = whole(1, 99);
-// 0 is the pit lane.
-const GRID = whole(0, 99);
-const PLACE_TEXT = matching(
-  /^([1-9]\d?|[DEFNRW]|-)$/,
-  'a place from 1 to 99, D, E, F, N, R, W or -',
-);
-// 200 in the Indianapolis 500.
-const LAPS = whole(0, 250);
-const LAP = whole(1, 250);
-const CAR_POINTS = decimal(0, 100, 2);
-const TOTAL_POINTS = decimal(0, 3000, 2);
-const LAP_TIME = duration(20, 21_600);
-// Eight of 2007 to 2024 are cut to `1`.
-const FASTEST_LAP_TIME = duration(20, 21_600, /^1$/);
-const STOP_DURATION = duration(1, 21_600);
-const RACE_MILLIS = whole(60_000, 86_400_000);
-// 33 winners of 1950 to 2002 have no seconds, and 27 gaps of 2023 to 2025 are below zero.
-const RACE_TIME = matching(
-  /^(\+-?)?((\d{1,2}:)?[0-5]?\d:)?[0-5]?\d\.\d{1,3}$|^\d:[0-5]\d$/,
-  'a time like 1:34:50.616 or a gap like +5.478',
-);
-const SPEED = decimal(20, 500, 4);
-const LATITUDE = decimal(-90, 90, 9);
-const LONGITUDE = decimal(-180, 180, 9);
-const COUNT = whole(0, 999_999_999);
-
 const text = z.string();
 
 /** Left out when unknown. */
 const maybe = text.optional();
-
-/** Left out or null when unknown; in older answers the string `None`. */
-const unsure = text.nullish();
 
 function value({ isRight, words }: ValueKind) {
   return text.refine(isRight, words);
@@ -70,6 +56,7 @@ function known({ isRight, words }: ValueKind) {
 }
 
 const part = known(LAP_TIME).optional();
+const webAddress = known(WEB_ADDRESS).optional();
 const session = z.strictObject({
   date: known(RACE_DAY).optional(),
   time: known(TIME_UTC).optional(),
@@ -86,42 +73,42 @@ const SESSIONS = {
 };
 
 const circuit = z.strictObject({
-  circuitId: text,
-  url: maybe,
-  circuitName: text,
+  circuitId: value(REF),
+  url: webAddress,
+  circuitName: value(NAME),
   Location: z
     .strictObject({
       lat: known(LATITUDE).nullish(),
       long: known(LONGITUDE).nullish(),
-      locality: unsure,
-      country: unsure,
+      locality: known(NAME).nullish(),
+      country: known(NAME).nullish(),
     })
     .optional(),
 });
 
 const driver = z.strictObject({
-  driverId: text,
+  driverId: value(REF),
   permanentNumber: known(CAR_NUMBER).optional(),
-  code: maybe,
-  url: maybe,
-  givenName: text,
-  familyName: text,
+  code: known(CODE).optional(),
+  url: webAddress,
+  givenName: value(NAME),
+  familyName: value(NAME),
   dateOfBirth: known(BIRTHDAY).optional(),
-  nationality: maybe,
+  nationality: known(NAME).optional(),
 });
 
 const builder = z.strictObject({
-  constructorId: text,
-  url: maybe,
-  name: text,
-  nationality: maybe,
+  constructorId: value(REF),
+  url: webAddress,
+  name: value(NAME),
+  nationality: known(NAME).optional(),
 });
 
 const race = z.strictObject({
   season: value(SEASON),
   round: value(ROUND),
-  url: maybe,
-  raceName: text,
+  url: webAddress,
+  raceName: value(NAME),
   Circuit: circuit,
   date: value(RACE_DAY),
   time: known(TIME_UTC).optional(),
@@ -140,7 +127,7 @@ const result = entry.extend({
   // Not yet known in the first days after a race.
   grid: known(GRID).nullish(),
   laps: known(LAPS).nullish(),
-  status: unsure,
+  status: known(STATUS).nullish(),
   Time: z.strictObject({ millis: known(RACE_MILLIS), time: known(RACE_TIME) }).optional(),
   FastestLap: z
     .strictObject({
@@ -154,7 +141,7 @@ const result = entry.extend({
 
 // A lap without a position has `None` until March 2026, and no such field since then.
 const timing = z.strictObject({
-  driverId: text,
+  driverId: value(REF),
   position: known(PLACE).nullish(),
   time: known(LAP_TIME),
 });
@@ -213,7 +200,7 @@ const PAGES: Readonly<Record<ErgastResource, z.ZodType>> = {
   seasons: page({
     SeasonTable: z.strictObject({
       ...scope,
-      Seasons: z.array(z.strictObject({ season: value(SEASON), url: maybe })),
+      Seasons: z.array(z.strictObject({ season: value(SEASON), url: webAddress })),
     }),
   }),
   circuits: page({ CircuitTable: z.strictObject({ ...scope, Circuits: z.array(circuit) }) }),
@@ -224,7 +211,9 @@ const PAGES: Readonly<Record<ErgastResource, z.ZodType>> = {
   status: page({
     StatusTable: z.strictObject({
       ...scope,
-      Status: z.array(z.strictObject({ statusId: text, count: value(COUNT), status: text })),
+      Status: z.array(
+        z.strictObject({ statusId: value(STATUS_ID), count: value(COUNT), status: value(STATUS) }),
+      ),
     }),
   }),
   races: raceTable(SESSIONS),
@@ -239,7 +228,7 @@ const PAGES: Readonly<Record<ErgastResource, z.ZodType>> = {
   pitstops: raceTable({
     PitStops: z.array(
       z.strictObject({
-        driverId: text,
+        driverId: value(REF),
         stop: value(whole(1, 99)),
         lap: known(LAP).nullish(),
         time: known(TIME_OF_DAY).nullish(),

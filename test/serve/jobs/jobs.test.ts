@@ -70,7 +70,7 @@ test('progress comes as events until the end', async () => {
   const { id } = await start({ kind: 'transform' });
   const response = await ask('GET', `/${id}/events`);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
-  const events = (await response.text()).split('\n\n').filter((event) => event !== '');
+  const events = (await response.text()).split('\n\n').filter((event) => /^event/.test(event));
   const runs = events.map((event) => {
     const [, json = ''] = /^event: run\ndata: (.*)$/.exec(event) ?? [];
     return jobSchema.parse(JSON.parse(json));

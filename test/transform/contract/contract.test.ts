@@ -63,7 +63,8 @@ test('a lap without a place says None, or null, or nothing', () => {
 });
 
 test('an optional field may be left out, but it may not be null', () => {
-  const driver = { driverId: '', url: '', givenName: '', familyName: '', nationality: '' };
+  const named = { driverId: 'farina', givenName: 'Nino', familyName: 'Farina' };
+  const driver = { ...named, url: '', nationality: '' };
   const page = (more: object) => {
     const Drivers = [{ ...driver, dateOfBirth: '', ...more }];
     return { MRData: { ...HEAD, DriverTable: { Drivers } } };
@@ -206,6 +207,39 @@ test.each([
   ] as const) {
     const path = `$.MRData.RaceTable.Races[0].${field}`;
     expect(breachesOf('races', page(dates))).toEqual([{ kind: 'value', path, expected, found }]);
+  }
+});
+
+const ID = 'an id of letters, digits, _ and -';
+const NAME = 'a name of letters, digits and few signs';
+
+test.each([
+  ['driverId', '', ID],
+  ['driverId', 'max verstappen', ID],
+  ['driverId', 'sc\u043ett_Brown', ID],
+  ['code', 'HAMİ', 'three capital letters'],
+  ['givenName', '', NAME],
+  ['givenName', '4294967296', NAME],
+  ['givenName', 'Nino\u200b', NAME],
+  ['familyName', '\u202eaniraF', NAME],
+  ['familyName', 'x'.repeat(101), NAME],
+  ['nationality', '<b>', NAME],
+  ['url', 'javascript:alert(1)', 'an address like https://en.wikipedia.org/wiki/Nino_Farina'],
+  ['url', 'https://en.wikipedia.org/wiki/Nino Farina', 'an address like https://en.wik'],
+])("a driver's %s is never '%s'", (field, found, expected) => {
+  const farina = { driverId: 'farina', givenName: 'Nino', familyName: 'Farina' };
+  const page = { MRData: { ...HEAD, DriverTable: { Drivers: [{ ...farina, [field]: found }] } } };
+  const path = `$.MRData.DriverTable.Drivers[0].${field}`;
+  expect(breachesOf('drivers', page)).toMatchObject([
+    { kind: 'value', path, expected: expect.stringContaining(expected) },
+  ]);
+});
+
+test("names of the history are names: O'Farina, São Paulo, 70th Anniversary, Lotus-Pratt &amp; Whitney", () => {
+  for (const name of ["O'Farina", 'São Paulo', '70th Anniversary', 'Lotus-Pratt &amp; Whitney']) {
+    const builder = { constructorId: 'lotus-pw', name };
+    const page = { MRData: { ...HEAD, ConstructorTable: { Constructors: [builder] } } };
+    expect(breachesOf('constructors', page)).toEqual([]);
   }
 });
 
