@@ -110,8 +110,10 @@ async function disturbedCommand(machine: Machine, random: Random) {
 }
 
 async function damagedFile(machine: Machine, random: Random) {
-  const { name, trial, problems } = await damage(machine, random);
-  return { name, problems: [...problems, ...(await runAgain(machine, trial))] };
+  const { name, trial, problems, restore } = await damage(machine, random);
+  const again = await runAgain(machine, trial);
+  await restore?.();
+  return { name, problems: [...problems, ...again, ...(await judgeArchive(machine, false))] };
 }
 
 /** The same command, undisturbed: it goes on, ends well, and all is as if nothing had happened. */

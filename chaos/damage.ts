@@ -5,7 +5,7 @@ import { examineArchive } from '../extract/archive/doctor.js';
 import { readLake } from '../transform/lake/lake.js';
 import { prepareExtract, prepareTransform, type Trial } from './commands.js';
 import type { Machine } from './machine.js';
-import { judgeEnd, type Problems } from './promises.js';
+import { judgeEnd, judgeLists, type Problems } from './promises.js';
 import type { Random } from './random.js';
 import { startCommand } from './start-command.js';
 
@@ -14,6 +14,8 @@ type Damage = {
   readonly name: string;
   readonly trial: Trial;
   readonly problems: Problems;
+  /** Puts back what only a copy can: older snapshots name it too. */
+  restore?(): Promise<void>;
 };
 
 /** Damages a file of the archive or the lake: it is named, and one command heals it. */
@@ -40,11 +42,10 @@ async function damageList(machine: Machine, random: Random): Promise<Damage> {
   machine.say(`${how}: list '${list}'`);
   const { findings } = await examineArchive(archive);
   const isNamed = findings.some(({ what }) => what.includes(version));
-  // Older snapshots name this version too, and nobody but a copy has it.
-  const restored = { ...trial, judge: () => writeFile(file, whole).then(trial.judge) };
   return {
     name: 'damaged list',
-    trial: restored,
+    trial: { ...trial, judge: () => judgeLists(machine) },
+    restore: () => writeFile(file, whole),
     problems: [
       ...(isNamed ? [] : [`doctor does not name the damaged list '${list}'`]),
       ...(await readDamaged(machine, ['doctor'])),

@@ -15,7 +15,7 @@ import { pagesOf } from './world.js';
 export type Problems = readonly string[];
 
 const EXIT_CODES: readonly (number | null)[] = [0, 1, 2, 3, 130];
-const OUR_SIGNALS: readonly (string | null)[] = [null, 'SIGKILL'];
+const OUR_SIGNALS: readonly (string | null)[] = ['SIGKILL', 'SIGINT', 'SIGTERM'];
 const GONE_TRIES = 100;
 /** The stand-in and the limiter read two clocks that may drift apart a little. */
 const CLOCK_DRIFT_MS = 3;
