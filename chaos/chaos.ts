@@ -34,6 +34,8 @@ export type Round = {
 };
 
 export type ChaosResult = {
+  /** Where it happened; it is gone. */
+  readonly folder: string;
   readonly rounds: number;
   readonly kills: number;
   /** How often each kind of round came. */
@@ -74,7 +76,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     await machine.stop();
   }
   const skipped = machine.disk ? [] : ['full and read-only disk: only root can mount one'];
-  return { rounds: number - from, kills, kinds, failed, skipped };
+  return { folder: machine.folder, rounds: number - from, kills, kinds, failed, skipped };
 }
 
 async function playRound(machine: Machine, random: Random) {

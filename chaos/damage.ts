@@ -2,6 +2,7 @@ import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { readSnapshot, versionFile } from '../extract/archive/archive.js';
 import { examineArchive } from '../extract/archive/doctor.js';
+import { pruneArchive } from '../extract/archive/prune.js';
 import { readLake } from '../transform/lake/lake.js';
 import { prepareExtract, prepareTransform, type Trial } from './commands.js';
 import type { Machine } from './machine.js';
@@ -17,6 +18,9 @@ type Damage = {
   /** Puts back what only a copy can: older snapshots name it too. */
   restore?(): Promise<void>;
 };
+
+/** More snapshots than a machine ever has. */
+const MANY = 10_000;
 
 /** Damages a file of the archive or the lake: it is named, and one command heals it. */
 export async function damage(machine: Machine, random: Random): Promise<Damage> {
@@ -44,7 +48,7 @@ async function damageList(machine: Machine, random: Random): Promise<Damage> {
   const isNamed = findings.some(({ what }) => what.includes(version));
   return {
     name: 'damaged list',
-    trial: { ...trial, judge: () => judgeLists(machine) },
+    trial: withoutDoctor(machine, trial),
     restore: () => writeFile(file, whole),
     problems: [
       ...(isNamed ? [] : [`doctor does not name the damaged list '${list}'`]),
@@ -52,6 +56,11 @@ async function damageList(machine: Machine, random: Random): Promise<Damage> {
       ...(await readDamaged(machine, ['transform'])),
     ],
   };
+}
+
+/** Judged by its lists alone: doctor is asked once all is restored. */
+function withoutDoctor(machine: Machine, trial: Trial): Trial {
+  return { ...trial, judge: () => judgeLists(machine) };
 }
 
 async function damageArchiveFile(machine: Machine, random: Random): Promise<Damage> {
@@ -87,7 +96,9 @@ async function cutJournal(machine: Machine, random: Random): Promise<Damage> {
   machine.say(`SIGKILL, and the journal is cut to ${kept} of ${bytes} bytes`);
   if (bytes > 0) await truncate(journal, kept);
   if (random.chance(0.3)) await appendFile(journal, '\0'.repeat(64));
-  return { name: 'damaged journal', trial, problems: [] };
+  // Lists of which the journal lost word are in no snapshot: prune removes them, as doctor says.
+  const restore = async () => void (await pruneArchive(machine.data.archive, MANY));
+  return { name: 'damaged journal', trial: withoutDoctor(machine, trial), restore, problems: [] };
 }
 
 async function damageLake(machine: Machine, random: Random): Promise<Damage> {
