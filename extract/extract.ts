@@ -9,6 +9,7 @@ import { type FetchOutcome, storedOf } from './fetch/fetch-lists.js';
 import { fetchPhases } from './fetch/fetch-phases.js';
 import { refuseFaster } from './fetch/rate.js';
 import { openRun, type RunOptions } from './fetch/run.js';
+import { healDamaged } from './heal-damaged.js';
 import { alphaWarnings, listsFault, sentencesOf } from './lists-fault.js';
 import { type ExtractRequest, withoutAlpha } from './plan/extract-request.js';
 import { makePlan } from './plan/plan.js';
@@ -52,13 +53,17 @@ export async function extract(options: ExtractOptions, progress: Progress): Prom
   if (isJolpica(baseUrl)) refuseFaster(options.request.rate, `that '${baseUrl}' allows`);
   return withArchive(archive, async () => {
     const startMs = performance.now();
-    const parent = await openArchive(archive, options.seed, progress);
+    const before = await openArchive(archive, options.seed, progress);
     const now = options.now ?? new Date();
     const request = requestTo(options.source.baseUrl, options.request);
+    const heal = (damaged: Snapshot) => healDamaged(archive, damaged, request, options, progress);
+    const parent = before && request.force ? await heal(before) : before;
     const state = await readPlanState(archive, parent, request, now);
     const plan = makePlan(state);
     const { rate } = request;
-    const run = await openRun(archive, parent, rate, plan, options, progress);
+    const lists = plan.resources.reduce((sum, one) => sum + one.lists, 0);
+    const planned = { requests: plan.requests, lists };
+    const run = await openRun(archive, parent, rate, planned, options, progress);
     const outcomes = await fetchPhases(run, state).finally(run.close);
     const { snapshot, isNew } = await publish(archive, parent, options, outcomes);
     await run.journal.discard();

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Task } from '../command/progress.js';
+import { writeFault } from '../disk/write-whole.js';
 import { refuseErrors, runChecks } from './checks/run-checks.js';
 import { refuseLosses } from './contract/check-contract.js';
 import { applyCorrections } from './corrections.js';
@@ -45,7 +46,7 @@ export async function writeLake(
 ): Promise<LakeContent> {
   const spillFolder = join(folder, 'spill');
   const limits = { threads: build.threads, spillFolder };
-  const content = await withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
+  const made = withDuck(join(folder, LAKE_DATABASE), limits, async (connections) => {
     const interrupt = () => {
       for (const connection of connections) connection.interrupt();
     };
@@ -55,6 +56,11 @@ export async function writeLake(
     } finally {
       build.signal?.removeEventListener('abort', interrupt);
     }
+  });
+  const content = await made.catch((error: unknown) => {
+    // A checkpoint that finds the disk full, for example.
+    const isOfDisk = error instanceof Error && /^IO Error/.test(error.message);
+    throw isOfDisk ? writeFault(folder, error) : error;
   });
   await rm(spillFolder, { recursive: true, force: true });
   return content;

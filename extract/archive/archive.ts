@@ -100,6 +100,22 @@ export async function readSnapshot(archive: string, id?: string): Promise<Snapsh
  * @throws {Fault} LIST_MISSING, LIST_DAMAGED: names the first such file and counts the others
  */
 export async function verifyLists(archive: string, snapshot: Snapshot): Promise<void> {
+  const found = await findDamage(archive, snapshot);
+  const [first] = found;
+  if (!first) return;
+  const others = found.length > 1 ? ` and ${found.length - 1} more like it` : '';
+  throw extractFault(
+    first.code,
+    `${first.what}${others}, snapshot '${snapshot.id}' expects it with sha256 as recorded; restore it from a copy`,
+  );
+}
+
+/** The lists of a snapshot whose files are missing or damaged. */
+export async function damagedLists(archive: string, snapshot: Snapshot): Promise<string[]> {
+  return (await findDamage(archive, snapshot)).map(({ list }) => list);
+}
+
+async function findDamage(archive: string, snapshot: Snapshot) {
   const limit = pLimit(FILES_AT_ONCE);
   const faults = await Promise.all(
     Object.entries(snapshot.lists).map(([list, entry]) =>
@@ -110,22 +126,15 @@ export async function verifyLists(archive: string, snapshot: Snapshot): Promise<
           bytes = await readFile(file);
         } catch (error) {
           const what = `cannot read '${file}' (${causeText(error)})`;
-          return { code: 'LIST_MISSING' as const, what };
+          return { list, code: 'LIST_MISSING' as const, what };
         }
         if (createHash('sha256').update(bytes).digest('hex') === entry.sha256) return undefined;
         const what = `'${file}' is not the file that was written`;
-        return { code: 'LIST_DAMAGED' as const, what };
+        return { list, code: 'LIST_DAMAGED' as const, what };
       }),
     ),
   );
-  const found = faults.filter((fault) => fault !== undefined);
-  const [first] = found;
-  if (!first) return;
-  const others = found.length > 1 ? ` and ${found.length - 1} more like it` : '';
-  throw extractFault(
-    first.code,
-    `${first.what}${others}, snapshot '${snapshot.id}' expects it with sha256 as recorded; restore it from a copy`,
-  );
+  return faults.filter((fault) => fault !== undefined);
 }
 
 /** The archive to read: the data folder's own, or the committed seed where there is none yet. */

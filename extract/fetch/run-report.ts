@@ -1,8 +1,10 @@
 import { countOf } from '../../command/count-of.js';
 import type { Progress } from '../../command/progress.js';
 import { causeText } from '../../fault/fault.js';
-import type { Plan } from '../plan/plan.js';
 import type { Limiter } from './limiter.js';
+
+/** How much a run is planned to fetch. */
+export type Planned = { readonly requests: number; readonly lists: number };
 
 /** Counts what a run does and shows it as progress, also while the rate limit makes it wait. */
 export type RunReport = {
@@ -24,9 +26,9 @@ const LONG_WAIT_MS = 3_000;
 /** Single failures are nothing new. */
 const FEWEST_FAILURES = 3;
 
-export function startReport(progress: Progress, plan: Plan, limiter: Limiter): RunReport {
+export function startReport(progress: Progress, plan: Planned, limiter: Limiter): RunReport {
   const startMs = Date.now();
-  const planned = plan.resources.reduce((sum, { lists }) => sum + lists, 0);
+  const planned = plan.lists;
   const task = progress.task('extract', plan.requests);
   let requests = 0;
   let lists = 0;

@@ -4,14 +4,13 @@ import type { Progress } from '../../command/progress.js';
 import { PAGE_ROWS } from '../archive/page.js';
 import { discardRefused, keepRefused } from '../archive/refused-answers.js';
 import { nextSequence, type Snapshot, type SnapshotSource } from '../archive/snapshot.js';
-import type { Plan } from '../plan/plan.js';
 import { type AbortGroup, openAbortGroup } from './abort-group.js';
 import type { Jolpica } from './fetch-page.js';
 import { openHttpClient } from './http-client.js';
 import { type Journal, openJournal } from './journal.js';
 import { openLimiter } from './limiter.js';
 import type { RateWindow } from './rate.js';
-import { type RunReport, startReport } from './run-report.js';
+import { type Planned, type RunReport, startReport } from './run-report.js';
 
 export type RunOptions = {
   readonly source: SnapshotSource;
@@ -54,7 +53,7 @@ export async function openRun(
   archive: string,
   parent: Snapshot | undefined,
   rate: readonly RateWindow[],
-  plan: Plan,
+  plan: Planned,
   options: RunOptions,
   progress: Progress,
 ): Promise<Run> {

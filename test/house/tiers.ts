@@ -10,6 +10,7 @@ import { listProjectFiles } from './project-files.js';
 const SLOW_MODULES = [
   // Processes, of our commands too.
   'node:child_process',
+  'chaos/chaos.ts',
   'load/postgres/embedded/embedded-postgres.ts',
   'transform/transform.ts',
   // It asks each command for its help.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,10 +9,9 @@ import { dataFolder, PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { Fault } from '../../fault/fault.js';
 import { load } from '../../load/load.js';
 import { startServer } from '../../load/postgres/embedded/embedded-postgres.js';
-import { runProgram } from '../../load/postgres/embedded/run-program.js';
-import { clusterFolder, readServerFile } from '../../load/postgres/embedded/server-file.js';
 import { parseTargetUrl } from '../../load/postgres/target-url.js';
 import { smallHistory, writeFixtureLake } from './fixture-lake.js';
+import { killServer } from './kill-server.js';
 import { loadRows } from './load-rows.js';
 import { removeScratchFolder, startScratchServer, withSql } from './scratch.js';
 
@@ -141,23 +140,6 @@ async function loadUntilItFails(
         if (error instanceof Fault) return error;
         throw error;
       }
-    }
-  }
-}
-
-/** All of the server's processes, as when the machine goes down; where there is no ps, the first. */
-async function killServer(postgresFolder: string) {
-  const cluster = clusterFolder(postgresFolder, await readServerFile(postgresFolder));
-  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n').map(Number);
-  const { output } = await runProgram('ps', ['-e', '-o', 'pid=,ppid=']);
-  const processes = output.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  const children = processes.filter(([, parent]) => parent === pid);
-  for (const one of [pid, ...children.map(([child]) => child)]) {
-    try {
-      if (one !== undefined && one > 0) process.kill(one, 'SIGKILL');
-    } catch (error) {
-      // It ended meanwhile.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
   }
 }

@@ -20,6 +20,8 @@ const MOST_THREADS = 8;
 /** All of the seed needs a third of this; more laps spill to disk. */
 const MEMORY_LIMIT = '900MB';
 
+const INTERRUPT_EVERY_MS = 20;
+
 /** Connections to one DuckDB, for as many statements at a time. */
 export type Connections = readonly [DuckDBConnection, DuckDBConnection, DuckDBConnection];
 
@@ -66,9 +68,22 @@ export async function withDuck<Result>(
     };
     return await work([await connect(), await connect(), await connect()]);
   } finally {
+    await Promise.all(connections.map(endStatements));
     for (const connection of connections) connection.closeSync();
     instance.closeSync();
   }
+}
+
+/**
+ * Ends what a connection still runs after work elsewhere failed. DuckDB deadlocks when a connection
+ * is closed whose statement has not ended: the process would never end.
+ */
+async function endStatements(connection: DuckDBConnection): Promise<void> {
+  // It waits for the one before, which may not have begun yet: only then it can be interrupted.
+  const last = connection.run('select 1').catch(() => {});
+  const interrupting = setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
+  connection.interrupt();
+  await last.finally(() => clearInterval(interrupting));
 }
 
 /** A string as a SQL literal. */
