@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataFolder } from '../disk/data-folder.js';
 import type { ReadTokens } from './access/tokens.js';
+import { correctionRoutes } from './api/correction-routes.js';
 import { docsRoutes } from './api/docs-routes.js';
 import { healthRoutes } from './api/health-routes.js';
 import { pipelineRoutes } from './api/pipeline-routes.js';
 import { tableRoutes } from './api/table-routes.js';
 import { targetRoutes } from './api/target-routes.js';
+import { traceRoutes } from './api/trace-routes.js';
 import { type AppOptions, openApp } from './app.js';
+import { plotRoutes } from './dashboard/plot-routes.js';
 import { dashboardRoutes } from './dashboard/routes.js';
 import type { Clock } from './jobs/clock.js';
 import { openJobQueue } from './jobs/job-queue.js';
@@ -63,6 +66,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   healthRoutes(app, lakes, schedule);
   await tableRoutes(app, lakes);
+  traceRoutes(app, data);
+  correctionRoutes(app, lakes);
   queryRoutes(app, lakes, options.tokens, options.query);
   mirrorRoutes(app, lakes);
   lyzerRoutes(app, lakes, clock);
@@ -70,6 +75,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   pipelineRoutes(app, data, options.tokens, clock);
   targetRoutes(app, data, options.tokens);
   docsRoutes(app);
+  plotRoutes(app, lakes);
   dashboardRoutes(app, lakes, jobs, schedule);
   return app;
 }
