@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { serveSeed } from './served.js';
 
 const served = serveSeed();
 
 const get = (path: string, headers = {}) =>
   fetch(`${served.url}/api/v1/plots/${path}`, { headers });
-const rowsOf = async (path: string) => (await (await get(path)).json()).rows;
+const answer = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
+const fault = z.object({ code: z.string() });
+const rowsOf = async (path: string) => answer.parse(await (await get(path)).json()).rows;
 
 // formula1.com, race result of the 2021 Abu Dhabi Grand Prix: Hamilton 2.256 s behind. He led from
 // the first corner to the last lap.
@@ -29,7 +32,7 @@ test('a race has places from grid to flag, gaps, stints, stops and overtakes', a
     expect.objectContaining({ ...hamilton, lap: 58, gap_millis: 2256 }),
   );
   const stints = await rowsOf(`race-stints?${race}`);
-  expect(stints.filter((row: { driver_ref: string }) => row.driver_ref === 'hamilton')).toEqual([
+  expect(stints.filter((row) => row.driver_ref === 'hamilton')).toEqual([
     expect.objectContaining({ first_lap: 1, last_lap: 14 }),
     expect.objectContaining({ first_lap: 15, last_lap: 58 }),
   ]);
@@ -59,13 +62,13 @@ test('a season has its championship by round, its winners, and team-mates', asyn
 test('a driver has a career by season', async () => {
   expect(await rowsOf('driver-head?driver=fangio')).toMatchObject([{ titles: 5, wins: 24 }]);
   const seasons = await rowsOf('driver-seasons?driver=fangio');
-  const won = seasons.filter((row: { is_champion: boolean }) => row.is_champion);
-  expect(won.map((row: { season: number }) => row.season)).toEqual([1951, 1954, 1955, 1956, 1957]);
+  const won = seasons.filter((row) => row.is_champion);
+  expect(won.map((row) => row.season)).toEqual([1951, 1954, 1955, 1956, 1957]);
 });
 
 test('names are found by any of their words, accents aside', async () => {
   const names = async (text: string) =>
-    (await rowsOf(`names?text=${encodeURIComponent(text)}`)).map((row: { ref: string }) => row.ref);
+    (await rowsOf(`names?text=${encodeURIComponent(text)}`)).map((row) => row.ref);
   expect(await names('perez')).toContain('perez');
   expect(await names('MONZA 2020')).toEqual(['2020/8']);
   expect(await names('1988 season')).toContain('1988');
@@ -85,18 +88,15 @@ test('a plot without its parameters, with a wrong one, or that nobody knows is r
     expect((await get(path)).status, path).toBe(400);
   }
   const unknown = await get('..%2Fgaps');
-  expect([unknown.status, (await unknown.json()).code]).toEqual([404, 'PLOT_UNKNOWN']);
+  expect([unknown.status, fault.parse(await unknown.json()).code]).toEqual([404, 'PLOT_UNKNOWN']);
 });
 
 test('a race without laps and a driver without a career are empty, in every plot', async () => {
   const given = 'season=1950&round=99&driver=nobody&text=nothing-at-all';
+  const document = await (await fetch(`${served.url}/openapi.json`)).text();
   for (const file of readdirSync('serve/dashboard/plots')) {
     const name = file.replace('.sql', '');
-    const { description } = (await (await fetch(`${served.url}/openapi.json`)).json()).paths[
-      '/api/v1/plots/{plot}'
-    ].get;
-    expect(description).toContain(`\`${name}\``);
-    if (name.startsWith('season-')) continue;
-    expect(await rowsOf(`${name}?${given}`), name).toEqual([]);
+    expect(document).toContain(`\`${name}\``);
+    if (!name.startsWith('season-')) expect(await rowsOf(`${name}?${given}`), name).toEqual([]);
   }
 });
