@@ -78,7 +78,7 @@ function imageOf({ draw, describe, title }, rows, frame) {
  */
 function waysOf({ title, rowsOf = (rows) => rows, hrefOf }, rows, sql) {
   return [
-    opening('As a table', () => tableOf(rowsOf(rows), { label: title, hrefOf })),
+    opening('As a table', () => tableOf(rowsOf(rows), { label: `Table: ${title}`, hrefOf })),
     opening('SQL', () => scrolling(element('pre', sql), `SQL: ${title}`)),
   ];
 }

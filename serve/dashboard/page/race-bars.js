@@ -26,7 +26,7 @@ export function stints(rows, { width, isWide }) {
   );
   return Plot.plot({
     ...{ width, height: heightOf(rows), marginLeft: NAME_PX, marginBottom: 40, style: STYLE },
-    x: { label: 'lap', labelAnchor: 'center', ticks: isWide ? 12 : 5 },
+    x: { label: 'lap', labelAnchor: 'center', labelArrow: 'none', ticks: isWide ? 12 : 5 },
     y: downOf(rows),
     color: {
       type: 'linear',
@@ -62,7 +62,13 @@ export function pitVisits(rows, { width, isWide }) {
   return Plot.plot({
     ...{ width, height: heightOf(rows), marginLeft: NAME_PX, marginBottom: 40, style: STYLE },
     marginRight: 48,
-    x: { label: 'lap', labelAnchor: 'center', domain: [0, last], ticks: isWide ? 12 : 5 },
+    x: {
+      label: 'lap',
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      domain: [0, last],
+      ticks: isWide ? 12 : 5,
+    },
     y: { ...downOf(rows), grid: true },
     marks: [
       Plot.dot(rows, {

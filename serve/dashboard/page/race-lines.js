@@ -15,13 +15,20 @@ export function lapChart(rows, { width, isWide }, shown) {
   const last = Math.max(...rows.map(({ lap }) => lap));
   const places = Math.max(...rows.map(({ position }) => position));
   const ends = lines.map((line) => line.at(-1));
-  // A car a few laps down has its label at the edge too.
-  const finishers = ends.filter(({ lap }) => lap >= last * 0.9);
+  // A car a few laps down has its label at the edge too, unless another took its place later.
+  const isTaken = (end) => ends.some((one) => one.position === end.position && one.lap > end.lap);
+  const finishers = ends.filter((end) => end.lap >= last * 0.9 && !isTaken(end));
   const starters = lines.map(([first]) => first).filter(({ lap }) => lap === 0);
   return Plot.plot({
     ...{ width, height: places * ROW_PX + 60, style: STYLE },
     ...{ marginLeft: isWide ? LABEL_PX : 30, marginRight: LABEL_PX, marginBottom: 40 },
-    x: { label: 'lap', domain: [0, last], labelAnchor: 'center', ticks: isWide ? 12 : 5 },
+    x: {
+      label: 'lap',
+      domain: [0, last],
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      ticks: isWide ? 12 : 5,
+    },
     y: { domain: [places + 0.5, 0.5], axis: isWide ? null : 'left', label: null, tickSize: 0 },
     marks: [
       ...linesOf(lines, looks, shown, 'position'),
@@ -67,7 +74,13 @@ export function gaps(rows, { width, isWide }, shown) {
   return Plot.plot({
     ...{ width, height: 480, style: STYLE },
     ...{ marginLeft: 44, marginRight: LABEL_PX + 40, marginBottom: 40 },
-    x: { label: 'lap', domain: [1, last], labelAnchor: 'center', ticks: isWide ? 12 : 5 },
+    x: {
+      label: 'lap',
+      domain: [1, last],
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      ticks: isWide ? 12 : 5,
+    },
     y: { label: 'seconds', domain: [most, Math.min(0, sorted[0])], grid: true, labelArrow: 'none' },
     marks: [
       ...linesOf(lines, looks, shown, 'gap'),

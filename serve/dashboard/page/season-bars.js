@@ -23,7 +23,7 @@ export function winners(rows, { width, isWide }) {
     y: { domain: names, label: null, tickSize: 0 },
     marks: [
       Plot.cell(won, {
-        ...{ x: 'round', y: 'winner', rx: 3, inset: 2, fill: 'var(--accent)' },
+        ...{ x: 'round', y: 'winner', rx: 3, inset: isWide ? 2 : 0, fill: 'var(--accent)' },
         fillOpacity: (row) => (row.winner === row.pole ? 1 : 0.55),
       }),
       Plot.text(names, {

@@ -33,7 +33,7 @@ export function seasonFigures(views, change) {
     },
     {
       ...{ id: 'calendar', plot: 'season-calendar', title: 'Calendar and winners' },
-      hint: 'The winner of each race, in the order of the calendar. The table leads to the page of each race.',
+      hint: 'The winner of each race; darker if from pole. The table leads to the page of each race.',
       draw: winners,
       describe: (rows) =>
         rows

@@ -21,6 +21,7 @@ export function championship(rows, { width, isWide }, view) {
     x: {
       label: 'round',
       labelAnchor: 'center',
+      labelArrow: 'none',
       domain: [1, Math.max(2, last)],
       ticks: isWide ? last : 5,
       tickFormat: 'd',

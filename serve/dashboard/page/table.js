@@ -10,7 +10,11 @@ export function tableOf(rows, { label, hrefOf = () => undefined }) {
   const columns = Object.keys(rows[0] ?? {}).filter(
     (column) => !column.endsWith('_ref') && !column.endsWith('family_name'),
   );
-  const head = element('tr', columns.map(headCell));
+  const isNumber = (column) => rows.some((row) => typeof row[column] === 'number');
+  const head = element(
+    'tr',
+    columns.map((column) => headCell(column, isNumber(column))),
+  );
   const body = rows.map((row) =>
     element(
       'tr',
@@ -46,8 +50,8 @@ export function scrolling(content, label) {
   return made;
 }
 
-function headCell(column) {
-  const cell = element('th', headOf(column));
+function headCell(column, isNumber) {
+  const cell = element('th', headOf(column), isNumber ? 'number' : '');
   cell.setAttribute('scope', 'col');
   return cell;
 }

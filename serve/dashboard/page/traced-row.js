@@ -49,7 +49,9 @@ function columnsOf({ columns, corrections }, column) {
     return made;
   });
   const table = element('table', [element('thead', element('tr', heads)), element('tbody', rows)]);
-  return scrolling(table, 'Columns, and the field of each');
+  const whole = scrolling(table, 'Columns, and the field of each');
+  whole.classList.add('whole');
+  return whole;
 }
 
 function how({ value, raw, field }, line) {
