@@ -87,6 +87,11 @@ export const HTTP_FAULTS = {
     cause: 'SQL is off',
     remedy: 'start the server with `--query`',
   },
+  PLOT_UNKNOWN: {
+    status: 404,
+    cause: 'there is no such plot',
+    remedy: 'choose one that `/docs` names',
+  },
   RUN_UNKNOWN: {
     status: 404,
     cause: 'there is no such job',

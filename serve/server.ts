@@ -2,12 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import type { DataFolder } from '../disk/data-folder.js';
 import { openGate } from './access/gate.js';
 import type { ReadTokens } from './access/tokens.js';
+import { correctionRoutes } from './api/correction-routes.js';
 import { docsRoutes } from './api/docs-routes.js';
 import { healthRoutes } from './api/health-routes.js';
 import { pipelineRoutes } from './api/pipeline-routes.js';
 import { tableRoutes } from './api/table-routes.js';
 import { targetRoutes } from './api/target-routes.js';
+import { traceRoutes } from './api/trace-routes.js';
 import { type AppOptions, openApp } from './app.js';
+import { plotRoutes } from './dashboard/plot-routes.js';
 import { dashboardRoutes } from './dashboard/routes.js';
 import type { Clock } from './jobs/clock.js';
 import { openJobQueue } from './jobs/job-queue.js';
@@ -65,6 +68,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const gate = openGate(options.tokens, clock.now);
   healthRoutes(app, lakes, schedule);
   await tableRoutes(app, lakes);
+  traceRoutes(app, data);
+  correctionRoutes(app, lakes);
   queryRoutes(app, lakes, gate, options.query);
   mirrorRoutes(app, lakes);
   lyzerRoutes(app, lakes, clock);
@@ -72,6 +77,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   pipelineRoutes(app, data, gate, clock);
   targetRoutes(app, data, gate);
   docsRoutes(app);
+  plotRoutes(app, lakes);
   dashboardRoutes(app, lakes, jobs, schedule);
   return app;
 }

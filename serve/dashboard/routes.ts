@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
@@ -19,6 +20,8 @@ const SQL = {
   gaps: sqlOf('gaps'),
 };
 const MOST_JOBS = 8;
+/** What draws the pages' plots; see docs/decisions.md. Each is one file of its package. */
+const LIBRARIES = [scriptOf('d3', 'd3.min.js'), scriptOf('@observablehq/plot', 'plot.umd.min.js')];
 
 const line = z.record(z.string(), z.unknown());
 const rowsSchema = z.object({ rows: z.array(line) });
@@ -54,7 +57,13 @@ export function dashboardRoutes(
   jobs: JobQueue,
   schedule: RefreshSchedule | undefined,
 ) {
-  app.register(fastifyStatic, { root: join(FOLDER, 'page') });
+  // `/race` is `race.html`: addresses of pages name what they show.
+  app.register(fastifyStatic, { root: join(FOLDER, 'page'), extensions: ['html'] });
+  for (const file of LIBRARIES) {
+    app.get(`/vendor/${basename(file)}`, { schema: { hide: true } }, (_, reply) =>
+      reply.sendFile(basename(file), dirname(file)),
+    );
+  }
   const tags = ['dashboard'];
   app.get(
     '/api/v1/overview',
@@ -130,4 +139,9 @@ async function fromLake<Result>(lakes: LakeHolder, work: (view: LakeView) => Pro
 
 function sqlOf(name: string): string {
   return readFileSync(join(FOLDER, `${name}.sql`), 'utf8');
+}
+
+function scriptOf(name: string, file: string): string {
+  const entry = createRequire(import.meta.url).resolve(name);
+  return join(dirname(entry), '..', 'dist', file);
 }

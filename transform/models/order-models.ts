@@ -51,6 +51,15 @@ export function sortByInputs(models: readonly OrderedModel[]): OrderedModel[] {
   );
 }
 
+/** A table's model and all that it is made from, inputs first; `models` are in their order. */
+export function modelsBehind(models: readonly OrderedModel[], table: string): OrderedModel[] {
+  const needed = new Set([table]);
+  for (const model of models.toReversed()) {
+    if (needed.has(tableName(model))) for (const input of model.inputs) needed.add(input);
+  }
+  return models.filter((model) => needed.has(tableName(model)));
+}
+
 async function readInputs(
   models: readonly Model[],
   connection: DuckDBConnection,

@@ -9,7 +9,7 @@ import { transformFault } from '../faults.js';
 import { literal, queryRows, withDuck } from '../lake/duck.js';
 import { LAKE_DATABASE, readLake } from '../lake/lake.js';
 import { tableName } from '../models/model-file.js';
-import { type OrderedModel, orderModels } from '../models/order-models.js';
+import { modelsBehind, type OrderedModel, orderModels } from '../models/order-models.js';
 import { SQL_FOLDER } from '../models/read-models.js';
 import { prepareDatabase, setVariables } from '../models/run-models.js';
 import { LEDGERS, readProgram } from '../read-program.js';
@@ -32,13 +32,17 @@ export type TraceResult = {
 };
 
 export type TracedRow = {
-  /** Null if Jolpica lacks the row and a correction added it; then so are file, page and path. */
+  /** Null if Jolpica lacks the row and a correction added it; then so is all up to `sent`. */
   readonly list: string | null;
   readonly file: string | null;
   /** Offset of the page within its list. */
   readonly page: number | null;
   /** JSON path of the row within the page. */
   readonly path: string | null;
+  /** When this version of the list was first fetched. */
+  readonly fetchedAt: string | null;
+  /** The row as Jolpica sent it. */
+  readonly sent: unknown;
   readonly columns: readonly TracedColumn[];
   readonly corrections: readonly CorrectionLine[];
 };
@@ -140,11 +144,7 @@ async function makeViews(
   models: readonly OrderedModel[],
   wanted: string,
 ): Promise<OrderedModel> {
-  const needed = new Set([wanted]);
-  for (const model of models.toReversed()) {
-    if (needed.has(tableName(model))) for (const input of model.inputs) needed.add(input);
-  }
-  const chosen = models.filter((model) => needed.has(tableName(model)));
+  const chosen = modelsBehind(models, wanted);
   for (const model of chosen) {
     await connection.run(`create view ${tableName(model)} as\n${model.sql}`);
   }
@@ -165,12 +165,14 @@ async function traced(
     }));
   if (from === null) {
     const columns = columnsOf(() => NO_FIELD);
-    return { list: null, file: null, page: null, path: null, columns, corrections };
+    const nowhere = { list: null, file: null, page: null, path: null, fetchedAt: null, sent: null };
+    return { ...nowhere, columns, corrections };
   }
   const { list, page } = from;
-  const version = snapshot.lists[list]?.version ?? '';
+  const { version = '', fetchedAt = null } = snapshot.lists[list] ?? {};
   const row = await readRawRow(archive, { ...from, version });
   const columns = columnsOf((source) => rawValue(row, source));
   const file = versionFile(archive, list, version);
-  return { list, file, page, path: row.path, columns, corrections };
+  const place = { list, file, page, path: row.path, fetchedAt, sent: row.scopes[0] };
+  return { ...place, columns, corrections };
 }

@@ -1,49 +1,22 @@
+import { ask } from './ask.js';
+import { cardsOf } from './cards.js';
 import { drawCoverage } from './coverage.js';
+import { byId, element } from './element.js';
+import { day, moment } from './format.js';
 import { drawLines } from './lines.js';
-
-const byId = (id) => document.getElementById(id);
-
-async function ask(path) {
-  const response = await fetch(path).catch(() => undefined);
-  if (!response)
-    throw new Error('The server does not answer; is it running? Reload the page to try again.');
-  const body = await response.json().catch(() => undefined);
-  if (!response.ok || !body)
-    throw new Error(body?.detail ?? `The server failed (HTTP ${response.status}); see its log.`);
-  return body;
-}
-
-/** Makes an element with text or children. Text is never read as HTML. */
-function element(name, content, className = '') {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...[content].flat());
-  return made;
-}
-
-const day = (text) =>
-  new Date(text).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const moment = (text) =>
-  new Date(text).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+import { attachSearch } from './search.js';
 
 function drawCards({ calendar, fetchedAt, builtAt, snapshot, coverage }) {
-  const card = (label, value, more) =>
-    element(
-      'div',
-      [element('small', label), element('strong', value), element('small', more)],
-      'card',
-    );
   const race = (which) => calendar.find((one) => one.which === which);
   const [last, next] = [race('last'), race('next')];
   const driven = coverage.reduce((sum, season) => sum + season.driven, 0);
   const cards = [
-    last &&
-      card('Last race with results', last.race_name, `${day(last.date)}, round ${last.round}`),
-    next && card('Next race', next.race_name, `${day(next.date)}, ${next.circuit_name}`),
-    card('Races with results', driven.toLocaleString('en'), `in ${coverage.length} seasons`),
-    card('Data of Jolpica as of', day(fetchedAt), `lake built ${moment(builtAt)}`),
+    last && ['Last race with results', last.race_name, `${day(last.date)}, round ${last.round}`],
+    next && ['Next race', next.race_name, `${day(next.date)}, ${next.circuit_name}`],
+    ['Races with results', driven.toLocaleString('en'), `in ${coverage.length} seasons`],
+    ['Data of Jolpica as of', day(fetchedAt), `lake built ${moment(builtAt)}`],
   ];
-  byId('cards').replaceChildren(...cards.filter(Boolean));
+  byId('cards').replaceChildren(...cardsOf(cards.filter(Boolean)));
   byId('cards').title = `snapshot ${snapshot}`;
 }
 
@@ -166,6 +139,7 @@ async function drawOverview() {
   byId('season').replaceChildren(...seasons.reverse().map((season) => new Option(season, season)));
 }
 
+attachSearch();
 const drawBoth = () => drawing(['championship', 'pace'], drawSeason);
 byId('season').addEventListener('change', drawBoth);
 byId('race').addEventListener('change', () => drawing(['pace'], drawPace));
