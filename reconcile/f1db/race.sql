@@ -9,7 +9,9 @@ named as (
         coalesce(driver.ref, '?' || results.driverId)
         || coalesce('#' || nullif(row_number() over (
             partition by race.race_id, results.driverId
-            order by try_cast(results.position as integer) nulls last
+            order by
+                results.position in ('DNS', 'DNQ', 'DNPQ', 'DNP', 'WD'),
+                try_cast(results.driverNumber as integer)
         ), 1), '') as who,
         'yes' as entry,
         results.position as place,

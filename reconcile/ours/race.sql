@@ -8,7 +8,7 @@ named as (
         race.round,
         driver.ref || coalesce('#' || nullif(row_number() over (
             partition by results.race_id, results.driver_id
-            order by results.position
+            order by results.position_text = 'W', results.number
         ), 1), '') as who,
         'yes' as entry,
         results.position_text as place,
