@@ -11,11 +11,13 @@ counted as (
         races.season,
         races.round,
         laps.lap,
-        count(laps."position") as positions,
+        count(laps."position") as places,
+        count(distinct laps."position") as positions,
         max(laps."position") as last_position
     from laps
     inner join races on laps.race_id = races.id
     group by all
 )
 
-select * from counted where positions <> last_position
+select * from counted
+where places <> positions or positions <> last_position

@@ -62,3 +62,4 @@ compared as (
 select * from compared
 where (not is_later_part and due_at is distinct from starts_at)
     or (date is null) <> (time_zone is null)
+    or (date is null) <> (starts_at is null)

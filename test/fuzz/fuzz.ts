@@ -12,6 +12,8 @@ export type FuzzOptions = {
   readonly count: number;
   /** Only this mutation, as printed for one that failed. */
   readonly only?: number | undefined;
+  /** Ends the run with what was judged until then. */
+  readonly signal?: AbortSignal | undefined;
   /** Called with each mutation when it is judged. */
   readonly onJudged?: ((judged: Judged) => void) | undefined;
 };
@@ -43,6 +45,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     const world = await writeSmallWorld(folder);
     await withLaboratory(world, async ({ judge }) => {
       for (const index of indexesOf(options)) {
+        if (options.signal?.aborted) break;
         const judged = await judgeOne(world, judge, options.seed, index);
         counts[judged.counts] = (counts[judged.counts] ?? 0) + 1;
         if (judged.isFailure) failures.push(judged);

@@ -14,7 +14,7 @@ const CLASSES: readonly { name: string; kinds: readonly string[]; field: RegExp 
   {
     name: 'a time left out, as for who set none',
     kinds: ['key lost', 'emptied', 'type changed'],
-    field: /\.(Q[123]|SQ[123](\.time)?|PitStops\.duration|FastestLap(\.\w+)*)$/,
+    field: /\.(Q[123]|SQ[123](\.time)?|PitStops\.duration|(FastestLap|Results\.Time)(\.\w+)*)$/,
   },
   {
     name: 'another number of a car',

@@ -15,8 +15,13 @@ const args = await yargs(hideBin(process.argv))
 const describe = ({ index, list, kind, field, what, counts, why }: Judged) =>
   `${index} ${counts}: '${list}', ${kind}, '${field}', ${what}: ${why.slice(0, 300)}\n`;
 
+// Ctrl-C ends the run with its summary.
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+
 const { counts, failures, seconds } = await fuzz({
   ...args,
+  signal: stop.signal,
   onJudged: (judged) => {
     if (judged.isFailure || args.only !== undefined) process.stdout.write(describe(judged));
   },

@@ -28,7 +28,7 @@ export async function queriesOf(server: number): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-Ao', 'pid=,ppid=,args=']);
   return stdout.split('\n').flatMap((line) => {
     const [pid, parent, ...words] = line.trim().split(/\s+/);
-    const isQuery = Number(parent) === server && words.some((word) => word.endsWith('child.ts'));
+    const isQuery = Number(parent) === server && words.some((word) => /\bchild\.[jt]s$/.test(word));
     return isQuery ? [Number(pid)] : [];
   });
 }

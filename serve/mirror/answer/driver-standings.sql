@@ -30,6 +30,11 @@ places as (
 listed as (
     select
         driver.ref,
+        driver.given_name,
+        driver.family_name,
+        driver.date_of_birth,
+        driver.nationality,
+        driver.url,
         list_position,
         position_text,
         points,

@@ -61,7 +61,7 @@ function formOf(
     points: String(row.points),
     wins: String(row.wins),
     ...(resource === 'driverstandings'
-      ? { Driver: itemOf(mirror, 'drivers', ref), Constructors: teams() }
+      ? { Driver: driverOf(mirror, row), Constructors: teams() }
       : { Constructor: itemOf(mirror, 'constructors', ref) }),
   };
 }
@@ -78,7 +78,23 @@ function refOf(row: Json): string {
   return driver?.driverId ?? team?.constructorId ?? '';
 }
 
-function itemOf({ dimensions }: Mirror, name: 'drivers' | 'constructors', key: string): Json {
+/** A driver whom only the corrections have, such as Perrot in 1969, is as the lake has him. */
+function driverOf({ dimensions }: Mirror, row: Row): Json {
+  const ref = String(row.ref);
+  const known = findItem(dimensions.drivers, ref);
+  if (known) return known;
+  const { date_of_birth: born, nationality, url } = row;
+  return {
+    driverId: ref,
+    givenName: String(row.given_name),
+    familyName: String(row.family_name),
+    ...(born !== null && { dateOfBirth: String(born) }),
+    ...(nationality !== null && { nationality: String(nationality) }),
+    ...(url !== null && { url: String(url) }),
+  };
+}
+
+function itemOf({ dimensions }: Mirror, name: 'constructors', key: string): Json {
   const item = findItem(dimensions[name], key);
   if (!item) throw new Error(`no '${key}' among the ${name}`);
   return item;

@@ -241,6 +241,11 @@ const standings = z.array(
   }),
 );
 
+test('standings of 1969 have Perrot, whom only the corrections have', async () => {
+  const text = JSON.stringify(await tableOf('1969/driverstandings/?limit=100', 'StandingsTable'));
+  expect(text).toContain('{"driverId":"perrot","givenName":"Xavier","familyName":"Perrot"');
+});
+
 test('every answer names its source and licence, and may be asked for again for nothing', async () => {
   const url = `${served.url}/ergast/f1/2024/results/`;
   const first = await fetch(url);
