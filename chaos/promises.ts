@@ -23,6 +23,7 @@ const CLOCK_DRIFT_MS = 3;
 /** A command ends with a code that it has, and on a failure says one line with a code. */
 export function judgeEnd(end: CommandEnd): Problems {
   const shown = `${end.stdout}\n${end.stderr}`.trim().slice(-1_500);
+  if (end.hangs) return [`it did not end by itself: ${shown}`];
   if (end.signal !== null) {
     return OUR_SIGNALS.includes(end.signal) ? [] : [`it ended by ${end.signal}: ${shown}`];
   }

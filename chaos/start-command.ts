@@ -9,6 +9,8 @@ export type CommandEnd = {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** It was ended because it did not end by itself. */
+  readonly hangs: boolean;
 };
 
 /** A command of the program in a process group of its own. */
@@ -29,6 +31,8 @@ export const TOKEN = 'the-token-of-chaos';
 const TOKENS = `chaos:read:${createHash('sha256').update(TOKEN).digest('hex')}`;
 
 const CLI = join(COMPILED_FOLDER, 'cli.js');
+/** All that a command waits for takes less, on the slowest machine tried. */
+const HANGS_MS = 5 * 60_000;
 const groups = new Set<number>();
 
 /** Starts a command; `clockAheadMs` is how far its clock is ahead, of JavaScript only. */
@@ -53,10 +57,14 @@ export function startCommand(
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     stderr += part;
   });
+  let hangs = false;
+  const watch = setTimeout(() => {
+    hangs = child.kill('SIGKILL');
+  }, HANGS_MS);
   const ended = new Promise<CommandEnd>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
-  });
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr, hangs }));
+  }).finally(() => clearTimeout(watch));
   const signal = (name: NodeJS.Signals) => void child.kill(name);
   return { child, pid, ended, stdout: () => stdout, signal };
 }
