@@ -6,6 +6,7 @@ const LAYERS = ['raw', 'rules', 'staging', 'core', 'intermediate', 'metrics'];
 /** The models that a table is made from: a column per layer, and the SQL of the one chosen. */
 export function drawLineage({ table, models }) {
   const section = element('section', element('h2', 'How the table is made'));
+  section.id = 'lineage';
   const hint =
     "From Jolpica's pages on the left to the table on the right. Choose a model for its SQL.";
   const shown = element('div', []);

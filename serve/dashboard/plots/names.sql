@@ -33,10 +33,15 @@ with names as (
     from lyzer.season
 ),
 
+-- who never raced has a name all the same
+described as (
+    select kind, ref, "name", coalesce(more, '') as more, weight from names
+),
+
 -- every word that was typed is in the name or beside it, accents aside
 found as (
     select *
-    from names
+    from described
     where
         list_bool_and(
             list_transform(
