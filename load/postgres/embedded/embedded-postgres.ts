@@ -175,7 +175,9 @@ async function refuseOtherVersion(place: ServerPlace) {
 
 async function makeDatabase(file: ServerFile, port: number) {
   await withServer(file, port, async (sql) => {
-    const [known] = await sql`select from pg_database where datname = ${file.database}`;
+    const [known] = await sql<{ isStandby: boolean }[]>`
+      select pg_is_in_recovery() as "isStandby" from pg_database where datname = ${file.database}`;
+    if (known?.isStandby) return;
     if (known === undefined) await sql`create database ${sql(file.database)}`;
     await sql.unsafe(`alter database "${file.database}" set search_path = ${SEARCH_PATH}`);
   });
