@@ -63,12 +63,12 @@ test('holds the whole history, and says so in lake.json', async () => {
     constructor: 214,
     driver: 866,
     race: 1171,
-    race_result: 26_140,
+    race_result: 26_141,
     qualifying_result: 11_215,
     sprint_result: 568,
     sprint_qualifying_result: 120,
     session_start: 154 + 6 * 2,
-    pit_stop: 12_595,
+    pit_stop: 12_602,
     lap: 628_442,
   });
   expect(await values('select count(*) from lyzer.lap')).toEqual(['628442']);
