@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROGRAM_FOLDER } from '../disk/data-folder.js';
-import { queryRows, withDuck } from '../transform/lake/duck.js';
-import { LAKE_DATABASE } from '../transform/lake/lake.js';
+import { queryRows } from '../transform/lake/duck.js';
+import { withLakeReader } from '../transform/lake/lake-reader.js';
 import { sharedSeedLake } from './shared/lakes.js';
 
 test('the queries of README and gallery have the answers that they show', async () => {
   const shown = [...(await shownIn('README.md', 3)), ...(await shownIn('docs/gallery.md', 10))];
-  const { folder } = await sharedSeedLake();
-  await withDuck(join(folder, LAKE_DATABASE), {}, async ([connection]) => {
+  // Read-only: other tests read the same lake meanwhile.
+  await withLakeReader(await sharedSeedLake(), new AbortController().signal, async (connection) => {
     for (const { query, answer } of shown) {
       const rows = await queryRows(connection, query);
       const [head, , ...lines] = answer.trimEnd().split('\n').map(cells);
