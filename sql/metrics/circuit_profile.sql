@@ -10,10 +10,6 @@ constructors as (
     select * from lyzer_metrics.circuit_constructor
 ),
 
-fastest_laps as (
-    select * from intermediate.race_fastest_lap
-),
-
 summed as (
     select
         circuit_id,
@@ -30,25 +26,13 @@ summed as (
     from races group by circuit_id
 ),
 
--- With laps missing, a faster one may be among those.
-untimed as (
-    select circuit_id from races
-    where season between 1996 and 2003 and fastest_lap_driver_id is null
-),
-
 lap_records as (
     select
         circuit_id,
-        fastest_laps.millis as lap_record_millis,
+        millis as lap_record_millis,
         driver_id as lap_record_driver_id,
         race_id as lap_record_race_id
-    from fastest_laps
-    join races using (race_id)
-    where circuit_id not in (select circuit_id from untimed)
-        and fastest_laps.millis is not null
-    qualify row_number() over (
-        partition by circuit_id order by fastest_laps.millis, race_id
-    ) = 1
+    from intermediate.lap_record
 ),
 
 driver_wins as (

