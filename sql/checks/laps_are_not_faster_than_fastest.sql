@@ -30,6 +30,8 @@ faster as (
         on results.race_id = laps.race_id
         and results.driver_id = laps.driver_id
     where laps.millis < duration_millis(results.fl_time)
+        -- The first lap begins on the grid, so it is no whole one.
+        and laps.lap > 1
 )
 
 select * from faster
