@@ -1,4 +1,5 @@
 import { MultiBar, Presets } from 'cli-progress';
+import { commandWords } from '../fault/command-words.js';
 import { jsonProgress } from './json-log.js';
 
 /** One piece of work with a known or growing number of steps. */
@@ -37,7 +38,10 @@ export function stderrProgress(format: 'text' | 'json' = 'text'): CommandProgres
   }
   const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== 'dumb';
   if (live) return barProgress();
-  return { ...plainProgress((line) => process.stderr.write(`${line}\n`)), close() {} };
+  return {
+    ...plainProgress((line) => process.stderr.write(`${commandWords(line)}\n`)),
+    close() {},
+  };
 }
 
 /** Progress that prints nothing, for tests and embedding. */
@@ -70,7 +74,7 @@ function barProgress(): CommandProgress {
         },
       };
     },
-    note: (line) => process.stderr.write(`${line}\n`),
+    note: (line) => process.stderr.write(`${commandWords(line)}\n`),
     close() {
       for (const bars of open) bars.stop();
       open.clear();

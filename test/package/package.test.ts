@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type InstalledPackage, installPackage } from './install-package.js';
 
 const MOST_MEGABYTES = 12;
@@ -16,12 +17,15 @@ afterAll(async () => {
   await installed.remove();
 });
 
-/** Runs the package's binary as its user does. */
+/** As the package's user has it. */
+function surroundings() {
+  const { home } = installed;
+  return { cwd: home, env: { ...process.env, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home } };
+}
+
 async function run(...args: string[]): Promise<string> {
-  const { home, program } = installed;
-  const env = { ...process.env, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home };
-  const command = [program, ...args];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: home, env });
+  const command = [installed.program, ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, command, surroundings());
   return stdout;
 }
 
@@ -47,6 +51,19 @@ test('the installed program loads the whole history, and answers questions', asy
   expect(await run('status')).toContain(`folder     ${home}/lyzer-etl/lake/`);
   const sql = 'select count(*) as laps from lap';
   expect(JSON.parse(await run('query', sql, '--json'))).toMatchObject({
-    rows: [{ laps: 628_454 }],
+    rows: [{ laps: 628_442 }],
   });
+});
+
+test('the installed program serves its pages, with all that they load', async () => {
+  const command = [installed.program, 'serve', '--port', '0', '--json'];
+  const server = spawn(process.execPath, command, surroundings());
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const [line] = await once(server.stdout, 'data');
+  const { url, error } = JSON.parse(String(line));
+  expect(error).toBeUndefined();
+  for (const path of ['/', '/race', '/vendor/d3.min.js', '/vendor/plot.umd.min.js', '/docs/']) {
+    expect([path, (await fetch(url + path)).status]).toEqual([path, 200]);
+  }
+  expect((await fetch(`${url}/api/v1/plots/race-lap-chart?season=2021&round=22`)).status).toBe(200);
 });
