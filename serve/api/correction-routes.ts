@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LEDGERS } from '../../transform/read-program.js';
 import type { App } from '../app.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import { readCsv } from '../mirror/memory/read-csv.js';
-import { faultSchema } from './schemas.js';
+import { faultSchema, round, season } from './schemas.js';
 
 const text = z.string().nullable();
 const lineSchema = z
@@ -37,16 +37,12 @@ export function correctionRoutes(app: App, lakes: LakeHolder) {
       schema: {
         summary: "What was corrected in a race's rows, each value with its source",
         tags: ['tables'],
-        params: z.object({
-          season: z.coerce.number().int().min(1950).max(2100),
-          round: z.coerce.number().int().min(1).max(99),
-        }),
+        params: z.object({ season, round }),
         response: { 200: correctionsSchema, 400: faultSchema, 503: faultSchema },
       },
     },
     async ({ params }) => {
-      const found = await lakes.use(({ query }) => query(RACE, params));
-      if (!found) throw noLake(lakes);
+      const found = await useLake(lakes, ({ query }) => query(RACE, params));
       lines ??= readLines();
       const known = await lines;
       const rows = found.flatMap(({ race_name }) => {

@@ -4,7 +4,7 @@ import { VERSION } from '../../command/program.js';
 import type { App } from '../app.js';
 import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import { faultSchema } from './schemas.js';
 
 const TEXT = {
@@ -62,14 +62,11 @@ export function healthRoutes(app: App, lakes: LakeHolder, schedule: RefreshSched
         },
       },
     },
-    async () => {
-      const lake = await lakes.use(async ({ lake: { snapshot, builtAt }, mirror }) => {
+    () =>
+      useLake(lakes, async ({ lake: { snapshot, builtAt }, mirror }) => {
         await mirror;
         return { snapshot, builtAt };
-      });
-      if (lake) return lake;
-      throw noLake(lakes);
-    },
+      }),
   );
   app.get(
     '/metrics',

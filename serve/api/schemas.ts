@@ -5,6 +5,10 @@ export const faultSchema = z
   .object({ code: z.string(), detail: z.string() })
   .meta({ description: 'What went wrong, in one sentence' });
 
+/** A season and a round, as routes take them. */
+export const season = z.coerce.number().int().min(1950).max(2100);
+export const round = z.coerce.number().int().min(1).max(99);
+
 /** Answers of every route that needs a token. */
 export const ofToken = { 400: faultSchema, 401: faultSchema, 403: faultSchema };
 

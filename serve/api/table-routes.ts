@@ -4,7 +4,7 @@ import type { Model, ModelDoc } from '../../transform/models/model-file.js';
 import { readModels, SQL_FOLDER } from '../../transform/models/read-models.js';
 import { isUnchanged } from '../access/etag.js';
 import type { App } from '../app.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
 import { csvOf } from './csv.js';
 import { readPage } from './read-page.js';
@@ -71,11 +71,10 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
       },
     },
     async (request, reply) => {
-      const found = await lakes.use(async ({ lake, etag }) => {
+      const found = await useLake(lakes, async ({ lake, etag }) => {
         if (isUnchanged(request, etag)) return { etag };
         return { etag, body: { ...lake, tables: describeTables(lake.tables, models) } };
       });
-      if (!found) throw noLake(lakes);
       reply.headers({ ...PUBLIC_HEADERS, etag: found.etag, 'cache-control': 'no-cache' });
       if (!found.body) return reply.code(304).send(null);
       const { snapshot, builtAt, tables } = found.body;
@@ -111,11 +110,10 @@ export async function tableRoutes(app: App, lakes: LakeHolder) {
     async (request, reply) => {
       const { format, limit, offset, select, sort, ...filters } = request.query;
       const query = { limit, offset, select, sort, filters };
-      const found = await lakes.use(async (view) => {
+      const found = await useLake(lakes, async (view) => {
         if (isUnchanged(request, view.etag)) return { etag: view.etag };
         return { etag: view.etag, page: await readPage(view, request.params.table, query) };
       });
-      if (!found) throw noLake(lakes);
       reply.headers({ ...PUBLIC_HEADERS, etag: found.etag, 'cache-control': 'no-cache' });
       if (!found.page) return reply.code(304).send(null);
       const { columns, ...body } = found.page;

@@ -5,16 +5,16 @@ import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { isUnchanged } from '../access/etag.js';
 import { httpFault } from '../access/http-fault.js';
 import { csvOf } from '../api/csv.js';
-import { faultSchema } from '../api/schemas.js';
+import { faultSchema, round, season } from '../api/schemas.js';
 import type { App } from '../app.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
 
 const FOLDER = join(PROGRAM_FOLDER, 'serve', 'dashboard', 'plots');
 
 const parameters = {
-  season: z.coerce.number().int().min(1950).max(2100).optional(),
-  round: z.coerce.number().int().min(1).max(99).optional(),
+  season: season.optional(),
+  round: round.optional(),
   driver: z.string().max(100).optional().meta({ description: 'like `max_verstappen`' }),
   text: z.string().max(100).optional().meta({ description: 'words to look for' }),
 };
@@ -72,11 +72,10 @@ export function plotRoutes(app: App, lakes: LakeHolder) {
         throw httpFault('PLOT_UNKNOWN', `no plot '${params.plot}'; '/docs' names all`);
       }
       const values = valuesOf(plot, query);
-      const found = await lakes.use(async ({ lake, etag, query: ask }) => {
+      const found = await useLake(lakes, async ({ lake, etag, query: ask }) => {
         if (isUnchanged(request, etag)) return { etag };
         return { etag, snapshot: lake.snapshot, rows: await ask(plot.sql, values) };
       });
-      if (!found) throw noLake(lakes);
       const { etag, snapshot, rows } = found;
       reply.headers({ ...PUBLIC_HEADERS, etag, 'cache-control': 'no-cache' });
       if (!rows) return reply.code(304).send(null);

@@ -4,12 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
-import { faultSchema } from '../api/schemas.js';
+import { faultSchema, round, season } from '../api/schemas.js';
 import type { App } from '../app.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { RefreshSchedule } from '../jobs/refresh-schedule.js';
 import { refreshOf, refreshSchema } from '../jobs/refresh-state.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import type { LakeView } from '../lake/lake-view.js';
 
 const FOLDER = join(PROGRAM_FOLDER, 'serve', 'dashboard');
@@ -25,8 +25,6 @@ const LIBRARIES = [scriptOf('d3', 'd3.min.js'), scriptOf('@observablehq/plot', '
 
 const line = z.record(z.string(), z.unknown());
 const rowsSchema = z.object({ rows: z.array(line) });
-const season = z.coerce.number().int().min(1950).max(2100);
-const round = z.coerce.number().int().min(1).max(99);
 
 const checkSchema = z.object({
   name: z.string(),
@@ -75,7 +73,7 @@ export function dashboardRoutes(
       },
     },
     () =>
-      fromLake(lakes, async (view) => ({
+      useLake(lakes, async (view) => ({
         ...(await overviewOf(view, jobs)),
         refresh: await refreshOf(schedule),
       })),
@@ -90,7 +88,7 @@ export function dashboardRoutes(
         response: { 200: rowsSchema, 400: faultSchema, 503: faultSchema },
       },
     },
-    ({ params }) => fromLake(lakes, ({ query }) => rowsOf(query(SQL.progress, params))),
+    ({ params }) => useLake(lakes, ({ query }) => rowsOf(query(SQL.progress, params))),
   );
   app.get(
     '/api/v1/seasons/:season/rounds/:round/gaps',
@@ -102,7 +100,7 @@ export function dashboardRoutes(
         response: { 200: rowsSchema, 400: faultSchema, 503: faultSchema },
       },
     },
-    ({ params }) => fromLake(lakes, ({ query }) => rowsOf(query(SQL.gaps, params))),
+    ({ params }) => useLake(lakes, ({ query }) => rowsOf(query(SQL.gaps, params))),
   );
 }
 
@@ -129,12 +127,6 @@ async function overviewOf({ lake, snapshot, query }: LakeView, jobs: JobQueue) {
 
 async function rowsOf(rows: ReturnType<LakeView['query']>) {
   return { rows: await rows };
-}
-
-async function fromLake<Result>(lakes: LakeHolder, work: (view: LakeView) => Promise<Result>) {
-  const found = await lakes.use(work);
-  if (found === undefined) throw noLake(lakes);
-  return found;
 }
 
 function sqlOf(name: string): string {

@@ -109,9 +109,18 @@ async function readOrClose(view: LakeView) {
   }
 }
 
-/** The answer to all who ask while there is no lake. */
-export function noLake(lakes: LakeHolder): HttpFault {
-  return new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+/**
+ * Runs `work` on the current lake, for a request that can't be answered without one.
+ *
+ * @throws {HttpFault} LAKE_EMPTY while there is no lake
+ */
+export async function useLake<Result>(
+  lakes: LakeHolder,
+  work: (view: LakeView) => Result | Promise<Result>,
+): Promise<Result> {
+  const found = await lakes.use(async (view) => ({ result: await work(view) }));
+  if (found === undefined) throw new HttpFault(503, 'LAKE_EMPTY', `${lakes.trouble()}`);
+  return found.result;
 }
 
 function retire(former: OpenLake) {

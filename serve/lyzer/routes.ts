@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PROGRAM_FOLDER } from '../../disk/data-folder.js';
 import { httpFault } from '../access/http-fault.js';
-import { faultSchema } from '../api/schemas.js';
+import { faultSchema, round } from '../api/schemas.js';
 import type { App } from '../app.js';
 import type { Clock } from '../jobs/clock.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
-import type { LakeView } from '../lake/lake-view.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import { PUBLIC_HEADERS } from '../mirror/routes.js';
 import { askMirror, withSessions } from './jolpica-json.js';
 import {
@@ -19,20 +18,14 @@ import {
 } from './schemas.js';
 
 const OVERVIEW = readFileSync(join(PROGRAM_FOLDER, 'serve', 'lyzer', 'overview.sql'), 'utf8');
-const round = z.coerce.number().int().min(1).max(99);
 
 /** The five routes of Lyzer's own API, so that its frontend may ask this server instead. */
 export function lyzerRoutes(app: App, lakes: LakeHolder, clock: Clock) {
-  const ask = async <Result>(work: (view: LakeView) => Promise<Result>) => {
-    const found = await lakes.use(work);
-    if (found === undefined) throw noLake(lakes);
-    return found;
-  };
   app.get(
     '/api/v1/races/current',
     { schema: schemaOf('The calendar of the current season', racesSchema) },
     async (_, reply) => {
-      const races = await ask((view) => askMirror(view, '/current/races/'));
+      const races = await useLake(lakes, (view) => askMirror(view, '/current/races/'));
       const [first] = refuseNone(races, 'no season is there');
       const body = { season: first.season, races: races.map(withSessions) };
       return reply.headers(HEADERS).send(racesSchema.parse(body));
@@ -42,7 +35,7 @@ export function lyzerRoutes(app: App, lakes: LakeHolder, clock: Clock) {
     '/api/v1/drivers/standings/current',
     { schema: schemaOf("Drivers' standings of the current season", driverStandingsSchema) },
     async (_, reply) => {
-      const lists = await ask((view) => askMirror(view, '/current/driverstandings/'));
+      const lists = await useLake(lakes, (view) => askMirror(view, '/current/driverstandings/'));
       const [list] = refuseNone(lists, 'the season has no standings yet');
       return reply.headers(HEADERS).send(driverStandingsSchema.parse(list));
     },
@@ -51,7 +44,9 @@ export function lyzerRoutes(app: App, lakes: LakeHolder, clock: Clock) {
     '/api/v1/constructors/standings/current',
     { schema: schemaOf("Constructors' standings of the season", constructorStandingsSchema) },
     async (_, reply) => {
-      const lists = await ask((view) => askMirror(view, '/current/constructorstandings/'));
+      const lists = await useLake(lakes, (view) =>
+        askMirror(view, '/current/constructorstandings/'),
+      );
       const [list] = refuseNone(lists, 'the season has no standings yet');
       return reply.headers(HEADERS).send(constructorStandingsSchema.parse(list));
     },
@@ -65,7 +60,9 @@ export function lyzerRoutes(app: App, lakes: LakeHolder, clock: Clock) {
       },
     },
     async ({ params }, reply) => {
-      const races = await ask((view) => askMirror(view, `/current/${params.round}/results/`));
+      const races = await useLake(lakes, (view) =>
+        askMirror(view, `/current/${params.round}/results/`),
+      );
       const [race] = refuseNone(races, `round '${params.round}' has no results`);
       return reply.headers(HEADERS).send(resultsSchema.parse(race));
     },
@@ -75,7 +72,7 @@ export function lyzerRoutes(app: App, lakes: LakeHolder, clock: Clock) {
     { schema: schemaOf('The coming race weekend and how far the season is', overviewSchema) },
     async (_, reply) => {
       const moment = clock.now().toISOString().replace('Z', '');
-      const rows = await ask((view) => view.query(OVERVIEW, { moment }));
+      const rows = await useLake(lakes, (view) => view.query(OVERVIEW, { moment }));
       const [row] = refuseNone(rows, 'No upcoming race.');
       return reply.headers(HEADERS).send(overviewSchema.parse(row));
     },

@@ -6,7 +6,7 @@ import type { Gate } from '../access/gate.js';
 import { httpFault } from '../access/http-fault.js';
 import { faultSchema } from '../api/schemas.js';
 import type { App } from '../app.js';
-import { type LakeHolder, noLake } from '../lake/lake-holder.js';
+import { type LakeHolder, useLake } from '../lake/lake-holder.js';
 import { openQueryPool } from './query-pool.js';
 
 const MOST_SQL_CHARS = 10_000;
@@ -70,12 +70,11 @@ export function queryRoutes(
       const { sql, format } = request.query;
       const over = new AbortController();
       reply.raw.once('close', () => over.abort());
-      const found = await lakes.use(async ({ etag, lake }) => {
+      const found = await useLake(lakes, async ({ etag, lake }) => {
         if (isUnchanged(request, etag)) return { etag };
         const file = join(lake.folder, LAKE_DATABASE);
         return { etag, body: await pool.ask({ file, sql, format }, over.signal) };
       });
-      if (!found) throw noLake(lakes);
       // For the token's owner only, never for a shared cache.
       reply.headers({ etag: found.etag, 'cache-control': 'private, no-cache' });
       if (!found.body) return reply.code(304).send(null);

@@ -19,7 +19,6 @@ testInChromium('a name that is HTML is shown as text, on every page', async () =
   await transform({ data }, silentProgress);
   const { url } = await serveData(data);
   const { page, troubles } = await newPage();
-  page.setDefaultTimeout(10_000);
   // The contract refuses such a name in the archive: the pages must not count on it.
   await page.route('**/api/**', async (route) => {
     const response = await route.fetch();
